@@ -1,0 +1,4 @@
+using System.Runtime.CompilerServices;
+
+// Nothing here relies on zeroed stack memory.
+[module: SkipLocalsInit]

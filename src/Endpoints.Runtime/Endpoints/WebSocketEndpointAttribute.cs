@@ -1,0 +1,66 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Endpoints;
+
+/// <summary>
+/// Makes a class a WebSocket endpoint. The build emits its route, its handshake validator and its dispatcher.
+/// </summary>
+/// <remarks>
+/// <para>The class needs at least one method with a handler attribute (<see cref="OnTextAttribute"/> and its relatives).
+/// It needs to be <c>partial</c> only where a handler or the constructor is not visible to the rest of its assembly.</para>
+/// <para>Numbers left at <c>0</c> take the application's value, see <see cref="Options.WebSocketEndpointOptions"/>.</para>
+/// </remarks>
+/// <param name="path">The route template as ASP.NET Core writes it, for example <c>/rooms/{room}/{page:int?}</c>. It begins with <c>/</c>.</param>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class WebSocketEndpointAttribute([StringSyntax("Route")] string path) : Attribute
+{
+    /// <summary>The route template.</summary>
+    public string Path { get; } = path;
+
+    /// <summary>The sub-protocols offered, each an RFC 9110 token; compared exactly, as RFC 6455 section 1.9 has it.</summary>
+    public string[] Protocols { get; set; } = [];
+
+    /// <summary>Whose order decides when several sub-protocols are common to both sides. The client's by default.</summary>
+    public ProtocolPreference ProtocolPreference { get; set; }
+
+    /// <summary>Refuses, with 400, a client with which no sub-protocol is agreed. Otherwise the session has none.</summary>
+    public bool RequireProtocol { get; set; }
+
+    /// <summary>
+    /// Origins admitted besides the endpoint's own: <c>https://example.com</c>, <c>https://*.example.com</c> (any sub-domain,
+    /// not the domain itself) or <c>*</c> (any). A request without an <c>Origin</c> header is not from a browser and is admitted.
+    /// </summary>
+    public string[] Origins { get; set; } = [];
+
+    /// <summary>Lower comes first where several templates match one path; within one order ASP.NET Core's precedence decides.</summary>
+    public int Order { get; set; }
+
+    /// <summary>One instance a session (the default), or one for all of them.</summary>
+    public EndpointLifetime Lifetime { get; set; }
+
+    /// <summary>
+    /// The <c>JsonSerializerContext</c> of typed payloads. When it is not set, the one context of the project that lists the type is taken.
+    /// </summary>
+    public Type? JsonContext { get; set; }
+
+    /// <summary>Largest message, in bytes after assembly: 1 to 2,147,483,591. A larger one is closed with 1009.</summary>
+    public int MaxMessageSize { get; set; }
+
+    /// <summary>Largest payload of one frame, in bytes: 1 to <see cref="MaxMessageSize"/>. A larger one is closed with 1009.</summary>
+    public int MaxFrameSize { get; set; }
+
+    /// <summary>Bytes that may wait to be sent: 1 or more. One message is always accepted by an empty queue.</summary>
+    public int MaxSendQueueSize { get; set; }
+
+    /// <summary>Seconds between keep-alive pings: 1 to 86,400; <c>-1</c> for none.</summary>
+    public int KeepAliveIntervalSeconds { get; set; }
+
+    /// <summary>Seconds that a peer may stay silent after a keep-alive ping: 1 to 86,400.</summary>
+    public int KeepAliveTimeoutSeconds { get; set; }
+
+    /// <summary>Seconds without a byte from the peer after which the session is closed with 1001: 1 to 86,400; <c>-1</c> for no limit.</summary>
+    public int IdleTimeoutSeconds { get; set; }
+
+    /// <summary>Seconds that the peer has to answer a close frame: 1 to 86,400.</summary>
+    public int CloseTimeoutSeconds { get; set; }
+}

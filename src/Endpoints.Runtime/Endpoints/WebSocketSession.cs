@@ -1,0 +1,104 @@
+using System.Text.Json.Serialization.Metadata;
+
+namespace Endpoints;
+
+/// <summary>One open WebSocket connection, as handlers see it.</summary>
+/// <remarks>
+/// <para>Every member may be called from any thread at any time. Messages leave in the order in which the calls were made, and
+/// never interleave. A payload is copied before the call returns, so the caller may reuse its buffer at once.</para>
+/// <para>After the end of the session the <c>Try</c> methods return <see langword="false"/> and the <c>Async</c> methods throw
+/// <see cref="WebSocketClosedException"/>; <see cref="Abort"/> and <c>CloseAsync</c> do nothing.</para>
+/// </remarks>
+public abstract class WebSocketSession
+{
+    /// <summary>An identifier, unique in the process, that is also in the log scope of this session.</summary>
+    public abstract string Id { get; }
+
+    /// <summary>The request that opened the session.</summary>
+    public abstract WebSocketHandshake Handshake { get; }
+
+    /// <summary>The agreed sub-protocol, or <see langword="null"/> for none.</summary>
+    public string? SubProtocol => Handshake.SubProtocol;
+
+    /// <summary>The state at this moment; another thread may change it right after.</summary>
+    public abstract WebSocketSessionState State { get; }
+
+    /// <summary>Values that the application keeps with the session. Not synchronised.</summary>
+    public abstract IDictionary<object, object?> Items { get; }
+
+    /// <summary>Bytes, frame headers included, that wait to be written to the network.</summary>
+    public abstract int BufferedAmount { get; }
+
+    /// <summary>Cancelled when the session ends or is aborted; handlers get it as their <see cref="CancellationToken"/>.</summary>
+    public abstract CancellationToken Aborted { get; }
+
+    /// <summary>
+    /// Completes, never faulted, with the status that ended the session: the peer's close frame, ours, or
+    /// <see cref="CloseStatus.AbnormalClosure"/> when the connection broke.
+    /// </summary>
+    public abstract Task<CloseStatus> Completion { get; }
+
+    /// <summary>Queues a text message.</summary>
+    /// <param name="utf8">The text as UTF-8. It is not validated: sending bytes that are not UTF-8 makes the peer close with 1007.</param>
+    /// <returns><see langword="false"/> when the send queue is full or the session is not open; nothing was queued then.</returns>
+    public abstract bool TrySendText(ReadOnlySpan<byte> utf8);
+
+    /// <summary>Queues a binary message.</summary>
+    /// <param name="payload">The message.</param>
+    /// <returns><see langword="false"/> when the send queue is full or the session is not open; nothing was queued then.</returns>
+    public abstract bool TrySendBinary(ReadOnlySpan<byte> payload);
+
+    /// <summary>Queues a ping (RFC 6455 section 5.5.2).</summary>
+    /// <param name="payload">At most 125 bytes.</param>
+    /// <returns><see langword="false"/> when the session is not open, or too many control frames already wait.</returns>
+    /// <exception cref="ArgumentException">The payload is larger than 125 bytes.</exception>
+    public abstract bool TrySendPing(ReadOnlySpan<byte> payload = default);
+
+    /// <summary>Queues a pong that answers no ping (RFC 6455 section 5.5.3).</summary>
+    /// <param name="payload">At most 125 bytes.</param>
+    /// <returns><see langword="false"/> when the session is not open, or too many control frames already wait.</returns>
+    /// <exception cref="ArgumentException">The payload is larger than 125 bytes.</exception>
+    public abstract bool TrySendPong(ReadOnlySpan<byte> payload = default);
+
+    /// <summary>Queues a text message, waiting for room in the send queue.</summary>
+    /// <param name="utf8">The text as UTF-8; must stay unchanged until the returned task completes.</param>
+    /// <param name="cancellationToken">Gives up waiting for room; a message once queued is sent.</param>
+    /// <exception cref="WebSocketClosedException">The session is not open, or ended while waiting.</exception>
+    public abstract ValueTask SendTextAsync(ReadOnlyMemory<byte> utf8, CancellationToken cancellationToken = default);
+
+    /// <summary>Queues a text message, waiting for room in the send queue.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="cancellationToken">Gives up waiting for room; a message once queued is sent.</param>
+    /// <exception cref="WebSocketClosedException">The session is not open, or ended while waiting.</exception>
+    public abstract ValueTask SendTextAsync(string text, CancellationToken cancellationToken = default);
+
+    /// <summary>Queues a binary message, waiting for room in the send queue.</summary>
+    /// <param name="payload">The message; must stay unchanged until the returned task completes.</param>
+    /// <param name="cancellationToken">Gives up waiting for room; a message once queued is sent.</param>
+    /// <exception cref="WebSocketClosedException">The session is not open, or ended while waiting.</exception>
+    public abstract ValueTask SendBinaryAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken = default);
+
+    /// <summary>Queues a value as a JSON text message, waiting for room in the send queue.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="typeInfo">How to write it, from the application's <c>JsonSerializerContext</c>.</param>
+    /// <param name="cancellationToken">Gives up waiting for room; a message once queued is sent.</param>
+    /// <exception cref="WebSocketClosedException">The session is not open, or ended while waiting.</exception>
+    public abstract ValueTask SendJsonAsync<T>(T value, JsonTypeInfo<T> typeInfo, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Begins the closing handshake (RFC 6455 section 7.1.2): what is queued is sent, then a close frame. The returned task completes
+    /// when the frame is handed to the network, so it may be awaited in a handler; <see cref="Completion"/> completes when the
+    /// connection is gone. A second call does nothing.
+    /// </summary>
+    /// <param name="status">A code that may be sent, and a reason of at most 123 bytes.</param>
+    /// <param name="cancellationToken">Gives up waiting; the close frame stays queued.</param>
+    /// <exception cref="ArgumentException">The code may not be sent or the reason is too long.</exception>
+    public abstract ValueTask CloseAsync(CloseStatus status, CancellationToken cancellationToken = default);
+
+    /// <summary>Begins the closing handshake with 1000.</summary>
+    /// <param name="cancellationToken">Gives up waiting; the close frame stays queued.</param>
+    public ValueTask CloseAsync(CancellationToken cancellationToken = default) => CloseAsync(CloseStatus.Normal, cancellationToken);
+
+    /// <summary>Ends the connection at once, without a close frame; what is queued is lost.</summary>
+    public abstract void Abort();
+}

@@ -1,0 +1,38 @@
+using System.ComponentModel;
+
+namespace Endpoints.Generated;
+
+/// <summary>
+/// One session's way into its endpoint: the emitted subclass holds the instance and the bound values, and calls the handlers.
+/// The connection never makes two calls at a time and waits for each to complete. Exceptions pass through to the connection.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class EndpointDispatcher
+{
+    /// <summary>Which handlers there are for this session's sub-protocol.</summary>
+    public abstract HandlerKinds Handlers { get; }
+
+    /// <summary>Runs after the handshake, before any message.</summary>
+    public virtual ValueTask OpenAsync(WebSocketSession session) => default;
+
+    /// <summary>A text message; the payload is valid UTF-8. Called only with <see cref="HandlerKinds.Text"/>.</summary>
+    public virtual ValueTask TextAsync(WebSocketSession session, IncomingMessage message) => default;
+
+    /// <summary>A binary message. Called only with <see cref="HandlerKinds.Binary"/>.</summary>
+    public virtual ValueTask BinaryAsync(WebSocketSession session, IncomingMessage message) => default;
+
+    /// <summary>A ping that was answered. Called only with <see cref="HandlerKinds.Ping"/>.</summary>
+    public virtual ValueTask PingAsync(WebSocketSession session, IncomingMessage message) => default;
+
+    /// <summary>A pong. Called only with <see cref="HandlerKinds.Pong"/>.</summary>
+    public virtual ValueTask PongAsync(WebSocketSession session, IncomingMessage message) => default;
+
+    /// <summary>Runs once when the session has ended.</summary>
+    public virtual ValueTask CloseAsync(WebSocketSession session, CloseStatus status) => default;
+
+    /// <summary>An exception of another handler; false when no error handler takes its type.</summary>
+    public virtual ValueTask<bool> ErrorAsync(WebSocketSession session, Exception error) => new(false);
+
+    /// <summary>Disposes the endpoint instance where the session owns it and it is disposable. After <see cref="CloseAsync"/>.</summary>
+    public virtual ValueTask DisposeAsync() => default;
+}

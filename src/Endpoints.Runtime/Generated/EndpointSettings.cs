@@ -1,0 +1,29 @@
+using System.ComponentModel;
+
+namespace Endpoints.Generated;
+
+/// <summary>Limits and deadlines that an endpoint's attribute sets; null takes the application's value.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record EndpointSettings
+{
+    /// <summary>Largest message, in bytes.</summary>
+    public int? MaxMessageSize { get; init; }
+
+    /// <summary>Largest frame payload, in bytes.</summary>
+    public int? MaxFrameSize { get; init; }
+
+    /// <summary>Bytes that may wait to be sent.</summary>
+    public int? MaxSendQueueSize { get; init; }
+
+    /// <summary>Seconds between keep-alive pings; -1 for none.</summary>
+    public int? KeepAliveIntervalSeconds { get; init; }
+
+    /// <summary>Seconds of silence allowed after a ping.</summary>
+    public int? KeepAliveTimeoutSeconds { get; init; }
+
+    /// <summary>Seconds of silence allowed; -1 for no limit.</summary>
+    public int? IdleTimeoutSeconds { get; init; }
+
+    /// <summary>Seconds allowed to answer a close frame.</summary>
+    public int? CloseTimeoutSeconds { get; init; }
+}

@@ -1,0 +1,38 @@
+using System.ComponentModel;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Endpoints.Generated;
+
+/// <summary>
+/// Sends what a handler returned. A full queue makes the session wait, and with it the delivery of further messages; a session
+/// that is already closing takes no replies and says nothing. <see langword="null"/> is no reply.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class Reply
+{
+    /// <summary>Replies with text that is UTF-8 already.</summary>
+    public static ValueTask TextAsync(WebSocketSession session, ReadOnlySpan<byte> utf8) =>
+        session.TrySendText(utf8) || IsClosing(session) ? default : session.SendTextAsync(utf8.ToArray());
+
+    /// <summary>Replies with text.</summary>
+    public static ValueTask TextAsync(WebSocketSession session, string? text) =>
+        text is null || IsClosing(session) ? default : session.SendTextAsync(text);
+
+    /// <summary>Replies with bytes.</summary>
+    public static ValueTask BinaryAsync(WebSocketSession session, ReadOnlySpan<byte> payload) =>
+        session.TrySendBinary(payload) || IsClosing(session) ? default : session.SendBinaryAsync(payload.ToArray());
+
+    /// <summary>Replies with bytes.</summary>
+    public static ValueTask BinaryAsync(WebSocketSession session, byte[]? payload) =>
+        payload is null ? default : BinaryAsync(session, payload.AsSpan());
+
+    /// <summary>Replies with text that is UTF-8 already.</summary>
+    public static ValueTask TextAsync(WebSocketSession session, byte[]? utf8) =>
+        utf8 is null ? default : TextAsync(session, utf8.AsSpan());
+
+    /// <summary>Replies with a value as JSON text.</summary>
+    public static ValueTask JsonAsync<T>(WebSocketSession session, T value, JsonTypeInfo<T> typeInfo) =>
+        value is null || IsClosing(session) ? default : session.SendJsonAsync(value, typeInfo);
+
+    private static bool IsClosing(WebSocketSession session) => session.State != WebSocketSessionState.Open;
+}
