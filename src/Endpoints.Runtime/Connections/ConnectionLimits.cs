@@ -1,0 +1,52 @@
+using Endpoints.Generated;
+using Endpoints.Options;
+using Endpoints.Protocol;
+
+namespace Endpoints.Connections;
+
+/// <summary>The limits and deadlines of one endpoint's sessions: the attribute's, and the application's where it sets none.</summary>
+internal sealed record ConnectionLimits
+{
+    public required ReceiveLimits Receive { get; init; }
+
+    public required int MaxSendQueueSize { get; init; }
+
+    public required TimeSpan KeepAliveInterval { get; init; }
+
+    public required TimeSpan KeepAliveTimeout { get; init; }
+
+    public required TimeSpan IdleTimeout { get; init; }
+
+    public required TimeSpan SendTimeout { get; init; }
+
+    public required TimeSpan CloseTimeout { get; init; }
+
+    public required TimeSpan HandshakeTimeout { get; init; }
+
+    /// <summary>Bytes waiting to be sent above which no further message is delivered.</summary>
+    public int SendHighWaterMark => MaxSendQueueSize / 2;
+
+    public static ConnectionLimits Resolve(WebSocketEndpointOptions options, EndpointSettings? settings)
+    {
+        var maxMessageSize = settings?.MaxMessageSize ?? options.MaxMessageSize;
+        var maxFrameSize = settings?.MaxFrameSize ?? options.MaxFrameSize ?? maxMessageSize;
+        return new ConnectionLimits
+        {
+            Receive = new ReceiveLimits(maxMessageSize, Math.Min(maxFrameSize, maxMessageSize)),
+            MaxSendQueueSize = settings?.MaxSendQueueSize ?? options.MaxSendQueueSize,
+            KeepAliveInterval = Seconds(settings?.KeepAliveIntervalSeconds) ?? options.KeepAliveInterval,
+            KeepAliveTimeout = Seconds(settings?.KeepAliveTimeoutSeconds) ?? options.KeepAliveTimeout,
+            IdleTimeout = Seconds(settings?.IdleTimeoutSeconds) ?? options.IdleTimeout,
+            SendTimeout = options.SendTimeout,
+            CloseTimeout = Seconds(settings?.CloseTimeoutSeconds) ?? options.CloseTimeout,
+            HandshakeTimeout = options.HandshakeTimeout,
+        };
+    }
+
+    private static TimeSpan? Seconds(int? seconds) => seconds switch
+    {
+        null => null,
+        -1 => Timeout.InfiniteTimeSpan,
+        _ => TimeSpan.FromSeconds(seconds.Value),
+    };
+}

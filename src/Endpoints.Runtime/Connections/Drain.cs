@@ -1,0 +1,41 @@
+using Endpoints.Diagnostics;
+using Microsoft.Extensions.Logging;
+
+namespace Endpoints.Connections;
+
+/// <summary>Ends all sessions of a host when it stops: a close frame with 1001 for each, and an end by force after a deadline.</summary>
+internal sealed class Drain(SessionRegistry registry, TimeProvider time, ILogger logger)
+{
+    private static readonly CloseStatus ShuttingDown = CloseStatus.GoingAway.WithReason("The server is shutting down.");
+
+    private volatile bool _isDraining;
+
+    /// <summary>Whether new sessions are refused.</summary>
+    public bool IsDraining => _isDraining;
+
+    /// <summary>Completes when all sessions have ended, at the latest shortly after the deadline.</summary>
+    public async Task RunAsync(TimeSpan deadline)
+    {
+        _isDraining = true;
+        var open = registry.Snapshot();
+        Log.DrainStarted(logger, open.Length);
+        foreach (var connection in open)
+        {
+            _ = connection.CloseAsync(ShuttingDown).AsTask();
+        }
+
+        try
+        {
+            await registry.WhenEmpty().WaitAsync(deadline, time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            var left = registry.Snapshot();
+            Log.DrainDeadlinePassed(logger, left.Length);
+            foreach (var connection in left)
+            {
+                connection.Abort();
+            }
+        }
+    }
+}

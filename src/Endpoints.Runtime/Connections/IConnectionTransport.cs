@@ -1,0 +1,21 @@
+namespace Endpoints.Connections;
+
+/// <summary>
+/// What a door does for a connection. The connection never touches a socket: the door calls
+/// <see cref="WebSocketConnection.Receive"/> with the bytes that it has, and these calls tell it when to do something.
+/// They come from any thread, hold no lock, and must not block or throw.
+/// </summary>
+internal interface IConnectionTransport
+{
+    /// <summary>
+    /// There is output, and no flush under way: take it with <see cref="WebSocketConnection.TryTakeOutput"/>, write it, call
+    /// <see cref="WebSocketConnection.OutputWritten"/>, and again until there is none.
+    /// </summary>
+    void RequestFlush();
+
+    /// <summary>Delivery was paused and goes on: call <see cref="WebSocketConnection.Receive"/> with what was left.</summary>
+    void ResumeReceive();
+
+    /// <summary>End the transport now; <see cref="WebSocketConnection.TransportClosed"/> is expected soon.</summary>
+    void Abort();
+}

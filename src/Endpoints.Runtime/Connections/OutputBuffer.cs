@@ -1,0 +1,100 @@
+using System.Buffers;
+using Endpoints.Protocol;
+
+namespace Endpoints.Connections;
+
+/// <summary>
+/// Frames that wait to be written, and the batch that is being written. Holds no memory while there is neither.
+/// Not synchronised: the connection's lock guards it.
+/// </summary>
+internal sealed class OutputBuffer
+{
+    private const int SmallestRental = 256;
+
+    /// <summary>Largest batch: what is written in one go, and so the grain in which progress of a slow peer is seen.</summary>
+    private const int LargestBatch = 256 * 1024;
+
+    private byte[]? _pending;
+    private int _pendingCount;
+    private byte[]? _inFlight;
+    private int _inFlightStart;
+    private int _inFlightCount;
+    private int _batchLength;
+
+    /// <summary>Bytes not yet written, headers included.</summary>
+    public int QueuedBytes => _pendingCount + _inFlightCount;
+
+    public bool IsEmpty => QueuedBytes == 0;
+
+    /// <summary>Appends a whole frame; servers do not mask (RFC 6455 section 5.1).</summary>
+    public void Append(Opcode opcode, ReadOnlySpan<byte> payload)
+    {
+        var headerLength = FrameHeaderWriter.GetLength(payload.Length, masked: false);
+        var destination = Reserve(checked(headerLength + payload.Length));
+        FrameHeaderWriter.Write(destination, opcode, fin: true, payload.Length);
+        payload.CopyTo(destination[headerLength..]);
+    }
+
+    /// <summary>The next batch; false when one is being written or nothing waits.</summary>
+    public bool TryTake(out ReadOnlyMemory<byte> batch)
+    {
+        if (_batchLength != 0 || IsEmpty)
+        {
+            batch = default;
+            return false;
+        }
+
+        if (_inFlight is null)
+        {
+            (_inFlight, _inFlightStart, _inFlightCount) = (_pending, 0, _pendingCount);
+            (_pending, _pendingCount) = (null, 0);
+        }
+
+        _batchLength = Math.Min(_inFlightCount, LargestBatch);
+        batch = _inFlight.AsMemory(_inFlightStart, _batchLength);
+        return true;
+    }
+
+    /// <summary>The batch was written.</summary>
+    public void Advance()
+    {
+        _inFlightStart += _batchLength;
+        _inFlightCount -= _batchLength;
+        _batchLength = 0;
+        if (_inFlightCount == 0 && _inFlight is not null)
+        {
+            ArrayPool<byte>.Shared.Return(_inFlight);
+            _inFlight = null;
+        }
+    }
+
+    /// <summary>Drops what waits. A batch that is being written is left to the garbage collector: the transport may still read it.</summary>
+    public void Clear()
+    {
+        if (_pending is not null)
+        {
+            ArrayPool<byte>.Shared.Return(_pending);
+            (_pending, _pendingCount) = (null, 0);
+        }
+    }
+
+    private Span<byte> Reserve(int length)
+    {
+        var needed = checked(_pendingCount + length);
+        if (_pending is null || _pending.Length < needed)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, Math.Max(SmallestRental, _pendingCount * 2)));
+            if (_pending is not null)
+            {
+                _pending.AsSpan(0, _pendingCount).CopyTo(larger);
+                ArrayPool<byte>.Shared.Return(_pending);
+            }
+
+            _pending = larger;
+        }
+
+        var reserved = _pending.AsSpan(_pendingCount, length);
+        _pendingCount = needed;
+        return reserved;
+    }
+}

@@ -1,0 +1,91 @@
+namespace Endpoints.Connections;
+
+/// <summary>The open sessions of a host, for the drain. Safe to use from any thread; a session costs no allocation here.</summary>
+internal sealed class SessionRegistry
+{
+    private readonly Lock _gate = new();
+    private WebSocketConnection? _first;
+    private TaskCompletionSource? _empty;
+
+    public int Count { get; private set; }
+
+    public void Add(WebSocketConnection connection)
+    {
+        lock (_gate)
+        {
+            connection.NextInRegistry = _first;
+            connection.PreviousInRegistry = null;
+            if (_first is not null)
+            {
+                _first.PreviousInRegistry = connection;
+            }
+
+            _first = connection;
+            Count++;
+        }
+    }
+
+    public void Remove(WebSocketConnection connection)
+    {
+        lock (_gate)
+        {
+            if (connection.PreviousInRegistry is null && connection.NextInRegistry is null && _first != connection)
+            {
+                return;
+            }
+
+            if (connection.PreviousInRegistry is { } previous)
+            {
+                previous.NextInRegistry = connection.NextInRegistry;
+            }
+            else
+            {
+                _first = connection.NextInRegistry;
+            }
+
+            if (connection.NextInRegistry is { } next)
+            {
+                next.PreviousInRegistry = connection.PreviousInRegistry;
+            }
+
+            (connection.NextInRegistry, connection.PreviousInRegistry) = (null, null);
+            if (--Count == 0)
+            {
+                _empty?.TrySetResult();
+            }
+        }
+    }
+
+    /// <summary>The sessions at this moment.</summary>
+    public WebSocketConnection[] Snapshot()
+    {
+        lock (_gate)
+        {
+            var connections = new WebSocketConnection[Count];
+            var index = 0;
+            for (var connection = _first; connection is not null; connection = connection.NextInRegistry)
+            {
+                connections[index++] = connection;
+            }
+
+            return connections;
+        }
+    }
+
+    /// <summary>Completes when there is no session.</summary>
+    public Task WhenEmpty()
+    {
+        lock (_gate)
+        {
+            if (Count == 0)
+            {
+                return Task.CompletedTask;
+            }
+
+            _empty = _empty is null or { Task.IsCompleted: true }
+                ? new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)
+                : _empty;
+            return _empty.Task;
+        }
+    }
+}

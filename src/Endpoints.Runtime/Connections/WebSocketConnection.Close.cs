@@ -1,0 +1,172 @@
+using System.Text;
+using Endpoints.Diagnostics;
+using Endpoints.Protocol;
+
+namespace Endpoints.Connections;
+
+/// <summary>The closing handshake from both sides, and the end (RFC 6455 sections 5.5.1 and 7).</summary>
+internal sealed partial class WebSocketConnection
+{
+    private volatile WebSocketSessionState _state;
+    private volatile bool _closeComplete;
+    private volatile bool _transportClosed;
+    private bool _closeSent;
+    private bool _rundownComplete;
+    private CloseStatus _status = CloseStatus.AbnormalClosure;
+
+    public override ValueTask CloseAsync(CloseStatus status, CancellationToken cancellationToken = default)
+    {
+        if (!status.IsSendable)
+        {
+            throw new ArgumentException(
+                $"Close code {status.Code} may not be sent; use 1000-1003, 1007-1014 or 3000-4999 (RFC 6455 section 7.4).", nameof(status));
+        }
+
+        if (Encoding.UTF8.GetByteCount(status.Reason ?? "") > CloseStatus.MaxReasonSize)
+        {
+            throw new ArgumentException(
+                $"A close reason is at most {CloseStatus.MaxReasonSize} bytes of UTF-8 (RFC 6455 section 5.5).", nameof(status));
+        }
+
+        BeginClose(status);
+        var flushed = WhenFlushed();
+        return flushed.IsCompleted ? default : new ValueTask(flushed.WaitAsync(cancellationToken));
+    }
+
+    public override void Abort()
+    {
+        if (!_transportClosed)
+        {
+            _transport.Abort();
+        }
+    }
+
+    /// <summary>
+    /// The transport is gone, for whatever reason: ends the session. The door's reader calls it, after its last call of
+    /// <see cref="Receive"/>; only the first call counts.
+    /// </summary>
+    public void TransportClosed(Exception? error = null)
+    {
+        lock (_gate)
+        {
+            if (_transportClosed)
+            {
+                return;
+            }
+
+            _transportClosed = true;
+            _state = WebSocketSessionState.Closed;
+        }
+
+        if (error is not null && !_closeComplete)
+        {
+            Log.TransportFailed(_logger, Id, error);
+        }
+
+        _ = RunDownAsync();
+    }
+
+    /// <summary>Sends a close frame, if none was sent; messages of the peer are dropped from here on.</summary>
+    private void BeginClose(CloseStatus status)
+    {
+        bool flush;
+        lock (_gate)
+        {
+            if (_state != WebSocketSessionState.Open)
+            {
+                return;
+            }
+
+            _state = WebSocketSessionState.Closing;
+            _status = status;
+            AppendClose(status.Code, status.Reason);
+            FailWaiters();
+            flush = MustFlush();
+        }
+
+        StartCloseDeadline();
+        if (flush)
+        {
+            _transport.RequestFlush();
+        }
+    }
+
+    /// <summary>
+    /// A close frame of the peer: answers it with the same code, or completes the handshake that we began. Whoever's frame came
+    /// first gives the session its status.
+    /// </summary>
+    private void PeerClosed(in ReadResult result)
+    {
+        lock (_gate)
+        {
+            if (!_closeSent)
+            {
+                _state = WebSocketSessionState.Closing;
+                _status = new CloseStatus(result.CloseCode, Encoding.UTF8.GetString(result.CloseReason));
+                AppendClose(result.CloseCode, "");
+                FailWaiters();
+            }
+
+            _closeComplete = true;
+        }
+
+        // The peer may still not read what is queued for it.
+        StartCloseDeadline();
+    }
+
+    private void AppendClose(int code, string? reason)
+    {
+        Span<byte> payload = stackalloc byte[ProtocolRules.MaxControlPayload];
+        var length = code == CloseCode.NoStatusReceived ? 0 : ClosePayload.Write(payload, code, reason);
+        _closeSent = true;
+        _latestPong = null;
+        AppendControl(Opcode.Close, payload[..length]);
+    }
+
+    private void FailWaiters()
+    {
+        while (_waiters is not null && _waiters.TryDequeue(out var waiter))
+        {
+            if (waiter.TryClaim())
+            {
+                waiter.SetException(new WebSocketClosedException(_status));
+            }
+        }
+    }
+
+    private async Task RunDownAsync()
+    {
+        CancellationTokenSource? aborted;
+        TaskCompletionSource? flushed;
+        lock (_gate)
+        {
+            FailWaiters();
+            aborted = _aborted;
+            (flushed, _whenFlushed) = (_whenFlushed, null);
+        }
+
+        StopDeadlines();
+        flushed?.TrySetResult();
+        if (aborted is not null)
+        {
+            await aborted.CancelAsync().ConfigureAwait(false);
+        }
+
+        // The handler that runs now is the last but one to run: the close handler waits for it.
+        await _handler.ConfigureAwait(false);
+        await _sink.ClosedAsync(this, _status).ConfigureAwait(false);
+
+        TaskCompletionSource<CloseStatus>? completion;
+        lock (_gate)
+        {
+            _output.Clear();
+            _reader.Dispose();
+            _rundownComplete = true;
+            completion = _completion;
+        }
+
+        Log.SessionClosed(_logger, Id, _status.Code, _status.Reason);
+        _registry.Remove(this);
+        completion?.TrySetResult(_status);
+    }
+}

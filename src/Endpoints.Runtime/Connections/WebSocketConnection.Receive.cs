@@ -1,0 +1,103 @@
+using Endpoints.Diagnostics;
+using Endpoints.Generated;
+using Endpoints.Protocol;
+
+namespace Endpoints.Connections;
+
+/// <summary>Receiving: frames in, calls to the sink out (RFC 6455 section 6.2).</summary>
+internal sealed partial class WebSocketConnection
+{
+    private readonly MessageReader _reader;
+    private bool _discarding;
+
+    /// <summary>
+    /// Takes what the peer sent. Complete messages are delivered before the call returns, and what they make the session send
+    /// leaves in one batch after it.
+    /// </summary>
+    /// <param name="input">The bytes not consumed so far. Written to: payloads are unmasked in place.</param>
+    /// <param name="consumed">How many bytes the door may drop from the front.</param>
+    public ReceiveStatus Receive(Span<byte> input, out int consumed)
+    {
+        consumed = 0;
+        Volatile.Write(ref _lastReceived, _time.GetTimestamp());
+        BeginBatch();
+        try
+        {
+            while (true)
+            {
+                if (_closeComplete || _transportClosed)
+                {
+                    consumed = input.Length;
+                    return ReceiveStatus.Closed;
+                }
+
+                if (_state != WebSocketSessionState.Open && !_discarding)
+                {
+                    // We sent a close frame: of what follows only the peer's own counts (section 7.1.2, step 2).
+                    _discarding = true;
+                    _reader.BeginDiscard();
+                }
+
+                if (_handlerRunning && (_sink.Handlers & (HandlerKinds.Ping | HandlerKinds.Pong)) != 0)
+                {
+                    // Its ping and pong handlers take their turn, so control frames must wait, too.
+                    return ReceiveStatus.Paused;
+                }
+
+                var result = _reader.Read(input[consumed..], controlOnly: IsDeliveryPaused());
+                consumed += result.Consumed;
+                switch (result.Outcome)
+                {
+                    case ReadOutcome.NeedMore or ReadOutcome.Discarded:
+                        return ReceiveStatus.NeedMore;
+                    case ReadOutcome.DataPending:
+                        return ReceiveStatus.Paused;
+                    default:
+                        Handle(in result);
+                        break;
+                }
+            }
+        }
+        finally
+        {
+            EndBatch();
+        }
+    }
+
+    private void Handle(in ReadResult result)
+    {
+        switch (result.Outcome)
+        {
+            case ReadOutcome.Text when (_sink.Handlers & HandlerKinds.Text) != 0:
+                _assembled = result.Memory;
+                RunHandler(_sink.TextAsync(this, new IncomingMessage(result.Payload, this)));
+                break;
+            case ReadOutcome.Binary when (_sink.Handlers & HandlerKinds.Binary) != 0:
+                _assembled = result.Memory;
+                RunHandler(_sink.BinaryAsync(this, new IncomingMessage(result.Payload, this)));
+                break;
+            case ReadOutcome.Text or ReadOutcome.Binary:
+                BeginClose(CloseStatus.UnsupportedData.WithReason($"This endpoint takes no {result.Outcome.ToString().ToLowerInvariant()} messages."));
+                break;
+            case ReadOutcome.Ping:
+                SendPong(result.Payload);
+                if ((_sink.Handlers & HandlerKinds.Ping) != 0)
+                {
+                    RunHandler(_sink.PingAsync(this, new IncomingMessage(result.Payload, this)));
+                }
+
+                break;
+            case ReadOutcome.Pong when (_sink.Handlers & HandlerKinds.Pong) != 0:
+                RunHandler(_sink.PongAsync(this, new IncomingMessage(result.Payload, this)));
+                break;
+            case ReadOutcome.Close:
+                PeerClosed(in result);
+                break;
+            case ReadOutcome.Violation:
+                Log.PeerViolation(_logger, Id, result.Violation.Description, result.Violation.Section, result.Violation.CloseCode);
+                _discarding = true;
+                BeginClose(new CloseStatus(result.Violation.CloseCode, result.Violation.Description));
+                break;
+        }
+    }
+}

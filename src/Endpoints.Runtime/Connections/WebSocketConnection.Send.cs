@@ -1,0 +1,323 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Endpoints.Protocol;
+
+namespace Endpoints.Connections;
+
+/// <summary>Sending: frames are appended under the lock and leave in batches (RFC 6455 section 6.1).</summary>
+internal sealed partial class WebSocketConnection
+{
+    /// <summary>Control frames have their own allowance, so that a full queue never silences a pong or a close.</summary>
+    private const int ControlAllowance = 1024;
+
+    private readonly OutputBuffer _output = new();
+    private Queue<SendWaiter>? _waiters;
+    private TaskCompletionSource? _whenFlushed;
+    private byte[]? _latestPong;
+    private int _queuedBytes;
+    private int _controlBytes;
+    private bool _corked;
+    private bool _flushing;
+    private bool _pausedForOutput;
+    private long _lastSendProgress;
+
+    public override int BufferedAmount => Volatile.Read(ref _queuedBytes);
+
+    public override bool TrySendText(ReadOnlySpan<byte> utf8) => TrySend(Opcode.Text, utf8);
+
+    public override bool TrySendBinary(ReadOnlySpan<byte> payload) => TrySend(Opcode.Binary, payload);
+
+    public override bool TrySendPing(ReadOnlySpan<byte> payload = default) => TrySendControl(Opcode.Ping, payload);
+
+    public override bool TrySendPong(ReadOnlySpan<byte> payload = default) => TrySendControl(Opcode.Pong, payload);
+
+    public override ValueTask SendTextAsync(ReadOnlyMemory<byte> utf8, CancellationToken cancellationToken = default) =>
+        SendAsync(Opcode.Text, utf8, cancellationToken);
+
+    public override ValueTask SendBinaryAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken = default) =>
+        SendAsync(Opcode.Binary, payload, cancellationToken);
+
+    public override ValueTask SendTextAsync(string text, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var rented = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
+        var length = Encoding.UTF8.GetBytes(text, rented);
+        if (TrySend(Opcode.Text, rented.AsSpan(0, length)))
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+            return default;
+        }
+
+        return SendRentedAsync(rented, length, cancellationToken);
+    }
+
+    public override ValueTask SendJsonAsync<T>(T value, JsonTypeInfo<T> typeInfo, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(typeInfo);
+        return SendAsync(Opcode.Text, JsonSerializer.SerializeToUtf8Bytes(value, typeInfo), cancellationToken);
+    }
+
+    /// <summary>The next batch for the network; false when there is none, which ends the flush.</summary>
+    public bool TryTakeOutput(out ReadOnlyMemory<byte> batch)
+    {
+        lock (_gate)
+        {
+            if (_output.TryTake(out batch))
+            {
+                return true;
+            }
+
+            _flushing = false;
+            return false;
+        }
+    }
+
+    /// <summary>The batch taken last is with the network; its memory may be used again.</summary>
+    public void OutputWritten()
+    {
+        var resume = false;
+        TaskCompletionSource? flushed = null;
+        lock (_gate)
+        {
+            _output.Advance();
+            _controlBytes = 0;
+            _lastSendProgress = _time.GetTimestamp();
+            if (_latestPong is { } pong && !_closeSent)
+            {
+                AppendControl(Opcode.Pong, pong);
+            }
+
+            _latestPong = null;
+            AdmitWaiters();
+            NoteQueued();
+            if (_output.IsEmpty)
+            {
+                (flushed, _whenFlushed) = (_whenFlushed, null);
+            }
+
+            if (_pausedForOutput && _output.QueuedBytes <= _limits.SendHighWaterMark)
+            {
+                _pausedForOutput = false;
+                resume = true;
+            }
+        }
+
+        flushed?.TrySetResult();
+        if (resume)
+        {
+            _transport.ResumeReceive();
+        }
+    }
+
+    /// <summary>Completes when everything queued is with the network, or the transport is gone.</summary>
+    public Task WhenFlushed()
+    {
+        lock (_gate)
+        {
+            if (_output.IsEmpty || _transportClosed)
+            {
+                return Task.CompletedTask;
+            }
+
+            return (_whenFlushed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+    }
+
+    private bool TrySend(Opcode opcode, ReadOnlySpan<byte> payload)
+    {
+        bool flush;
+        lock (_gate)
+        {
+            if (_state != WebSocketSessionState.Open || _waiters is { Count: > 0 } || !HasRoomFor(payload.Length))
+            {
+                return false;
+            }
+
+            _output.Append(opcode, payload);
+            NoteQueued();
+            flush = MustFlush();
+        }
+
+        if (flush)
+        {
+            _transport.RequestFlush();
+        }
+
+        return true;
+    }
+
+    private ValueTask SendAsync(Opcode opcode, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled(cancellationToken);
+        }
+
+        return TrySend(opcode, payload.Span) ? default : WaitForRoomAsync(opcode, payload, cancellationToken);
+    }
+
+    private async ValueTask SendRentedAsync(byte[] rented, int length, CancellationToken cancellationToken)
+    {
+        // Not returned to the pool when the wait is given up: the queue may still read it.
+        await SendAsync(Opcode.Text, rented.AsMemory(0, length), cancellationToken).ConfigureAwait(false);
+        ArrayPool<byte>.Shared.Return(rented);
+    }
+
+    private async ValueTask WaitForRoomAsync(Opcode opcode, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    {
+        var waiter = new SendWaiter(opcode, payload);
+        bool flush;
+        lock (_gate)
+        {
+            if (_state != WebSocketSessionState.Open)
+            {
+                throw new WebSocketClosedException(_status);
+            }
+
+            (_waiters ??= new Queue<SendWaiter>()).Enqueue(waiter);
+            AdmitWaiters();
+            NoteQueued();
+
+            // Even within a batch: the room that this waits for comes from writing what the batch holds so far.
+            flush = !_flushing && !_output.IsEmpty;
+            _flushing |= flush;
+        }
+
+        if (flush)
+        {
+            _transport.RequestFlush();
+        }
+
+        await using (cancellationToken.UnsafeRegister(static (state, token) => ((SendWaiter)state!).Cancel(token), waiter)
+            .ConfigureAwait(false))
+        {
+            await waiter.Task.ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Queues waiting messages, oldest first, as far as there is room. Under the lock.</summary>
+    private void AdmitWaiters()
+    {
+        while (_waiters is not null && _waiters.TryPeek(out var waiter) && (waiter.Task.IsCompleted || HasRoomFor(waiter.Payload.Length)))
+        {
+            _waiters.Dequeue();
+            if (waiter.TryClaim())
+            {
+                _output.Append(waiter.Opcode, waiter.Payload.Span);
+                waiter.SetResult();
+            }
+        }
+    }
+
+    private bool TrySendControl(Opcode opcode, ReadOnlySpan<byte> payload)
+    {
+        if (payload.Length > ProtocolRules.MaxControlPayload)
+        {
+            throw new ArgumentException(
+                $"The payload of a {opcode.ToString().ToLowerInvariant()} frame is at most {ProtocolRules.MaxControlPayload} bytes (RFC 6455 section 5.5).",
+                nameof(payload));
+        }
+
+        bool flush;
+        lock (_gate)
+        {
+            if (_state != WebSocketSessionState.Open || _controlBytes > ControlAllowance)
+            {
+                return false;
+            }
+
+            AppendControl(opcode, payload);
+            flush = MustFlush();
+        }
+
+        if (flush)
+        {
+            _transport.RequestFlush();
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// Answers a ping. When the peer pings faster than it reads, only the latest is answered, as RFC 6455 section 5.5.3 allows:
+    /// the answers can neither pile up nor get lost.
+    /// </summary>
+    private void SendPong(ReadOnlySpan<byte> payload)
+    {
+        bool flush;
+        lock (_gate)
+        {
+            if (_closeSent || _transportClosed)
+            {
+                return;
+            }
+
+            if (_controlBytes > ControlAllowance)
+            {
+                _latestPong = payload.ToArray();
+                return;
+            }
+
+            AppendControl(Opcode.Pong, payload);
+            flush = MustFlush();
+        }
+
+        if (flush)
+        {
+            _transport.RequestFlush();
+        }
+    }
+
+    private void AppendControl(Opcode opcode, ReadOnlySpan<byte> payload)
+    {
+        var before = _output.QueuedBytes;
+        _output.Append(opcode, payload);
+        _controlBytes += _output.QueuedBytes - before;
+        NoteQueued();
+    }
+
+    /// <summary>One message always fits an empty queue; otherwise a message larger than the queue could never be sent.</summary>
+    private bool HasRoomFor(int payloadLength) =>
+        _output.IsEmpty || (long)_output.QueuedBytes + payloadLength <= _limits.MaxSendQueueSize;
+
+    private void NoteQueued() => Volatile.Write(ref _queuedBytes, _output.QueuedBytes);
+
+    /// <summary>Whether the caller must request a flush, once it has left the lock. Starts the send deadline's clock. Under the lock.</summary>
+    private bool MustFlush()
+    {
+        if (_flushing || _corked || _output.IsEmpty)
+        {
+            return false;
+        }
+
+        _flushing = true;
+        _lastSendProgress = _time.GetTimestamp();
+        return true;
+    }
+
+    /// <summary>From here on, what handlers send is gathered.</summary>
+    private void BeginBatch()
+    {
+        lock (_gate)
+        {
+            _corked = true;
+        }
+    }
+
+    private void EndBatch()
+    {
+        bool flush;
+        lock (_gate)
+        {
+            _corked = false;
+            flush = MustFlush();
+        }
+
+        if (flush)
+        {
+            _transport.RequestFlush();
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Logging;
+
+namespace Endpoints.Diagnostics;
+
+/// <summary>Everything that is logged, with stable event ids. Payloads are never logged.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Debug, "Session {SessionId} opened on {Path}, sub-protocol {SubProtocol}.")]
+    public static partial void SessionOpened(ILogger logger, string sessionId, string path, string? subProtocol);
+
+    [LoggerMessage(2, LogLevel.Debug, "Session {SessionId} closed: {CloseCode} {Reason}")]
+    public static partial void SessionClosed(ILogger logger, string sessionId, int closeCode, string reason);
+
+    [LoggerMessage(3, LogLevel.Information, "Session {SessionId}: {Violation} (RFC 6455 section {Section}); closing with {CloseCode}.")]
+    public static partial void PeerViolation(ILogger logger, string sessionId, string violation, string section, int closeCode);
+
+    [LoggerMessage(4, LogLevel.Information, "Session {SessionId} ended by force: {Why}.")]
+    public static partial void EndedByForce(ILogger logger, string sessionId, string why);
+
+    [LoggerMessage(5, LogLevel.Debug, "The transport of session {SessionId} failed.")]
+    public static partial void TransportFailed(ILogger logger, string sessionId, Exception error);
+
+    [LoggerMessage(6, LogLevel.Error, "A handler of session {SessionId} threw an exception; closing with {CloseCode}.")]
+    public static partial void HandlerFailed(ILogger logger, string sessionId, int closeCode, Exception error);
+
+    [LoggerMessage(7, LogLevel.Error, "The error or close handler of session {SessionId} threw an exception.")]
+    public static partial void LastHandlerFailed(ILogger logger, string sessionId, Exception error);
+
+    [LoggerMessage(8, LogLevel.Information, "Session {SessionId}: a payload is not what the endpoint takes: {Problem}; closing with 1007.")]
+    public static partial void PayloadUnreadable(ILogger logger, string sessionId, string problem);
+
+    [LoggerMessage(20, LogLevel.Information, "Handshake on {Path} refused with {StatusCode}: {Fault}")]
+    public static partial void HandshakeRefused(ILogger logger, string path, int statusCode, string fault);
+
+    [LoggerMessage(21, LogLevel.Error, "The endpoint of {Path} could not be created; the handshake is refused with 500.")]
+    public static partial void ActivationFailed(ILogger logger, string path, Exception error);
+
+    [LoggerMessage(22, LogLevel.Information, "Handshake on {Path} not completed within {Timeout}.")]
+    public static partial void HandshakeTimedOut(ILogger logger, string path, TimeSpan timeout);
+
+    [LoggerMessage(30, LogLevel.Information, "Closing {Count} sessions with 1001: the application stops.")]
+    public static partial void DrainStarted(ILogger logger, int count);
+
+    [LoggerMessage(31, LogLevel.Warning, "{Count} sessions did not close in time and are aborted.")]
+    public static partial void DrainDeadlinePassed(ILogger logger, int count);
+}

@@ -1,0 +1,65 @@
+using Endpoints.Connections;
+using Endpoints.Diagnostics;
+using Endpoints.Generated;
+using Endpoints.Options;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Endpoints.Dispatch;
+
+/// <summary>What all doors of a host share: the endpoints, the open sessions and their drain. Safe to use from any thread.</summary>
+internal sealed class EndpointServer
+{
+    private readonly WebSocketEndpointOptions _options;
+    private readonly ILogger _logger;
+    private readonly SessionRegistry _registry = new();
+    private readonly Drain _drain;
+
+    public EndpointServer(
+        IEnumerable<EndpointTable> tables, IOptions<WebSocketEndpointOptions> options, TimeProvider time, ILoggerFactory loggers)
+    {
+        _options = options.Value;
+        _logger = loggers.CreateLogger("Endpoints.Sessions");
+        Time = time;
+        _drain = new Drain(_registry, time, _logger);
+        Tables = [.. tables.Distinct()];
+        Routes = Tables
+            .SelectMany(table => table.Endpoints)
+            .Distinct()
+            .ToDictionary(endpoint => endpoint, endpoint => new EndpointRoute(endpoint, ConnectionLimits.Resolve(_options, endpoint.Settings)));
+    }
+
+    public TimeProvider Time { get; }
+
+    public IReadOnlyList<EndpointTable> Tables { get; }
+
+    public IReadOnlyDictionary<EndpointDescriptor, EndpointRoute> Routes { get; }
+
+    public bool IsDraining => _drain.IsDraining;
+
+    public int SessionCount => _registry.Count;
+
+    /// <summary>Binds the request's values and creates the endpoint; an exception of its constructor is logged and returned.</summary>
+    public Exception? TryActivate(EndpointRoute route, WebSocketHandshake handshake, out EndpointActivation activation)
+    {
+        try
+        {
+            activation = route.Descriptor.Activate(handshake);
+            return null;
+        }
+        catch (Exception error)
+        {
+            Log.ActivationFailed(_logger, handshake.Path, error);
+            activation = default;
+            return error;
+        }
+    }
+
+    /// <summary>A session on a transport whose handshake was answered; the door calls <see cref="WebSocketConnection.Start"/>.</summary>
+    public WebSocketConnection Open(
+        EndpointRoute route, WebSocketHandshake handshake, EndpointDispatcher dispatcher, IConnectionTransport transport) =>
+        new(handshake, new EndpointInvoker(dispatcher, _logger), route.Limits, transport, _registry, Time, _logger);
+
+    /// <summary>Closes all sessions with 1001 and refuses new ones.</summary>
+    public Task DrainAsync() => _drain.RunAsync(_options.ShutdownTimeout);
+}

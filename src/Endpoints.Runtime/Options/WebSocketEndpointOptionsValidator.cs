@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Options;
+
+namespace Endpoints.Options;
+
+/// <summary>Refuses, when the application starts, options that no session could be served with.</summary>
+internal sealed class WebSocketEndpointOptionsValidator : IValidateOptions<WebSocketEndpointOptions>
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+
+    public ValidateOptionsResult Validate(string? name, WebSocketEndpointOptions options)
+    {
+        var failures = new List<string>();
+        Size(nameof(options.MaxMessageSize), options.MaxMessageSize, Array.MaxLength);
+        Size(nameof(options.MaxSendQueueSize), options.MaxSendQueueSize, Array.MaxLength);
+        if (options.MaxFrameSize is { } frame)
+        {
+            Size(nameof(options.MaxFrameSize), frame, options.MaxMessageSize);
+        }
+
+        Deadline(nameof(options.HandshakeTimeout), options.HandshakeTimeout, mayBeInfinite: false);
+        Deadline(nameof(options.KeepAliveInterval), options.KeepAliveInterval, mayBeInfinite: true);
+        Deadline(nameof(options.KeepAliveTimeout), options.KeepAliveTimeout, mayBeInfinite: false);
+        Deadline(nameof(options.IdleTimeout), options.IdleTimeout, mayBeInfinite: true);
+        Deadline(nameof(options.SendTimeout), options.SendTimeout, mayBeInfinite: false);
+        Deadline(nameof(options.CloseTimeout), options.CloseTimeout, mayBeInfinite: false);
+        Deadline(nameof(options.ShutdownTimeout), options.ShutdownTimeout, mayBeInfinite: false);
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+
+        void Size(string option, int value, int largest)
+        {
+            if (value < 1 || value > largest)
+            {
+                failures.Add($"{nameof(WebSocketEndpointOptions)}.{option} is {value}; it must be 1 to {largest} bytes.");
+            }
+        }
+
+        void Deadline(string option, TimeSpan value, bool mayBeInfinite)
+        {
+            if ((value <= TimeSpan.Zero || value > Longest) && !(mayBeInfinite && value == Timeout.InfiniteTimeSpan))
+            {
+                failures.Add($"{nameof(WebSocketEndpointOptions)}.{option} is {value}; it must be above 0 and at most one day"
+                    + (mayBeInfinite ? ", or Timeout.InfiniteTimeSpan." : "."));
+            }
+        }
+    }
+}
