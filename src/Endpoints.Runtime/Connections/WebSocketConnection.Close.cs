@@ -102,7 +102,7 @@ internal sealed partial class WebSocketConnection
             if (!_closeSent)
             {
                 _state = WebSocketSessionState.Closing;
-                _status = new CloseStatus(result.CloseCode, Encoding.UTF8.GetString(result.CloseReason));
+                _status = new CloseStatus(result.CloseCode, Encoding.UTF8.GetString(result.Reason));
                 AppendClose(result.CloseCode, "");
                 FailWaiters();
             }
@@ -116,7 +116,7 @@ internal sealed partial class WebSocketConnection
 
     private void AppendClose(int code, string? reason)
     {
-        Span<byte> payload = stackalloc byte[ProtocolRules.MaxControlPayload];
+        Span<byte> payload = stackalloc byte[FrameHeader.MaxControlPayloadLength];
         var length = code == CloseCode.NoStatusReceived ? 0 : ClosePayload.Write(payload, code, reason);
         _closeSent = true;
         _latestPong = null;

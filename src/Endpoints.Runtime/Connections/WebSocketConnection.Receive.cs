@@ -97,6 +97,9 @@ internal sealed partial class WebSocketConnection
                 Log.PeerViolation(_logger, Id, result.Violation.Description, result.Violation.Section, result.Violation.CloseCode);
                 _discarding = true;
                 BeginClose(new CloseStatus(result.Violation.CloseCode, result.Violation.Description));
+
+                // A faulty close frame is still the peer's last: there is no other to wait for.
+                _closeComplete = _reader.IsCloseReceived;
                 break;
         }
     }

@@ -213,10 +213,10 @@ internal sealed partial class WebSocketConnection
 
     private bool TrySendControl(Opcode opcode, ReadOnlySpan<byte> payload)
     {
-        if (payload.Length > ProtocolRules.MaxControlPayload)
+        if (payload.Length > FrameHeader.MaxControlPayloadLength)
         {
             throw new ArgumentException(
-                $"The payload of a {opcode.ToString().ToLowerInvariant()} frame is at most {ProtocolRules.MaxControlPayload} bytes (RFC 6455 section 5.5).",
+                $"The payload of a {opcode.ToString().ToLowerInvariant()} frame is at most {FrameHeader.MaxControlPayloadLength} bytes (RFC 6455 section 5.5).",
                 nameof(payload));
         }
 

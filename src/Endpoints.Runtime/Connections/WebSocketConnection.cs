@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Endpoints.Diagnostics;
 using Endpoints.Generated;
 using Endpoints.Protocol;
@@ -13,6 +14,7 @@ namespace Endpoints.Connections;
 /// Two halves with one rule each. Receiving (<c>.Receive</c>, <c>.Handlers</c>) is touched by the door's reader only, but for
 /// <c>_handlerRunning</c>. Sending and closing (<c>.Send</c>, <c>.Close</c>) happen under <c>_gate</c>; no callback is made while it is held.
 /// </remarks>
+[SuppressMessage("Reliability", "CA1001", Justification = "TransportClosed ends the session and disposes what it owns.")]
 internal sealed partial class WebSocketConnection : WebSocketSession, IMessageLender
 {
     private readonly Lock _gate = new();

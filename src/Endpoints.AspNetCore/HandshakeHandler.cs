@@ -1,0 +1,170 @@
+using System.Buffers;
+using Endpoints.Diagnostics;
+using Endpoints.Dispatch;
+using Endpoints.Handshake;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Net.Http.Headers;
+
+namespace Endpoints.AspNetCore;
+
+/// <summary>
+/// Answers the requests for one endpoint: validates by the emitted code, activates, upgrades, and runs the session
+/// (RFC 6455 section 4.2; RFC 8441 for HTTP/2).
+/// </summary>
+internal sealed class HandshakeHandler(
+    EndpointServer server, EndpointRoute route, IHostEnvironment environment, ILoggerFactory loggers)
+{
+    private const int StackSize = 1024;
+
+    private readonly ILogger _logger = loggers.CreateLogger("Endpoints.Handshake");
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var extendedConnect = context.Features.Get<IHttpExtendedConnectFeature>();
+        var isConnect = extendedConnect is { IsExtendedConnect: true } && extendedConnect.Protocol == "websocket";
+        var verdict = Validate(context.Request, isConnect ? HandshakeKind.ExtendedConnect : HandshakeKind.Upgrade, out var detail);
+        if (!verdict.IsAccepted)
+        {
+            await RefuseAsync(context, verdict.Fault, detail);
+            return;
+        }
+
+        var upgrade = context.Features.Get<IHttpUpgradeFeature>();
+        if (!isConnect && upgrade is not { IsUpgradableRequest: true })
+        {
+            await RefuseAsync(context, HandshakeFault.UpgradeRequired, "The server cannot upgrade this request.");
+            return;
+        }
+
+        if (server.IsDraining)
+        {
+            context.Response.Headers.RetryAfter = "1";
+            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, "The server is shutting down.", null);
+            return;
+        }
+
+        var handshake = new HttpContextHandshake(context, route.Descriptor.Protocols, verdict.ProtocolIndex);
+        if (server.TryActivate(route, handshake, out var activation) is { } error)
+        {
+            await RefuseAsync(context, StatusCodes.Status500InternalServerError, "The endpoint could not be created.", error.ToString());
+        }
+        else if (activation.Dispatcher is null)
+        {
+            await RefuseAsync(context, HandshakeFault.ValueNotBound, activation.Fault);
+        }
+        else if (await AcceptAsync(context, isConnect ? extendedConnect : null, upgrade, handshake) is { } stream)
+        {
+            var transport = new StreamTransport(stream, context);
+            var connection = server.Open(route, handshake, activation.Dispatcher, transport);
+            using (_logger.BeginScope(new SessionLogScope(connection.Id)))
+            {
+                await transport.RunAsync(connection);
+            }
+        }
+        else
+        {
+            await activation.Dispatcher.DisposeAsync();
+        }
+    }
+
+    private HandshakeVerdict Validate(HttpRequest request, HandshakeKind kind, out string? detail)
+    {
+        var length = HandshakeHeadBuilder.GetMaxLength(request);
+        byte[]? rented = null;
+        Span<byte> bytes = length <= StackSize ? stackalloc byte[StackSize] : rented = ArrayPool<byte>.Shared.Rent(length);
+        try
+        {
+            Span<HeaderField> fields = stackalloc HeaderField[HandshakeHeadBuilder.MaxFields];
+            if (!new HandshakeHeadBuilder(bytes, fields).TryBuild(request, kind, out var head))
+            {
+                detail = "There are too many header lines.";
+                return HandshakeVerdict.Reject(HandshakeFault.ConnectionNotUpgrade);
+            }
+
+            detail = null;
+            return route.Descriptor.Validate(in head);
+        }
+        finally
+        {
+            if (rented is not null)
+            {
+                ArrayPool<byte>.Shared.Return(rented);
+            }
+        }
+    }
+
+    /// <summary>Answers with 101, or 200 over HTTP/2; null when that took too long or failed.</summary>
+    private async Task<Stream?> AcceptAsync(
+        HttpContext context, IHttpExtendedConnectFeature? connect, IHttpUpgradeFeature? upgrade, HttpContextHandshake handshake)
+    {
+        var headers = context.Response.Headers;
+        if (handshake.SubProtocol is { } protocol)
+        {
+            headers.SecWebSocketProtocol = protocol;
+        }
+
+        if (connect is null)
+        {
+            headers.Upgrade = "websocket";
+            headers.Connection = HeaderNames.Upgrade;
+            headers[HeaderNames.SecWebSocketAccept] = AcceptKey.Compute(context.Request.Headers.SecWebSocketKey.ToString());
+        }
+
+        if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } dataRate)
+        {
+            // A silent peer is the business of our own deadlines.
+            dataRate.MinDataRate = null;
+        }
+
+        try
+        {
+            var accepted = connect is null ? upgrade!.UpgradeAsync() : connect.AcceptAsync().AsTask();
+            return await accepted.WaitAsync(route.Limits.HandshakeTimeout, server.Time);
+        }
+        catch (TimeoutException)
+        {
+            Log.HandshakeTimedOut(_logger, handshake.Path, route.Limits.HandshakeTimeout);
+            context.Abort();
+            return null;
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    private Task RefuseAsync(HttpContext context, HandshakeFault fault, string? detail)
+    {
+        var headers = context.Response.Headers;
+        switch (fault)
+        {
+            case HandshakeFault.MethodNotAllowed:
+                headers.Allow = "GET, CONNECT";
+                break;
+            case HandshakeFault.UpgradeRequired or HandshakeFault.VersionNotSupported:
+                headers.Upgrade = "websocket";
+                headers.SecWebSocketVersion = "13";
+                if (HttpProtocol.IsHttp11(context.Request.Protocol))
+                {
+                    headers.Append(HeaderNames.Connection, HeaderNames.Upgrade);
+                }
+
+                break;
+        }
+
+        return RefuseAsync(context, HandshakeFaults.GetStatusCode(fault), HandshakeFaults.Describe(fault), detail);
+    }
+
+    private async Task RefuseAsync(HttpContext context, int status, string fault, string? detail)
+    {
+        Log.HandshakeRefused(_logger, context.Request.Path, status, detail is null ? fault : $"{fault} {detail}");
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        await context.Response.WriteAsync(
+            environment.IsDevelopment() && detail is not null ? $"{fault}\n{detail}\n" : $"{fault}\n", context.RequestAborted);
+    }
+}

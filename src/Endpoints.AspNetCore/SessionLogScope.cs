@@ -1,0 +1,21 @@
+using System.Collections;
+
+namespace Endpoints.AspNetCore;
+
+/// <summary>Puts a session's identifier into everything that is logged within it.</summary>
+internal sealed class SessionLogScope(string sessionId) : IReadOnlyList<KeyValuePair<string, object?>>
+{
+    public int Count => 1;
+
+    public KeyValuePair<string, object?> this[int index] =>
+        index == 0 ? new("WebSocketSessionId", sessionId) : throw new ArgumentOutOfRangeException(nameof(index));
+
+    public IEnumerator<KeyValuePair<string, object?>> GetEnumerator()
+    {
+        yield return this[0];
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    public override string ToString() => $"WebSocketSessionId:{sessionId}";
+}

@@ -1,0 +1,139 @@
+using System.Buffers;
+using Endpoints.Connections;
+using Microsoft.AspNetCore.Http;
+
+namespace Endpoints.AspNetCore;
+
+/// <summary>
+/// Moves bytes between an upgraded stream and a connection. Reading and writing go on independently, so that a peer that writes
+/// before it reads is not waited for. A session without traffic holds no receive buffer.
+/// </summary>
+internal sealed class StreamTransport(Stream stream, HttpContext context) : IConnectionTransport
+{
+    private const int ReceiveBufferSize = 16 * 1024;
+
+    private readonly ResumeSignal _resume = new();
+    private WebSocketConnection? _connection;
+    private volatile bool _aborted;
+
+    /// <summary>Runs the session; completes when it has ended and its last handler has run.</summary>
+    public async Task RunAsync(WebSocketConnection connection)
+    {
+        _connection = connection;
+        await using var aborted = context.RequestAborted.UnsafeRegister(static state => ((StreamTransport)state!).Wake(), this).ConfigureAwait(false);
+        Exception? error = null;
+        try
+        {
+            connection.Start();
+            if (await ReceiveAsync(connection).ConfigureAwait(false))
+            {
+                await connection.WhenFlushed().ConfigureAwait(false);
+            }
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
+        {
+            error = e;
+        }
+        finally
+        {
+            connection.TransportClosed(error);
+        }
+
+        await connection.Completion.ConfigureAwait(false);
+    }
+
+    void IConnectionTransport.RequestFlush() => _ = FlushAsync(_connection!);
+
+    void IConnectionTransport.ResumeReceive() => _resume.Set();
+
+    public void Abort()
+    {
+        _aborted = true;
+        context.Abort();
+        _resume.Set();
+    }
+
+    private void Wake()
+    {
+        _aborted = true;
+        _resume.Set();
+    }
+
+    /// <summary>Reads until the closing handshake is complete (true) or the peer's end is reached (false).</summary>
+    private async Task<bool> ReceiveAsync(WebSocketConnection connection)
+    {
+        byte[]? buffer = null;
+        var count = 0;
+        try
+        {
+            while (true)
+            {
+                if (buffer is null)
+                {
+                    // Waits for bytes without a buffer; most sessions are idle most of the time.
+                    await stream.ReadAsync(Memory<byte>.Empty, CancellationToken.None).ConfigureAwait(false);
+                    buffer = ArrayPool<byte>.Shared.Rent(ReceiveBufferSize);
+                }
+
+                var read = await stream.ReadAsync(buffer.AsMemory(count), CancellationToken.None).ConfigureAwait(false);
+                if (read == 0)
+                {
+                    return false;
+                }
+
+                count += read;
+                while (true)
+                {
+                    var status = connection.Receive(buffer.AsSpan(0, count), out var consumed);
+                    count -= consumed;
+                    buffer.AsSpan(consumed, count).CopyTo(buffer);
+                    if (status == ReceiveStatus.Closed)
+                    {
+                        return true;
+                    }
+
+                    if (status == ReceiveStatus.NeedMore)
+                    {
+                        break;
+                    }
+
+                    await _resume.WaitAsync().ConfigureAwait(false);
+                    if (_aborted)
+                    {
+                        return false;
+                    }
+                }
+
+                if (count == 0)
+                {
+                    ArrayPool<byte>.Shared.Return(buffer);
+                    buffer = null;
+                }
+            }
+        }
+        finally
+        {
+            if (buffer is not null)
+            {
+                ArrayPool<byte>.Shared.Return(buffer);
+            }
+        }
+    }
+
+    private async Task FlushAsync(WebSocketConnection connection)
+    {
+        try
+        {
+            while (connection.TryTakeOutput(out var batch))
+            {
+                await stream.WriteAsync(batch, CancellationToken.None).ConfigureAwait(false);
+                connection.OutputWritten();
+            }
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+        {
+            // The reader learns of it, too, and ends the session.
+            Abort();
+        }
+    }
+}
