@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace Chat;
@@ -11,9 +12,9 @@ public sealed class Room(string name, TimeProvider time)
     private const int HistorySize = 50;
 
     private readonly Lock _gate = new();
-    private readonly List<Member> _members = [];
     private readonly Queue<Said> _history = new(HistorySize);
     private readonly string _id = Guid.NewGuid().ToString("N");
+    private ImmutableArray<Member> _members = [];
     private long _number;
     private bool _isAbandoned;
 
@@ -31,7 +32,7 @@ public sealed class Room(string name, TimeProvider time)
             }
 
             Broadcast(new Joined(member.Person, time.GetUtcNow()));
-            _members.Add(member);
+            _members = _members.Add(member);
             member.Send(Serialize(new Welcome(member.Person, _id, [.. _members.Select(m => m.Person)], [.. _history])));
             return true;
         }
@@ -42,12 +43,9 @@ public sealed class Room(string name, TimeProvider time)
     {
         lock (_gate)
         {
-            if (_members.Remove(member))
-            {
-                Broadcast(new Left(member.Person, time.GetUtcNow()));
-            }
-
-            return _isAbandoned = _members.Count == 0;
+            _members = _members.Remove(member);
+            Broadcast(new Left(member.Person, time.GetUtcNow()));
+            return _isAbandoned = _members.IsEmpty;
         }
     }
 
