@@ -2,6 +2,7 @@ using System.Buffers;
 using Endpoints.Diagnostics;
 using Endpoints.Dispatch;
 using Endpoints.Handshake;
+using Endpoints.Transports;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
@@ -58,11 +59,11 @@ internal sealed class HandshakeHandler(
         }
         else if (await AcceptAsync(context, isConnect ? extendedConnect : null, upgrade, handshake) is { } stream)
         {
-            var transport = new StreamTransport(stream, context);
+            var transport = new StreamTransport(stream, context.Abort);
             var connection = server.Open(route, handshake, activation.Dispatcher, transport);
             using (_logger.BeginScope(new SessionLogScope(connection.Id)))
             {
-                await transport.RunAsync(connection);
+                await transport.RunAsync(connection, context.RequestAborted);
             }
         }
         else
