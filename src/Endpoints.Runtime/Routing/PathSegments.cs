@@ -70,7 +70,9 @@ public readonly ref struct PathSegments
         return index <= MaxStored ? _starts[index] : Seek(index);
     }
 
-    /// <summary>Where the rest of the path from a segment on starts, for a catch-all; the path's length when there is no such segment.</summary>
+    /// <summary>
+    /// Where the rest of the path from a segment on starts, for a catch-all; the path's length when there is no such segment.
+    /// </summary>
     /// <param name="index">0 or more.</param>
     public int RestStart(int index) => index < Count ? Start(index) : _path.Length;
 

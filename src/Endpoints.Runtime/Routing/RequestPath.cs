@@ -12,7 +12,8 @@ namespace Endpoints.Routing;
 public static class RequestPath
 {
     // Targets are ASCII (RFC 9112 section 3.2); NUL is refused in any form.
-    private static readonly SearchValues<byte> RawPathBytes = SearchValues.Create([.. Enumerable.Range(1, 127).Select(value => (byte)value)]);
+    private static readonly SearchValues<byte> RawPathBytes =
+        SearchValues.Create([.. Enumerable.Range(1, 127).Select(value => (byte)value)]);
 
     /// <summary>The path part of an origin-form target, as sent: what stands before the first <c>?</c>.</summary>
     /// <param name="target">The request target.</param>
