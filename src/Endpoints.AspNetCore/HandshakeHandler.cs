@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using Endpoints.Diagnostics;
 using Endpoints.Dispatch;
 using Endpoints.Handshake;
@@ -112,7 +113,7 @@ internal sealed class HandshakeHandler(
         {
             headers.Upgrade = "websocket";
             headers.Connection = HeaderNames.Upgrade;
-            headers[HeaderNames.SecWebSocketAccept] = AcceptKey.Compute(context.Request.Headers.SecWebSocketKey.ToString());
+            headers[HeaderNames.SecWebSocketAccept] = ComputeAcceptKey(context.Request.Headers.SecWebSocketKey.ToString());
         }
 
         if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } dataRate)
@@ -136,6 +137,13 @@ internal sealed class HandshakeHandler(
         {
             return null;
         }
+    }
+
+    private static string ComputeAcceptKey(string key)
+    {
+        Span<byte> accept = stackalloc byte[AcceptKey.Length];
+        AcceptKey.Compute(Encoding.ASCII.GetBytes(key), accept);
+        return Encoding.ASCII.GetString(accept);
     }
 
     private Task RefuseAsync(HttpContext context, HandshakeFault fault, string? detail)
