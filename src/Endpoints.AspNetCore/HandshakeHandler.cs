@@ -1,7 +1,9 @@
 using System.Buffers;
+using System.Text;
 using Endpoints.Diagnostics;
 using Endpoints.Dispatch;
 using Endpoints.Handshake;
+using Endpoints.Transports;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
@@ -58,11 +60,11 @@ internal sealed class HandshakeHandler(
         }
         else if (await AcceptAsync(context, isConnect ? extendedConnect : null, upgrade, handshake) is { } stream)
         {
-            var transport = new StreamTransport(stream, context);
+            var transport = new StreamTransport(stream, context.Abort);
             var connection = server.Open(route, handshake, activation.Dispatcher, transport);
             using (_logger.BeginScope(new SessionLogScope(connection.Id)))
             {
-                await transport.RunAsync(connection);
+                await transport.RunAsync(connection, context.RequestAborted);
             }
         }
         else
@@ -111,7 +113,7 @@ internal sealed class HandshakeHandler(
         {
             headers.Upgrade = "websocket";
             headers.Connection = HeaderNames.Upgrade;
-            headers[HeaderNames.SecWebSocketAccept] = AcceptKey.Compute(context.Request.Headers.SecWebSocketKey.ToString());
+            headers[HeaderNames.SecWebSocketAccept] = ComputeAcceptKey(context.Request.Headers.SecWebSocketKey.ToString());
         }
 
         if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } dataRate)
@@ -135,6 +137,13 @@ internal sealed class HandshakeHandler(
         {
             return null;
         }
+    }
+
+    private static string ComputeAcceptKey(string key)
+    {
+        Span<byte> accept = stackalloc byte[AcceptKey.Length];
+        AcceptKey.Compute(Encoding.ASCII.GetBytes(key), accept);
+        return Encoding.ASCII.GetString(accept);
     }
 
     private Task RefuseAsync(HttpContext context, HandshakeFault fault, string? detail)

@@ -107,7 +107,11 @@ internal sealed partial class WebSocketConnection
 
     private void CheckSilence(long now, ref TimeSpan next)
     {
-        var silence = _time.GetElapsedTime(Volatile.Read(ref _lastReceived), now);
+        var heard = Volatile.Read(ref _lastReceived);
+        var silence = _time.GetElapsedTime(heard, now);
+
+        // A timer may come late: what was heard after the ping answers it.
+        _pinged &= heard <= _pingSentAt;
         if (_limits.IdleTimeout != Timeout.InfiniteTimeSpan)
         {
             if (silence >= _limits.IdleTimeout)
@@ -127,7 +131,6 @@ internal sealed partial class WebSocketConnection
 
         if (silence < _limits.KeepAliveInterval)
         {
-            _pinged = false;
             next = Earlier(next, _limits.KeepAliveInterval - silence);
         }
         else if (!_pinged)

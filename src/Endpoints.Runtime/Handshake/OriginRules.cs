@@ -66,7 +66,9 @@ public static class OriginRules
     /// <summary>Whether the origin is a sub-domain, at any depth, of an admitted domain; the domain itself is not.</summary>
     /// <param name="origin">The origin as sent.</param>
     /// <param name="scheme">The admitted scheme, for example <c>https</c>.</param>
-    /// <param name="domainAndPort">The domain with an optional port, for example <c>example.com</c> for <c>https://*.example.com</c>.</param>
+    /// <param name="domainAndPort">
+    /// The domain with an optional port, for example <c>example.com</c> for <c>https://*.example.com</c>.
+    /// </param>
     public static bool IsSubdomainOf(ReadOnlySpan<byte> origin, ReadOnlySpan<byte> scheme, ReadOnlySpan<byte> domainAndPort)
     {
         if (!WebOrigin.TryParse(origin, out var page)

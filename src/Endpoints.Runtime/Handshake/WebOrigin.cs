@@ -17,7 +17,7 @@ internal readonly ref struct WebOrigin
     /// <summary>Host and port, as written.</summary>
     public HttpAuthority Authority { get; }
 
-    /// <summary>The port that is meant: as written, else the scheme's default; <see cref="HttpAuthority.NoPort"/> when it has none.</summary>
+    /// <summary>The port as written, else the scheme's default; <see cref="HttpAuthority.NoPort"/> when it has none.</summary>
     public int Port => PortOf(Authority, Scheme);
 
     /// <summary>Reads an origin to the end.</summary>

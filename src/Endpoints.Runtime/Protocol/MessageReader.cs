@@ -199,8 +199,8 @@ internal sealed class MessageReader(EndpointRole role, ReceiveLimits limits) : I
                 return new ReadResult(ReadOutcome.Pong, consumed, payload);
             default:
                 EndAtClose();
-                ProtocolRule rule = ClosePayload.Read(payload, out int code, out ReadOnlySpan<byte> reason);
-                return rule == ProtocolRule.None ? new ReadResult(consumed, payload, code, reason) : new ReadResult(consumed, rule);
+                ProtocolRule rule = ClosePayload.Read(payload, out int code, out _);
+                return rule == ProtocolRule.None ? new ReadResult(consumed, payload, code) : new ReadResult(consumed, rule);
         }
     }
 
@@ -346,8 +346,9 @@ internal sealed class MessageReader(EndpointRole role, ReceiveLimits limits) : I
 
         Span<byte> payload = UnmaskInPlace(header, input, start);
         EndAtClose();
-        ClosePayload.Read(payload, out int code, out ReadOnlySpan<byte> reason);
-        return new ReadResult(start + header.HeaderLength + payload.Length, payload, code, reason);
+        int consumed = start + header.HeaderLength + payload.Length;
+        bool isSound = ClosePayload.Read(payload, out int code, out _) == ProtocolRule.None;
+        return new ReadResult(consumed, isSound ? payload : [], code);
     }
 
     private static ReadResult Discarded(int consumed) =>

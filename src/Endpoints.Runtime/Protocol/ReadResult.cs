@@ -18,11 +18,10 @@ internal readonly ref struct ReadResult
         _assembled = assembled;
     }
 
-    internal ReadResult(int consumed, ReadOnlySpan<byte> payload, int closeCode, ReadOnlySpan<byte> reason)
-        : this(ReadOutcome.Close, consumed, payload)
+    internal ReadResult(int consumed, ReadOnlySpan<byte> closePayload, int closeCode)
+        : this(ReadOutcome.Close, consumed, closePayload)
     {
         CloseCode = closeCode;
-        Reason = reason;
     }
 
     internal ReadResult(int consumed, ProtocolRule broken)
@@ -55,7 +54,7 @@ internal readonly ref struct ReadResult
     public int CloseCode { get; }
 
     /// <summary>The reason of a close frame, valid UTF-8; empty when it held none.</summary>
-    public ReadOnlySpan<byte> Reason { get; }
+    public ReadOnlySpan<byte> Reason => Outcome == ReadOutcome.Close && !Payload.IsEmpty ? Payload[sizeof(ushort)..] : default;
 
     /// <summary>What the peer did wrong; <see langword="default"/> unless the outcome is <see cref="ReadOutcome.Violation"/>.</summary>
     public ProtocolViolation Violation { get; }

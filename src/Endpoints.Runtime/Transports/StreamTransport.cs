@@ -1,14 +1,15 @@
 using System.Buffers;
 using Endpoints.Connections;
-using Microsoft.AspNetCore.Http;
 
-namespace Endpoints.AspNetCore;
+namespace Endpoints.Transports;
 
 /// <summary>
-/// Moves bytes between an upgraded stream and a connection. Reading and writing go on independently, so that a peer that writes
+/// Moves bytes between a duplex stream and a connection. Reading and writing go on independently, so that a peer that writes
 /// before it reads is not waited for. A session without traffic holds no receive buffer.
 /// </summary>
-internal sealed class StreamTransport(Stream stream, HttpContext context) : IConnectionTransport
+/// <param name="stream">The stream, past the handshake. Concurrent reads and writes must be allowed, one of each. Not disposed.</param>
+/// <param name="abort">Ends the stream at once, so that pending reads and writes complete. Called from any thread, perhaps twice.</param>
+internal sealed class StreamTransport(Stream stream, Action abort) : IConnectionTransport
 {
     private const int ReceiveBufferSize = 16 * 1024;
 
@@ -17,10 +18,13 @@ internal sealed class StreamTransport(Stream stream, HttpContext context) : ICon
     private volatile bool _aborted;
 
     /// <summary>Runs the session; completes when it has ended and its last handler has run.</summary>
-    public async Task RunAsync(WebSocketConnection connection)
+    /// <param name="connection">The connection, not yet started.</param>
+    /// <param name="disconnected">Cancelled when the peer is gone, which a paused reader would not see.</param>
+    public async Task RunAsync(WebSocketConnection connection, CancellationToken disconnected)
     {
         _connection = connection;
-        await using var aborted = context.RequestAborted.UnsafeRegister(static state => ((StreamTransport)state!).Wake(), this).ConfigureAwait(false);
+        await using var registration = disconnected.UnsafeRegister(static state => ((StreamTransport)state!).Wake(), this)
+            .ConfigureAwait(false);
         Exception? error = null;
         try
         {
@@ -48,9 +52,8 @@ internal sealed class StreamTransport(Stream stream, HttpContext context) : ICon
 
     public void Abort()
     {
-        _aborted = true;
-        context.Abort();
-        _resume.Set();
+        abort();
+        Wake();
     }
 
     private void Wake()

@@ -1,6 +1,6 @@
 using System.Threading.Tasks.Sources;
 
-namespace Endpoints.AspNetCore;
+namespace Endpoints.Transports;
 
 /// <summary>
 /// Wakes one waiting reader. A signal given before the wait is kept, so none is lost; several count as one. Reused without allocating.

@@ -1,0 +1,13 @@
+using Endpoints.Integration.Tests.Doors;
+using Endpoints.Options;
+using Endpoints.TestKit.Doors;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Endpoints.Integration.Tests.Behavior;
+
+public sealed class AspNetCoreBehaviorTests : EndpointBehaviorTests
+{
+    private protected override async Task<ITestDoor> StartAsync(
+        Action<WebSocketEndpointOptions> configure, Action<IServiceCollection> addServices) =>
+        await AspNetCoreDoor.StartAsync(configure, addServices);
+}

@@ -1,0 +1,36 @@
+using System.Net;
+using System.Security.Claims;
+
+namespace Endpoints.TestKit.Connections;
+
+/// <summary>A request that a test makes up.</summary>
+internal sealed class FakeHandshake : WebSocketHandshake
+{
+    public Dictionary<string, string> RouteValues { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public Dictionary<string, string> Query { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public Dictionary<string, string> Headers { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public override string Path { get; } = "/test";
+
+    public override string QueryString => "";
+
+    public override string? SubProtocol => null;
+
+    public override int SubProtocolIndex => -1;
+
+    public override ClaimsPrincipal User { get; } = new(new ClaimsIdentity());
+
+    public override EndPoint? RemoteEndPoint => null;
+
+    public override EndPoint? LocalEndPoint => null;
+
+    public override IServiceProvider Services => throw new NotSupportedException("This test has no services.");
+
+    public override string? GetRouteValue(string name) => RouteValues.GetValueOrDefault(name);
+
+    public override string? GetQueryValue(string name) => Query.GetValueOrDefault(name);
+
+    public override string? GetHeaderValue(string name) => Headers.GetValueOrDefault(name);
+}

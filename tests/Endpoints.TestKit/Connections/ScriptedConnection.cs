@@ -1,0 +1,46 @@
+using Endpoints.Connections;
+using Endpoints.Options;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Endpoints.TestKit.Connections;
+
+/// <summary>A connection driven by a test: bytes in, calls and frames out, and a clock that the test moves.</summary>
+internal sealed class ScriptedConnection
+{
+    private byte[] _left = [];
+
+    public ScriptedConnection(Action<WebSocketEndpointOptions>? configure = null, bool start = true)
+    {
+        var options = new WebSocketEndpointOptions();
+        configure?.Invoke(options);
+        Connection = new WebSocketConnection(
+            new FakeHandshake(), Sink, ConnectionLimits.Resolve(options, null), Transport, Registry, Time, NullLogger.Instance);
+        Transport.Connection = Connection;
+        if (start)
+        {
+            Connection.Start();
+        }
+    }
+
+    public RecordingSink Sink { get; } = new();
+
+    public ScriptedTransport Transport { get; } = new();
+
+    public SessionRegistry Registry { get; } = new();
+
+    public FakeTimeProvider Time { get; } = new();
+
+    public WebSocketConnection Connection { get; }
+
+    /// <summary>Bytes that the connection has not consumed yet.</summary>
+    public int Left => _left.Length;
+
+    public ReceiveStatus Receive(params byte[][] frames)
+    {
+        byte[] input = [.. _left, .. frames.SelectMany(frame => frame)];
+        var status = Connection.Receive(input, out var consumed);
+        _left = input[consumed..];
+        return status;
+    }
+}

@@ -1,0 +1,125 @@
+using System.Text;
+using Endpoints.Protocol;
+using Endpoints.TestKit.Connections;
+
+namespace Endpoints.TestKit.Net;
+
+/// <summary>A client that sends exactly the bytes that it is told to, right or wrong, and reads what comes back.</summary>
+internal sealed class RawPeer(Stream stream) : IAsyncDisposable
+{
+    public const string Key = "dGhlIHNhbXBsZSBub25jZQ==";
+
+    /// <summary>Only for tests that would otherwise hang.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private byte[] _received = [];
+
+    /// <summary>A proper upgrade request for a path, with more header lines if wished.</summary>
+    public static string Request(string path, params string[] headers) =>
+        string.Join("\r\n", [
+            $"GET {path} HTTP/1.1", "Host: localhost", "Upgrade: websocket", "Connection: Upgrade", $"Sec-WebSocket-Key: {Key}",
+            "Sec-WebSocket-Version: 13", .. headers, "", ""]);
+
+    public Task SendAsync(string text) => SendAsync(Encoding.UTF8.GetBytes(text));
+
+    public async Task SendAsync(params byte[][] frames)
+    {
+        using var deadline = new CancellationTokenSource(Patience);
+        await stream.WriteAsync(frames.SelectMany(frame => frame).ToArray(), deadline.Token);
+        await stream.FlushAsync(deadline.Token);
+    }
+
+    /// <summary>Sends a request and reads the response's head; a body stays unread.</summary>
+    public async Task<ResponseHead> ExchangeAsync(string request)
+    {
+        await SendAsync(request);
+        return await ReadResponseAsync();
+    }
+
+    public async Task<ResponseHead> ReadResponseAsync()
+    {
+        int end;
+        while ((end = _received.AsSpan().IndexOf("\r\n\r\n"u8)) < 0)
+        {
+            if (!await ReadMoreAsync())
+            {
+                throw new EndOfStreamException($"The response ends early: {Encoding.UTF8.GetString(_received)}");
+            }
+        }
+
+        var head = Encoding.UTF8.GetString(_received, 0, end);
+        _received = _received[(end + 4)..];
+        return ResponseHead.Parse(head);
+    }
+
+    /// <summary>Connects to an endpoint that must accept.</summary>
+    public async Task<ResponseHead> OpenAsync(string path, params string[] headers)
+    {
+        var response = await ExchangeAsync(Request(path, headers));
+        return response.Status == 101 ? response : throw new InvalidOperationException($"{path} answered {response.Status}.");
+    }
+
+    /// <summary>The next frame; null when the server has ended the connection.</summary>
+    public async Task<SentFrame?> TryReadFrameAsync()
+    {
+        while (true)
+        {
+            if (FrameHeaderReader.TryRead(_received, out var header) && header.HeaderLength + header.PayloadLength <= _received.Length)
+            {
+                var length = header.HeaderLength + (int)header.PayloadLength;
+                var frame = SentFrame.ReadAll(_received.AsSpan(0, length))[0];
+                _received = _received[length..];
+                return frame;
+            }
+
+            if (!await ReadMoreAsync())
+            {
+                return null;
+            }
+        }
+    }
+
+    public async Task<SentFrame> ReadFrameAsync() =>
+        await TryReadFrameAsync() ?? throw new EndOfStreamException("The server has ended the connection.");
+
+    public async Task<string> ReadTextAsync()
+    {
+        var frame = await ReadFrameAsync();
+        return frame.Opcode == Opcode.Text ? frame.Text : throw new InvalidOperationException($"{frame.Opcode} {frame.CloseCode} came instead of text.");
+    }
+
+    /// <summary>Skips to the close frame, and then to the end of the connection.</summary>
+    public async Task<int> ReadCloseAsync()
+    {
+        SentFrame frame;
+        do
+        {
+            frame = await ReadFrameAsync();
+        }
+        while (frame.Opcode != Opcode.Close);
+
+        return frame.CloseCode;
+    }
+
+    public async Task<bool> IsAtEndAsync() => await TryReadFrameAsync() is null;
+
+    public ValueTask DisposeAsync() => stream.DisposeAsync();
+
+    private async Task<bool> ReadMoreAsync()
+    {
+        using var deadline = new CancellationTokenSource(Patience);
+        var buffer = new byte[64 * 1024];
+        int read;
+        try
+        {
+            read = await stream.ReadAsync(buffer, deadline.Token);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+
+        _received = [.. _received, .. buffer.AsSpan(0, read)];
+        return read > 0;
+    }
+}
