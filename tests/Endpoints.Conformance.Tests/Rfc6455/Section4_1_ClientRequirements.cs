@@ -68,13 +68,18 @@ public sealed class Section4_1_ClientRequirements
     [Fact]
     public void Names_come_in_any_case_and_order()
     {
-        string[] lines = ["sec-websocket-VERSION: 13", "SEC-WEBSOCKET-KEY:dGhlIHNhbXBsZSBub25jZQ==", "connection: upgrade", "upgrade: WEBSOCKET", "host: a"];
+        string[] lines =
+        [
+            "sec-websocket-VERSION: 13", "SEC-WEBSOCKET-KEY:dGhlIHNhbXBsZSBub25jZQ==", "connection: upgrade", "upgrade: WEBSOCKET", "host: a",
+        ];
         Assert.Equal(101, Server.Status($"{RequestLine}\r\n{string.Join("\r\n", lines)}\r\n\r\n"));
     }
 
     [Fact]
     public void Unknown_headers_are_ignored() =>
-        Assert.Equal(101, Server.Status(Request(Version, Version + "\r\nCookie: a=b\r\nX-Unknown: \"x\"\r\nSec-WebSocket-Extensions: x-unknown")));
+        Assert.Equal(
+            101,
+            Server.Status(Request(Version, Version + "\r\nCookie: a=b\r\nX-Unknown: \"x\"\r\nSec-WebSocket-Extensions: x-unknown")));
 
     private static string Request(string line, string replacement)
     {

@@ -71,7 +71,8 @@ public sealed class Section4_2_ServerHandshake
     {
         string[] protocols = ["v11.stomp", "v10.stomp"];
         Assert.Equal(StompResponse("v10.stomp"), new Section4_Server { Protocols = protocols }.Answer(StompRequest));
-        Assert.Equal(StompResponse("v11.stomp"), new Section4_Server { Protocols = protocols, PrefersOwnOrder = true }.Answer(StompRequest));
+        var ownOrder = new Section4_Server { Protocols = protocols, PrefersOwnOrder = true };
+        Assert.Equal(StompResponse("v11.stomp"), ownOrder.Answer(StompRequest));
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 namespace Endpoints.Runtime.Tests.Architecture;
 
-/// <summary>The order of the namespaces, and what each may use. The names are relative to a root, so that a control can have its own.</summary>
+/// <summary>
+/// The order of the namespaces, and what each may use. The names are relative to a root, so that a control can have its own.
+/// </summary>
 /// <param name="root">The root namespace; <c>Endpoints</c> for the product.</param>
 internal sealed class Layers(string root)
 {
@@ -26,7 +28,8 @@ internal sealed class Layers(string root)
     // Pure layers neither wait, nor log, nor look at a clock.
     private static readonly string[] BannedInPureLayers =
     [
-        "System.Threading.Tasks.", "System.Runtime.CompilerServices.AsyncTaskMethodBuilder", "System.Runtime.CompilerServices.AsyncValueTaskMethodBuilder",
+        "System.Threading.Tasks.", "System.Runtime.CompilerServices.AsyncTaskMethodBuilder",
+        "System.Runtime.CompilerServices.AsyncValueTaskMethodBuilder",
         "System.IO.", "System.Net.", "System.Threading.Timer", "System.Threading.Thread", "Microsoft.Extensions.", "Microsoft.AspNetCore.",
         "System.TimeProvider", "System.DateTime", "System.Diagnostics.Stopwatch", "System.Environment",
     ];

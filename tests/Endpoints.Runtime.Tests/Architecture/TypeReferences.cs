@@ -232,12 +232,17 @@ internal sealed class TypeReferences
                 : Join(metadata.GetString(type.Namespace), metadata.GetString(type.Name));
         }
 
-        public bool GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind) => Report(NameOf(reader, handle));
+        public bool GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind) => 
+            Report(NameOf(reader, handle));
 
-        public bool GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind) => Report(NameOf(reader, handle));
+        public bool GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind) => 
+            Report(NameOf(reader, handle));
 
-        public bool GetTypeFromSpecification(MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind) =>
-            reader.GetTypeSpecification(handle).DecodeSignature(this, genericContext);
+        public bool GetTypeFromSpecification(
+            MetadataReader reader,
+            object? genericContext,
+            TypeSpecificationHandle handle,
+            byte rawTypeKind) => reader.GetTypeSpecification(handle).DecodeSignature(this, genericContext);
 
         public bool GetSZArrayType(bool elementType) => true;
 

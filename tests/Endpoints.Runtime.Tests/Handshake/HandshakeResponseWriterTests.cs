@@ -5,6 +5,8 @@ namespace Endpoints.Runtime.Tests.Handshake;
 
 public sealed class HandshakeResponseWriterTests
 {
+    private const string UpgradeHeaders = "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n";
+
     private static readonly byte[] Key = "Uc9l9TMkWGbHFD2qnFHltg=="u8.ToArray();
 
     [Theory]
@@ -24,20 +26,22 @@ public sealed class HandshakeResponseWriterTests
         Assert.True(HandshakeResponseWriter.TryWriteAcceptance(destination, Key, Encoding.ASCII.GetBytes(protocol), out var written));
         Assert.Equal(expected, Encoding.ASCII.GetString(destination, 0, written));
 
-        Assert.False(HandshakeResponseWriter.TryWriteAcceptance(destination.AsSpan(1), Key, Encoding.ASCII.GetBytes(protocol), out written));
+        var shorter = destination.AsSpan(1);
+        Assert.False(HandshakeResponseWriter.TryWriteAcceptance(shorter, Key, Encoding.ASCII.GetBytes(protocol), out written));
         Assert.Equal(0, written);
     }
 
     [Theory]
     [InlineData(HandshakeFault.MethodNotAllowed, "405 Method Not Allowed", "Allow: GET\r\n", "close")]
-    [InlineData(HandshakeFault.UpgradeRequired, "426 Upgrade Required", "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n", "Upgrade, close")]
-    [InlineData(HandshakeFault.VersionNotSupported, "426 Upgrade Required", "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n", "Upgrade, close")]
+    [InlineData(HandshakeFault.UpgradeRequired, "426 Upgrade Required", UpgradeHeaders, "Upgrade, close")]
+    [InlineData(HandshakeFault.VersionNotSupported, "426 Upgrade Required", UpgradeHeaders, "Upgrade, close")]
     [InlineData(HandshakeFault.OriginNotAllowed, "403 Forbidden", "", "close")]
     [InlineData(HandshakeFault.KeyMissing, "400 Bad Request", "", "close")]
     public void A_rejection_says_why_and_what_would_be_accepted(HandshakeFault fault, string status, string headers, string connection)
     {
         var body = HandshakeFaults.Describe(fault);
-        var expected = $"HTTP/1.1 {status}\r\n{headers}Content-Type: text/plain\r\nContent-Length: {body.Length}\r\nConnection: {connection}\r\n\r\n{body}";
+        var expected = $"HTTP/1.1 {status}\r\n{headers}"
+            + $"Content-Type: text/plain\r\nContent-Length: {body.Length}\r\nConnection: {connection}\r\n\r\n{body}";
 
         var destination = new byte[expected.Length];
         Assert.True(HandshakeResponseWriter.TryWriteRejection(destination, fault, out var written));
@@ -68,8 +72,8 @@ public sealed class HandshakeResponseWriterTests
         foreach (var fault in Enum.GetValues<RequestHeadFault>().Where(fault => fault != RequestHeadFault.None))
         {
             Assert.True(HandshakeResponseWriter.TryWriteRejection(destination, fault, out var written));
-            Assert.StartsWith(
-                $"HTTP/1.1 {RequestHeadFaults.GetStatusCode(fault)} ", Encoding.ASCII.GetString(destination, 0, written), StringComparison.Ordinal);
+            var status = $"HTTP/1.1 {RequestHeadFaults.GetStatusCode(fault)} ";
+            Assert.StartsWith(status, Encoding.ASCII.GetString(destination, 0, written), StringComparison.Ordinal);
         }
     }
 

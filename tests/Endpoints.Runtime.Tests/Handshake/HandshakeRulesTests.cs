@@ -85,7 +85,9 @@ public sealed class HandshakeRulesTests
 
     [Fact]
     public void A_version_sent_twice_is_malformed() =>
-        Assert.Equal(HandshakeFault.VersionMalformed, RequestHead.Upgrade("Sec-WebSocket-Version: 13", "Sec-WebSocket-Version: 13").Check());
+        Assert.Equal(
+            HandshakeFault.VersionMalformed,
+            RequestHead.Upgrade("Sec-WebSocket-Version: 13", "Sec-WebSocket-Version: 13").Check());
 
     [Theory]
     [InlineData("0")]

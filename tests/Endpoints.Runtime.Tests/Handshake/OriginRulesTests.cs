@@ -66,7 +66,8 @@ public sealed class OriginRulesTests
     public void Without_exactly_one_Host_nothing_is_the_same_origin()
     {
         Assert.False(OriginRules.IsSameOrigin(RequestHead.Upgrade("Host:").Build(), "http://example.com"u8));
-        Assert.False(OriginRules.IsSameOrigin(RequestHead.Upgrade("Host: example.com", "Host: example.com").Build(), "http://example.com"u8));
+        var twice = RequestHead.Upgrade("Host: example.com", "Host: example.com").Build();
+        Assert.False(OriginRules.IsSameOrigin(twice, "http://example.com"u8));
     }
 
     [Theory]

@@ -17,7 +17,10 @@ internal sealed class RequestHead
 
     /// <summary>The request of RFC 6455 section 1.3 without origin and protocol, leaving out or replacing some headers.</summary>
     public static RequestHead Upgrade(params string[] replacements) => From(
-        ["Host: example.com", "Upgrade: websocket", "Connection: Upgrade", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Version: 13"],
+        [
+            "Host: example.com", "Upgrade: websocket", "Connection: Upgrade",
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Version: 13",
+        ],
         replacements);
 
     /// <summary>An extended CONNECT (RFC 8441 section 5.1), <c>:authority</c> given as <c>Host</c>.</summary>

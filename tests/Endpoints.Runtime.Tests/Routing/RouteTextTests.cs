@@ -9,7 +9,10 @@ namespace Endpoints.Runtime.Tests.Routing;
 public sealed class RouteTextTests
 {
     private static readonly string[] Pieces =
-        ["a", "A", "k", "K", "\u212a", "i", "I", "\u0131", "\u0130", "s", "\u017f", "\u00e4", "\u00c4", "\u00df", "\u1e9e", "\u03c3", "\u03c2", "\u03a3", "\ud801\udc00", "\ud801\udc28", "1"];
+    [
+        "a", "A", "k", "K", "\u212a", "i", "I", "\u0131", "\u0130", "s", "\u017f", "\u00e4", "\u00c4", "\u00df", "\u1e9e",
+        "\u03c3", "\u03c2", "\u03a3", "\ud801\udc00", "\ud801\udc28", "1",
+    ];
 
     [Theory]
     [InlineData("chat", "chat", true)]
