@@ -39,8 +39,11 @@ public sealed record StreamItem(bool IsText, string Text, int[] FragmentSizes, s
 public sealed record FrameStream(StreamItem[] Items, int CloseCode, int[] PieceSizes, (int Position, byte Bits)[] Flips)
 {
     public override string ToString() =>
-        $"{string.Join(" ", Items.Select(i => $"[{i.IsText} {i.Text.Length} chars, {string.Join("/", i.FragmentSizes)}, {i.Pings.Length} pings]"))}"
-        + $" close {CloseCode}, pieces {string.Join("/", PieceSizes)}, flips {string.Join(" ", Flips)}";
+        $"{string.Join(" ", Items.Select(Describe))} close {CloseCode}, "
+        + $"pieces {string.Join("/", PieceSizes)}, flips {string.Join(" ", Flips)}";
+
+    private static string Describe(StreamItem item) =>
+        $"[{(item.IsText ? "text" : "binary")} {item.Text.Length}, in {string.Join("/", item.FragmentSizes)}, {item.Pings.Length} pings]";
 
     internal byte[] ToBytes() =>
         [.. Items.SelectMany(item => item.ToBytes()), .. CloseCode == 0 ? [] : FrameBuilder.Close(CloseCode, "end")];
@@ -57,7 +60,10 @@ public sealed record FrameStream(StreamItem[] Items, int CloseCode, int[] PieceS
     }
 
     internal ReaderEvent[] ToEvents() =>
-        [.. Items.SelectMany(item => item.ToEvents()), .. CloseCode == 0 ? Array.Empty<ReaderEvent>() : [ReaderEvent.Close(CloseCode, "end")]];
+        [
+            .. Items.SelectMany(item => item.ToEvents()),
+            .. CloseCode == 0 ? Array.Empty<ReaderEvent>() : [ReaderEvent.Close(CloseCode, "end")],
+        ];
 
     internal IEnumerable<byte[]> Chop(byte[] bytes)
     {
