@@ -49,7 +49,9 @@ public class ProtocolRulesTests
     [InlineData(long.MaxValue, 100, (int)ProtocolRule.FrameTooLarge)]
     public void Sizes_are_held_to_the_frame_limit_and_then_to_the_message_limit(long payload, int before, int rule)
     {
-        Assert.Equal((ProtocolRule)rule, ProtocolRules.CheckSize(payload, before, new ReceiveLimits(MaxMessageSize: 100, MaxFrameSize: 10)));
+        var limits = new ReceiveLimits(MaxMessageSize: 100, MaxFrameSize: 10);
+
+        Assert.Equal((ProtocolRule)rule, ProtocolRules.CheckSize(payload, before, limits));
     }
 
     [Fact]
