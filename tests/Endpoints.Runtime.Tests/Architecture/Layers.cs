@@ -18,6 +18,7 @@ internal sealed class Layers(string root)
         ["Options", "Diagnostics"],
         ["Connections"],
         ["Dispatch"],
+        ["Transports"],
     ];
 
     // Doors stand behind all layers and never use each other.
