@@ -5,11 +5,11 @@ namespace Endpoints.Generator.Diagnostics;
 /// <summary>Route templates and what handlers take from them.</summary>
 internal static partial class DiagnosticDescriptors
 {
-    /// <remarks>Arguments: 0: the template; 1: what is wrong with it and what to write.</remarks>
+    /// <remarks>Arguments: 0: the template; 1: what is wrong with it, as a sentence.</remarks>
     public static readonly DiagnosticDescriptor InvalidPath = new(
         DiagnosticIds.InvalidPath,
         "Path is not a route template",
-        "The path \"{0}\" is not valid: {1}",
+        "\"{0}\" is not a valid path. {1}.",
         DiagnosticCategories.Routing,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -48,11 +48,11 @@ internal static partial class DiagnosticDescriptors
         helpLinkUri: HelpLink.For(DiagnosticIds.UnreachablePath),
         customTags: WellKnownDiagnosticTags.CompilationEnd);
 
-    /// <remarks>Arguments: 0: the template; 1: the parameter named twice, or the text that is glued to a parameter.</remarks>
+    /// <remarks>Arguments: 0: the template; 1: why, as a sentence: the parameter named twice, or the text that is glued to a parameter.</remarks>
     public static readonly DiagnosticDescriptor UnsupportedTemplate = new(
         DiagnosticIds.UnsupportedTemplate,
         "Route template is not supported",
-        "The template \"{0}\" is not supported: {1}",
+        "\"{0}\" is not a supported route template. {1}.",
         DiagnosticCategories.Routing,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -88,11 +88,11 @@ internal static partial class DiagnosticDescriptors
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.For(DiagnosticIds.OptionalParameterNotNullable));
 
-    /// <remarks>Arguments: 0: the constraint; 1: the template's parameter; 2: why, with the constraints that there are or the type that contradicts.</remarks>
+    /// <remarks>Arguments: 0: the constraint; 1: the template's parameter; 2: why, as a sentence, with the constraints that there are or the type that contradicts.</remarks>
     public static readonly DiagnosticDescriptor UnsupportedConstraint = new(
         DiagnosticIds.UnsupportedConstraint,
         "Route constraint is unknown or contradictory",
-        "The route constraint \"{0}\" on '{1}' cannot be used: {2}",
+        "The route constraint \"{0}\" on '{1}' cannot be used. {2}.",
         DiagnosticCategories.Routing,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

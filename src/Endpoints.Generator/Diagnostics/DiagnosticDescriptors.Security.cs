@@ -15,11 +15,11 @@ internal static partial class DiagnosticDescriptors
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.For(DiagnosticIds.AnyOriginWithCookies));
 
-    /// <remarks>Arguments: 0: the origin; 1: what is wrong with it and what to write.</remarks>
+    /// <remarks>Arguments: 0: the origin; 1: what is wrong with it, as a sentence.</remarks>
     public static readonly DiagnosticDescriptor InvalidOrigin = new(
         DiagnosticIds.InvalidOrigin,
         "Origin is malformed",
-        "\"{0}\" is not an origin: {1}",
+        "\"{0}\" is not an origin. {1}.",
         DiagnosticCategories.Security,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
