@@ -38,9 +38,13 @@ internal sealed record HandlerModel(
 
     public bool TakesText => Kind == HandlerKind.Text || Kind == HandlerKind.Message;
 
-    public bool TakesBinary =>
-        Kind == HandlerKind.Binary
-        || (Kind == HandlerKind.Message && Payload?.Kind is not (ArgumentKind.PayloadJson or ArgumentKind.PayloadText));
+    /// <summary>Whether it is a handler of raw messages of both kinds; a class that is still undecided is going to be the payload.</summary>
+    public bool TakesBoth =>
+        Kind == HandlerKind.Message
+        && Payload?.Kind is not (ArgumentKind.PayloadJson or ArgumentKind.PayloadText)
+        && (Payload is not null || !Arguments.Any(a => a.Kind == ArgumentKind.Undecided && a.Role != UndecidedRole.Value));
+
+    public bool TakesBinary => Kind == HandlerKind.Binary || TakesBoth;
 }
 
 /// <summary>What fills a parameter.</summary>
@@ -66,15 +70,28 @@ internal enum ArgumentKind
     Undecided,
 }
 
+/// <summary>What an undecided parameter could be besides a typed payload.</summary>
+internal enum UndecidedRole
+{
+    /// <summary>A class: a service.</summary>
+    Service,
+
+    /// <summary>A struct or an array: nothing else.</summary>
+    Structure,
+
+    /// <summary>A string, a number and the like: a value that the route template lacks.</summary>
+    Value,
+}
+
 /// <summary>What fills a parameter of a handler.</summary>
 /// <param name="Kind">Where it comes from.</param>
 /// <param name="Type">The parameter's type, without <c>?</c>.</param>
 /// <param name="IsNullable">Whether the parameter takes null.</param>
 /// <param name="Index">Into the endpoint's values or JSON types; -1 for neither.</param>
 /// <param name="Key">A keyed service's key, as an expression.</param>
-/// <param name="IsServiceType">Of an undecided one: whether it could be a service at all (a class).</param>
+/// <param name="Role">Of an undecided one: what else it could be.</param>
 internal sealed record ArgumentModel(
-    ArgumentKind Kind, TypeRef Type, bool IsNullable = false, int Index = -1, string? Key = null, bool IsServiceType = false)
+    ArgumentKind Kind, TypeRef Type, bool IsNullable = false, int Index = -1, string? Key = null, UndecidedRole Role = default)
 {
     public bool IsPayload => Kind is >= ArgumentKind.PayloadSpan and <= ArgumentKind.PayloadJson;
 }

@@ -8,7 +8,7 @@ internal enum PayloadProblemKind
     /// <summary>More than one parameter could be the message.</summary>
     SeveralPayloads,
 
-    /// <summary>A parameter is neither a payload nor a service.</summary>
+    /// <summary>A parameter is neither a payload nor a service; <see cref="ArgumentModel.Role"/> tells what it looks like.</summary>
     NotAService,
 
     /// <summary>A typed payload on a handler of raw ones.</summary>
@@ -99,7 +99,10 @@ internal static class PayloadResolver
                 return i;
             }
 
-            first = first < 0 ? i : first;
+            if (first < 0 && handler.Arguments[i].Role != UndecidedRole.Value)
+            {
+                first = i;
+            }
         }
 
         return first;
@@ -128,7 +131,7 @@ internal static class PayloadResolver
         {
             problems.Add(new PayloadProblem(PayloadProblemKind.TypedPayloadOnRawHandler, place.Handler, place.Argument, argument.Type));
         }
-        else if (!argument.IsServiceType)
+        else if (argument.Role != UndecidedRole.Service)
         {
             problems.Add(new PayloadProblem(PayloadProblemKind.NotAService, place.Handler, place.Argument, argument.Type));
         }
