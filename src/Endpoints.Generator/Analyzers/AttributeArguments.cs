@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Endpoints.Generator.Analyzers;
@@ -10,6 +11,12 @@ internal readonly struct AttributeArguments(AttributeData attribute, Cancellatio
 
     /// <summary>Where the attribute stands; <see cref="Location.None"/> for one of a referenced assembly.</summary>
     public Location Location => _syntax?.GetLocation() ?? Location.None;
+
+    /// <summary>The text that the attribute's constructor takes, or null where it does not compile.</summary>
+    public (string Value, Location Location)? ConstructorText =>
+        attribute.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: string value }
+            ? (value, _syntax?.ArgumentList?.Arguments.FirstOrDefault(a => a.NameEquals is null)?.Expression.GetLocation() ?? Location)
+            : null;
 
     /// <summary>A number that the attribute sets, or null.</summary>
     public (int Value, Location Location)? Number(string name) =>
@@ -35,6 +42,9 @@ internal readonly struct AttributeArguments(AttributeData attribute, Cancellatio
             }
         }
     }
+
+    /// <summary>A string that the attribute sets, or null.</summary>
+    public string? Text(string name) => TryGet(name, out var constant) ? constant.Value as string : null;
 
     private bool TryGet(string name, out TypedConstant constant)
     {
