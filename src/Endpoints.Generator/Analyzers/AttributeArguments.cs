@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Endpoints.Generator.Analyzers;
@@ -66,11 +65,11 @@ internal readonly struct AttributeArguments(AttributeData attribute, Cancellatio
 
     private Location LocationOf(string name) => ExpressionOf(name)?.GetLocation() ?? Location;
 
-    private static SeparatedSyntaxList<ExpressionSyntax> ElementsOf(ExpressionSyntax? array) => array switch
+    private static List<ExpressionSyntax> ElementsOf(ExpressionSyntax? array) => array switch
     {
-        CollectionExpressionSyntax collection => SyntaxFactory.SeparatedList(collection.Elements.OfType<ExpressionElementSyntax>().Select(e => e.Expression)),
-        ArrayCreationExpressionSyntax { Initializer: { } initializer } => initializer.Expressions,
-        ImplicitArrayCreationExpressionSyntax implicitArray => implicitArray.Initializer.Expressions,
-        _ => default,
+        CollectionExpressionSyntax collection => [.. collection.Elements.OfType<ExpressionElementSyntax>().Select(e => e.Expression)],
+        ArrayCreationExpressionSyntax { Initializer: { } initializer } => [.. initializer.Expressions],
+        ImplicitArrayCreationExpressionSyntax implicitArray => [.. implicitArray.Initializer.Expressions],
+        _ => [],
     };
 }

@@ -22,7 +22,7 @@ public sealed class WSE0060Tests
     [InlineData("[Authorize]", "services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();")]
     [InlineData("[Authorize]", "services.AddIdentity<IdentityUser, IdentityRole>();")]
     public Task Reports_an_endpoint_whose_users_cookies_sign_in(string authorize, string registration) => AnalyzerVerifier.ReportsAsync(
-        Id, Source(authorize, "\"https://example.com\", [|\"*\"|]", registration), "Origins of 'Chat' contain \"*\"", "list the origins");
+        Id, Source(authorize, "\"https://example.com\", [|\"*\"|]", registration), "Origins of 'Chat' contains \"*\"", "list the origins");
 
     [Fact]
     public Task Reports_an_attribute_that_is_inherited() => AnalyzerVerifier.ReportsAsync(

@@ -29,12 +29,10 @@ public sealed class WSE0073Tests
     [InlineData("[|CloseStatus.AbnormalClosure|].WithReason(\"gone\")")]
     [InlineData("[|CloseStatus.AbnormalClosure|] with { Reason = \"gone\" }")]
     [InlineData("CloseStatus.Normal with { Code = [|1005|] }")]
-    [InlineData("new([|1005|])")]
     [InlineData("new CloseStatus(Reason: \"gone\", Code: [|Gone|])")]
     [InlineData("((CloseStatus)new([|1006|]))")]
     [InlineData("flag ? CloseStatus.Normal : [|CloseStatus.AbnormalClosure|]")]
     [InlineData("flag switch { true => [|CloseStatus.AbnormalClosure|], _ => CloseStatus.Normal }")]
-    [InlineData("[|default|]")]
     [InlineData("[|default(CloseStatus)|]")]
     [InlineData("[|new CloseStatus()|]")]
     public Task Reports_the_code_however_it_is_written(string status) => AnalyzerVerifier.ReportsAsync(Id, Source(status));
