@@ -12,6 +12,12 @@ internal readonly struct AttributeArguments(AttributeData attribute, Cancellatio
     /// <summary>Where the attribute stands; <see cref="Location.None"/> for one of a referenced assembly.</summary>
     public Location Location => _syntax?.GetLocation() ?? Location.None;
 
+    /// <summary>The text that the attribute's constructor takes, or null where it does not compile.</summary>
+    public (string Value, Location Location)? ConstructorText =>
+        attribute.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: string value }
+            ? (value, _syntax?.ArgumentList?.Arguments.FirstOrDefault(a => a.NameEquals is null)?.Expression.GetLocation() ?? Location)
+            : null;
+
     /// <summary>A number that the attribute sets, or null.</summary>
     public (int Value, Location Location)? Number(string name) =>
         TryGet(name, out var constant) && constant is { Kind: TypedConstantKind.Primitive, Value: int value }
@@ -37,6 +43,9 @@ internal readonly struct AttributeArguments(AttributeData attribute, Cancellatio
         }
     }
 
+    /// <summary>A string that the attribute sets, or null.</summary>
+    public string? Text(string name) => TryGet(name, out var constant) ? constant.Value as string : null;
+
     private bool TryGet(string name, out TypedConstant constant)
     {
         foreach (var argument in attribute.NamedArguments)
@@ -57,11 +66,11 @@ internal readonly struct AttributeArguments(AttributeData attribute, Cancellatio
 
     private Location LocationOf(string name) => ExpressionOf(name)?.GetLocation() ?? Location;
 
-    private static SeparatedSyntaxList<ExpressionSyntax> ElementsOf(ExpressionSyntax? array) => array switch
+    private static List<ExpressionSyntax> ElementsOf(ExpressionSyntax? array) => array switch
     {
-        CollectionExpressionSyntax collection => SyntaxFactory.SeparatedList(collection.Elements.OfType<ExpressionElementSyntax>().Select(e => e.Expression)),
-        ArrayCreationExpressionSyntax { Initializer: { } initializer } => initializer.Expressions,
-        ImplicitArrayCreationExpressionSyntax implicitArray => implicitArray.Initializer.Expressions,
-        _ => default,
+        CollectionExpressionSyntax collection => [.. collection.Elements.OfType<ExpressionElementSyntax>().Select(e => e.Expression)],
+        ArrayCreationExpressionSyntax { Initializer: { } initializer } => [.. initializer.Expressions],
+        ImplicitArrayCreationExpressionSyntax implicitArray => [.. implicitArray.Initializer.Expressions],
+        _ => [],
     };
 }

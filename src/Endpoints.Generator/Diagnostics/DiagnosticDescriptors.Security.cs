@@ -13,7 +13,8 @@ internal static partial class DiagnosticDescriptors
         DiagnosticCategories.Security,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: HelpLink.For(DiagnosticIds.AnyOriginWithCookies));
+        helpLinkUri: HelpLink.For(DiagnosticIds.AnyOriginWithCookies),
+        customTags: WellKnownDiagnosticTags.CompilationEnd);
 
     /// <remarks>Arguments: 0: the origin; 1: what is wrong with it, as a sentence.</remarks>
     public static readonly DiagnosticDescriptor InvalidOrigin = new(
