@@ -131,13 +131,14 @@ internal sealed class HandlerCallEmitter(EndpointModel endpoint, string[] fields
             captured.Add((exception.Type.Name, "error", error!));
         }
 
+        var statement = ScopedStatement(index, @event);
         _awaiting[name] = writer =>
         {
             writer.Open("private async " + Names.ValueTask + " " + name + "(" + Names.Session + " session"
                 + string.Concat(captured.Select(c => ", " + c.Type + " " + c.Name)) + ")");
             writer.Line("var scope = " + Names.Services + ".CreateAsyncScope(session.Handshake.Services);");
             writer.Open("await using (global::System.Threading.Tasks.TaskAsyncEnumerableExtensions.ConfigureAwait(scope, false))");
-            writer.Line(ScopedStatement(index, @event));
+            writer.Line(statement);
             writer.Close();
             writer.Close();
         };

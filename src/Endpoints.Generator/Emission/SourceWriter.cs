@@ -52,6 +52,18 @@ internal sealed class SourceWriter
 
     public void Outdent() => _depth--;
 
+    /// <summary>Takes over what another writer wrote, with that one's indentation.</summary>
+    public void Append(SourceWriter other)
+    {
+        if (_needsBlankLine)
+        {
+            _needsBlankLine = false;
+            _text.Append('\n');
+        }
+
+        _text.Append(other._text);
+    }
+
     public override string ToString() => _text.ToString();
 
     public SourceText ToSourceText() => SourceText.From(_text.ToString(), Encoding.UTF8);

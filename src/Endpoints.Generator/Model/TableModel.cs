@@ -10,7 +10,11 @@ namespace Endpoints.Generator.Model;
 /// <param name="Protocols">The sub-protocols offered.</param>
 /// <param name="IsOwn">Whether it is of this assembly.</param>
 internal sealed record TableRow(
-    string Pattern, int Order, string EndpointName, string Descriptor, EquatableArray<string> Protocols, bool IsOwn);
+    string Pattern, int Order, string EndpointName, string Descriptor, EquatableArray<string> Protocols, bool IsOwn)
+{
+    public static TableRow Of(EndpointModel endpoint) => new(
+        endpoint.Route.Text, endpoint.Order, endpoint.FullName, endpoint.Place.FullName + ".Instance", endpoint.Protocols, IsOwn: true);
+}
 
 /// <summary>What emission needs to know of the compilation.</summary>
 /// <param name="TableNamespace">The namespace of the assembly's table.</param>
@@ -25,7 +29,9 @@ internal sealed record CompilationFacts(
 /// <param name="Rows">All endpoints, sorted.</param>
 internal sealed record TableModel(string Namespace, EquatableArray<TableRow> Rows)
 {
-    public string ClassName => "global::" + Namespace + ".EndpointTable";
+    public string ClassName => ClassNameIn(Namespace);
+
+    public static string ClassNameIn(string @namespace) => "global::" + @namespace + ".EndpointTable";
 
     /// <summary>The table; null where nothing would use it.</summary>
     public static TableModel? Create(IEnumerable<TableRow> own, CompilationFacts facts)
