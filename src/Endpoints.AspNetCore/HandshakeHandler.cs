@@ -173,7 +173,8 @@ internal sealed class HandshakeHandler(
         Log.HandshakeRefused(_logger, context.Request.Path, status, detail is null ? fault : $"{fault} {detail}");
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/plain; charset=utf-8";
-        await context.Response.WriteAsync(
-            environment.IsDevelopment() && detail is not null ? $"{fault}\n{detail}\n" : $"{fault}\n", context.RequestAborted);
+        var body = Encoding.UTF8.GetBytes(environment.IsDevelopment() && detail is not null ? $"{fault}\n{detail}\n" : $"{fault}\n");
+        context.Response.ContentLength = body.Length;
+        await context.Response.Body.WriteAsync(body, context.RequestAborted);
     }
 }

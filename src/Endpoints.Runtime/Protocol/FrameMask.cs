@@ -5,7 +5,9 @@ using System.Runtime.Intrinsics;
 
 namespace Endpoints.Protocol;
 
-/// <summary>Masks a payload and, being its own inverse, unmasks it: octet i is XORed with octet i modulo 4 of the key (RFC 6455 section 5.3).</summary>
+/// <summary>
+/// Masks a payload and, being its own inverse, unmasks it: octet i is XORed with octet i modulo 4 of the key (RFC 6455 section 5.3).
+/// </summary>
 internal static class FrameMask
 {
     /// <summary>Applies the mask to the next bytes of a payload, in place.</summary>

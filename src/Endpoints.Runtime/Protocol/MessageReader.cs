@@ -220,8 +220,8 @@ internal sealed class MessageReader(EndpointRole role, ReceiveLimits limits) : I
         if (header.Opcode != Opcode.Continuation)
         {
             Debug.Assert(!_isDelivered, "A delivered message is taken back before the next one starts.");
+            Debug.Assert(_utf8.IsComplete, "A text that ended within a code point was the last message that was read.");
             _messageOpcode = header.Opcode;
-            _utf8.Reset();
         }
 
         _frame = header;

@@ -23,8 +23,8 @@ internal struct Utf8Validator
     public static bool IsValid(ReadOnlySpan<byte> text) => Utf8.IsValid(text);
 
     /// <summary>
-    /// Validates the next chunk; <see langword="false"/> at the first byte that is wrong, after which the validator is of no more use
-    /// until <see cref="Reset"/>.
+    /// Validates the next chunk; <see langword="false"/> at the first byte that is wrong, after which the validator is of no more use.
+    /// One that <see cref="IsComplete"/> is as good as new.
     /// </summary>
     public bool TryAppend(ReadOnlySpan<byte> chunk)
     {
@@ -54,9 +54,6 @@ internal struct Utf8Validator
 
         return true;
     }
-
-    /// <summary>Makes ready for another text.</summary>
-    public void Reset() => _missing = 0;
 
     /// <summary>How many bytes at the end belong to a code point that may go on in the next chunk, by its first byte: 0 to 3.</summary>
     private static int GetOpenLength(ReadOnlySpan<byte> chunk)

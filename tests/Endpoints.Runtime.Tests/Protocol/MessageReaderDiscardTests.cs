@@ -116,7 +116,10 @@ public class MessageReaderDiscardTests
     {
         using var driver = new ReaderDriver();
 
-        driver.Feed([.. FrameBuilder.Text("x", mask: false), .. FrameBuilder.Continuation([1]), .. FrameBuilder.Frame((Opcode)0xF, [])]);
+        driver.Feed(FrameBuilder.Concat(
+            FrameBuilder.Text("x", mask: false),
+            FrameBuilder.Continuation([1]),
+            FrameBuilder.Frame((Opcode)0xF, [])));
 
         Assert.Equal([ReaderEvent.Violation(ProtocolRule.ClientFrameNotMasked)], driver.Events);
     }
@@ -124,7 +127,8 @@ public class MessageReaderDiscardTests
     [Fact]
     public void A_faulty_close_frame_that_is_found_while_discarding_says_nothing()
     {
-        foreach (byte[] close in new[] { FrameBuilder.Close(1005), FrameBuilder.Close(1000, [0xFF]), FrameBuilder.Frame(Opcode.Close, [3]) })
+        byte[][] faults = [FrameBuilder.Close(1005), FrameBuilder.Close(1000, [0xFF]), FrameBuilder.Frame(Opcode.Close, [3])];
+        foreach (byte[] close in faults)
         {
             using var driver = new ReaderDriver();
             driver.Reader.BeginDiscard();

@@ -126,19 +126,6 @@ public class Utf8ValidatorTests
     }
 
     [Fact]
-    public void Reset_forgets_an_open_code_point()
-    {
-        var validator = new Utf8Validator();
-        Assert.True(validator.TryAppend([0xF0, 0x9F]));
-
-        validator.Reset();
-
-        Assert.True(validator.IsComplete);
-        Assert.True(validator.TryAppend("a"u8));
-        Assert.False(validator.TryAppend([0x8E]));
-    }
-
-    [Fact]
     public void Random_text_is_valid_however_chopped_and_one_flipped_byte_is_found_as_the_platform_finds_it()
     {
         var random = new Random(6455);

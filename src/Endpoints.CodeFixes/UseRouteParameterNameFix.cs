@@ -1,0 +1,53 @@
+using System.Composition;
+using Endpoints.Generator.Diagnostics;
+using Endpoints.Grammar;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Endpoints.CodeFixes;
+
+/// <summary>WSE0015: gives a misspelt parameter the name that the route template has.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UseRouteParameterNameFix))]
+[Shared]
+public sealed class UseRouteParameterNameFix : BatchCodeFix
+{
+    private protected override string DiagnosticId => DiagnosticIds.ParameterNotInTemplate;
+
+    private protected override string Title => "Use the name of the route parameter";
+
+    private protected override async Task AddEditsAsync(Document document, Diagnostic diagnostic, TextEdits edits, CancellationToken cancellationToken)
+    {
+        var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
+        var model = (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!;
+        if (root!.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<ParameterSyntax>() is not { Parent: ParameterListSyntax list } parameter
+            || model.GetDeclaredSymbol(parameter, cancellationToken) is not { } symbol
+            || EndpointDeclaration.FindAttribute(model, parameter, cancellationToken)?.ConstructorArguments.FirstOrDefault().Value is not string path)
+        {
+            return;
+        }
+
+        var taken = list.Parameters.Select(p => p.Identifier.ValueText).ToArray();
+        var nearest = RouteTemplateParser.Parse(path).Parameters
+            .Select(p => p.Name)
+            .Where(name => !taken.Contains(name, StringComparer.OrdinalIgnoreCase))
+            .Select(name => (Name: name, Distance: EditDistance.Of(name, symbol.Name)))
+            .Where(candidate => candidate.Distance <= Math.Max(2, candidate.Name.Length / 2))
+            .OrderBy(candidate => candidate.Distance)
+            .FirstOrDefault().Name;
+        if (nearest is null)
+        {
+            return;
+        }
+
+        edits.Replace(document, parameter.Identifier.Span, nearest);
+        foreach (var use in parameter.FirstAncestorOrSelf<MethodDeclarationSyntax>()?.DescendantNodes().OfType<IdentifierNameSyntax>() ?? [])
+        {
+            if (use.Identifier.ValueText == symbol.Name && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(use, cancellationToken).Symbol, symbol))
+            {
+                edits.Replace(document, use.Identifier.Span, nearest);
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+using Endpoints.Grammar;
+
+namespace Endpoints.Generator.Analyzers.Routing;
+
+/// <summary>Whether a value meets a constraint, as ASP.NET Core's inline constraints decide it.</summary>
+internal static class RouteConstraintTest
+{
+    public static bool Meets(string value, IEnumerable<RouteConstraint> constraints) => constraints.All(c => Meets(value, c));
+
+    private static bool Meets(string value, RouteConstraint constraint) => constraint.Kind switch
+    {
+        RouteConstraintKind.Int => int.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out _),
+        RouteConstraintKind.Long => long.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out _),
+        RouteConstraintKind.Bool => bool.TryParse(value, out _),
+        RouteConstraintKind.Guid => Guid.TryParse(value, out _),
+        RouteConstraintKind.DateTime => DateTime.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
+        RouteConstraintKind.Decimal => decimal.TryParse(value, NumberStyles.Number, CultureInfo.InvariantCulture, out _),
+        RouteConstraintKind.Double => double.TryParse(value, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out _),
+        RouteConstraintKind.Float => float.TryParse(value, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out _),
+        RouteConstraintKind.Alpha => value.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z')),
+        RouteConstraintKind.MinLength or RouteConstraintKind.MaxLength or RouteConstraintKind.Length =>
+            value.Length >= constraint.Minimum && value.Length <= constraint.Maximum,
+        RouteConstraintKind.Min or RouteConstraintKind.Max or RouteConstraintKind.Range =>
+            long.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number)
+            && number >= constraint.Minimum && number <= constraint.Maximum,
+        RouteConstraintKind.Required => value.Length > 0,
+        RouteConstraintKind.File => IsFileName(value),
+        RouteConstraintKind.NonFile => !IsFileName(value),
+        _ => false,
+    };
+
+    // The last segment has a dot with something else than dots after it.
+    private static bool IsFileName(string value)
+    {
+        var name = value.Substring(value.LastIndexOf('/') + 1);
+        var dot = name.IndexOf('.');
+        return dot >= 0 && name.TrimEnd('.').Length > dot;
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.CodeAnalysis;
+
+namespace Endpoints.Generator.Diagnostics;
+
+/// <summary>Limits, deadlines and close codes.</summary>
+internal static partial class DiagnosticDescriptors
+{
+    /// <remarks>Arguments: 0: the property; 1: its value; 2: the range, or the limit that contradicts.</remarks>
+    public static readonly DiagnosticDescriptor InvalidLimit = new(
+        DiagnosticIds.InvalidLimit,
+        "Limit is out of range or contradictory",
+        "{0} cannot be {1}: {2}",
+        DiagnosticCategories.Limits,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.For(DiagnosticIds.InvalidLimit));
+
+    /// <remarks>Arguments: 0: the close code, or <c>The close reason</c>; 1: why, and what is possible.</remarks>
+    public static readonly DiagnosticDescriptor UnsendableCloseStatus = new(
+        DiagnosticIds.UnsendableCloseStatus,
+        "Close status cannot be sent",
+        "{0} cannot be sent: {1}",
+        DiagnosticCategories.Limits,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.For(DiagnosticIds.UnsendableCloseStatus));
+}

@@ -1,0 +1,43 @@
+namespace Endpoints.Generator.Diagnostics;
+
+/// <summary>The ids of all diagnostics. An id is never used again for another rule, nor renumbered.</summary>
+internal static class DiagnosticIds
+{
+    public const string TypeNotPartial = "WSE0001";
+    public const string TypeNotInstantiable = "WSE0002";
+    public const string NoHandler = "WSE0003";
+    public const string DuplicateHandler = "WSE0004";
+    public const string HandlerOutsideEndpoint = "WSE0005";
+    public const string ServerAndClientEndpoint = "WSE0006";
+    public const string InheritedHandlerNotRun = "WSE0007";
+
+    public const string InvalidPath = "WSE0010";
+    public const string DuplicatePath = "WSE0011";
+    public const string AmbiguousPath = "WSE0012";
+    public const string UnreachablePath = "WSE0013";
+    public const string UnsupportedTemplate = "WSE0014";
+    public const string ParameterNotInTemplate = "WSE0015";
+    public const string ParameterNotParsable = "WSE0016";
+    public const string OptionalParameterNotNullable = "WSE0017";
+    public const string UnsupportedConstraint = "WSE0018";
+
+    public const string InvalidSubprotocol = "WSE0020";
+    public const string DuplicateSubprotocol = "WSE0021";
+    public const string SubprotocolNotOffered = "WSE0023";
+
+    public const string UnsupportedParameter = "WSE0030";
+    public const string SeveralMessageParameters = "WSE0031";
+    public const string WrongMessageParameter = "WSE0032";
+    public const string UnsupportedReturnType = "WSE0033";
+    public const string UnsendableReply = "WSE0034";
+    public const string InvalidErrorHandler = "WSE0035";
+    public const string SpanInAsyncHandler = "WSE0036";
+
+    public const string PayloadNotSerializable = "WSE0040";
+
+    public const string AnyOriginWithCookies = "WSE0060";
+    public const string InvalidOrigin = "WSE0061";
+
+    public const string InvalidLimit = "WSE0070";
+    public const string UnsendableCloseStatus = "WSE0073";
+}

@@ -1,0 +1,151 @@
+using System.Net;
+using Endpoints.Integration.Tests.Behavior;
+using Endpoints.Integration.Tests.Doors;
+using Endpoints.TestKit.Frames;
+using Endpoints.TestKit.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Endpoints.Integration.Tests.AspNetCore;
+
+/// <summary>What an application sees of the ASP.NET Core door beside its endpoints.</summary>
+public sealed class HostingTests
+{
+    private static Task<AspNetCoreDoor> StartAsync(
+        string environment = "Production", Action<Options.WebSocketEndpointOptions>? configure = null, Action<IServiceCollection>? addServices = null) =>
+        AspNetCoreDoor.StartAsync(
+            configure,
+            services =>
+            {
+                services.AddSingleton(new Journal());
+                addServices?.Invoke(services);
+            },
+            build: builder => builder.Environment.EnvironmentName = environment);
+
+    private static async Task<string> GetBodyAsync(AspNetCoreDoor door, string path, string origin)
+    {
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(door.Address, path));
+        request.Headers.TryAddWithoutValidation("Connection", "Upgrade");
+        request.Headers.TryAddWithoutValidation("Upgrade", "websocket");
+        request.Headers.TryAddWithoutValidation("Sec-WebSocket-Version", "13");
+        request.Headers.TryAddWithoutValidation("Sec-WebSocket-Key", RawPeer.Key);
+        request.Headers.TryAddWithoutValidation("Origin", origin);
+        using var response = await client.SendAsync(request);
+        return await response.Content.ReadAsStringAsync();
+    }
+
+    [Fact]
+    public async Task A_refusal_names_the_fault_and_details_only_in_development()
+    {
+        await using var production = await StartAsync();
+        await using var development = await StartAsync("Development");
+
+        var brief = await GetBodyAsync(production, "/query?number=seven", production.Address.GetLeftPart(UriPartial.Authority));
+        var detailed = await GetBodyAsync(development, "/query?number=seven", development.Address.GetLeftPart(UriPartial.Authority));
+
+        Assert.NotEqual("", brief);
+        Assert.DoesNotContain("number", brief, StringComparison.Ordinal);
+        Assert.Contains("'number' is not a valid Int32", detailed.Replace("int", "Int32", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("origin", await GetBodyAsync(production, "/echo", "https://evil.example"), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Another_method_gets_405_with_those_that_are_allowed()
+    {
+        await using var door = await StartAsync();
+        using var client = new HttpClient();
+
+        using var response = await client.PostAsync(new Uri(door.Address, "/echo"), null);
+
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
+        Assert.Contains("GET", response.Content.Headers.Allow);
+    }
+
+    [Fact]
+    public async Task Options_that_make_no_sense_stop_the_start_and_name_the_option()
+    {
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(configure: options =>
+        {
+            options.MaxMessageSize = 0;
+            options.CloseTimeout = TimeSpan.Zero;
+        }));
+
+        Assert.Contains("MaxMessageSize is 0", error.Message, StringComparison.Ordinal);
+        Assert.Contains("CloseTimeout is 00:00:00", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Mapping_without_registration_says_what_to_call()
+    {
+        var app = WebApplication.CreateBuilder().Build();
+
+        var error = Assert.Throws<InvalidOperationException>(() => app.MapWebSocketEndpoints());
+
+        Assert.Contains("AddWebSocketEndpoints", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Conventions_apply_to_all_endpoints()
+    {
+        await using var door = await AspNetCoreDoor.StartAsync(
+            addServices: services => services.AddSingleton(new Journal()),
+            use: app => app.MapGroup("/api").MapWebSocketEndpoints().WithMetadata("mine"));
+        var endpoints = door.Services.GetRequiredService<Microsoft.AspNetCore.Routing.EndpointDataSource>().Endpoints
+            .Where(endpoint => endpoint.Metadata.GetMetadata<string>() == "mine");
+
+        Assert.Equal(door.Services.GetRequiredService<Dispatch.EndpointServer>().Routes.Count, endpoints.Count());
+        await using var peer = new RawPeer(await door.ConnectAsync());
+        await peer.OpenAsync("/api/echo");
+        await peer.SendAsync(FrameBuilder.Text("grouped"));
+        Assert.Equal("grouped", await peer.ReadTextAsync());
+    }
+
+    [Fact]
+    public async Task Logs_of_handlers_carry_the_session_id()
+    {
+        using var provider = new ScopeCollector();
+        await using var door = await AspNetCoreDoor.StartAsync(
+            addServices: services => services.AddSingleton(new Journal()),
+            build: builder => builder.Logging.AddProvider(provider));
+        await using var peer = new RawPeer(await door.ConnectAsync());
+        await peer.OpenAsync("/faulty");
+
+        await peer.SendAsync(FrameBuilder.Text("now"));
+        Assert.Equal(1011, await peer.ReadCloseAsync());
+
+        var (message, scopes) = await provider.Error.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        var id = Assert.Single(scopes, scope => scope.StartsWith("WebSocketSessionId:", StringComparison.Ordinal)).Split(':')[1];
+        Assert.Contains(id, message, StringComparison.Ordinal);
+    }
+
+    private sealed class ScopeCollector : ILoggerProvider, ISupportExternalScope, ILogger
+    {
+        private IExternalScopeProvider _scopes = null!;
+
+        public TaskCompletionSource<(string Message, List<string> Scopes)> Error { get; } = new();
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public void SetScopeProvider(IExternalScopeProvider scopeProvider) => _scopes = scopeProvider;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            var scopes = new List<string>();
+            _scopes.ForEachScope((scope, list) => list.Add(scope?.ToString() ?? ""), scopes);
+            Error.TrySetResult((formatter(state, exception), scopes));
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using Endpoints.Connections;
+using Endpoints.Dispatch;
+using Endpoints.Generated;
+using Endpoints.Options;
+using Endpoints.TestKit.Connections;
+using Endpoints.TestKit.Frames;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Endpoints.Runtime.Tests.Allocation;
+
+public class ConnectionAllocationTests
+{
+    [Fact]
+    public void Receiving_dispatching_and_answering_a_message_allocates_nothing()
+    {
+        var transport = new DiscardingTransport();
+        var connection = new WebSocketConnection(
+            new FakeHandshake(),
+            new EndpointInvoker(new EchoDispatcher(), NullLogger.Instance),
+            ConnectionLimits.Resolve(new WebSocketEndpointOptions(), null),
+            transport,
+            new SessionRegistry(),
+            TimeProvider.System,
+            NullLogger.Instance);
+        transport.Connection = connection;
+        connection.Start();
+        var frame = FrameBuilder.Text("twenty bytes of text");
+        var input = new byte[frame.Length];
+
+        Run(1_000);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Run(10_000);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.Equal(0, allocated);
+        Assert.Equal(11_000, transport.Batches);
+
+        void Run(int messages)
+        {
+            for (var i = 0; i < messages; i++)
+            {
+                frame.CopyTo(input, 0);
+                connection.Receive(input, out _);
+            }
+        }
+    }
+
+    private sealed class EchoDispatcher : EndpointDispatcher
+    {
+        public override HandlerKinds Handlers => HandlerKinds.Text;
+
+        public override ValueTask TextAsync(WebSocketSession session, IncomingMessage message) => Reply.TextAsync(session, message.Payload);
+    }
+
+    private sealed class DiscardingTransport : IConnectionTransport
+    {
+        public WebSocketConnection Connection { get; set; } = null!;
+
+        public int Batches { get; private set; }
+
+        public void RequestFlush()
+        {
+            while (Connection.TryTakeOutput(out _))
+            {
+                Batches++;
+                Connection.OutputWritten();
+            }
+        }
+
+        public void ResumeReceive()
+        {
+        }
+
+        public void Abort()
+        {
+        }
+    }
+}
