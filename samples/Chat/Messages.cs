@@ -2,11 +2,14 @@ using System.Text.Json.Serialization;
 
 namespace Chat;
 
-/// <summary>What the page sends (sub-protocol <c>chat.v1</c>): JSON objects told apart by <c>type</c>.</summary>
+/// <summary>
+/// What the page sends (sub-protocol <c>chat.v1</c>): JSON objects told apart by <c>type</c>. An unknown type cannot be read and is
+/// closed with 1007 by the runtime; an object without a type is read as this very record.
+/// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(Say), "say")]
 [JsonDerivedType(typeof(Typing), "typing")]
-public abstract record ClientMessage;
+public record ClientMessage;
 
 /// <summary>Says something to the room.</summary>
 /// <param name="Text">The words.</param>

@@ -33,7 +33,11 @@ public sealed class Room(string name, TimeProvider time)
 
             Broadcast(new Joined(member.Person, time.GetUtcNow()));
             _members = _members.Add(member);
-            member.Send(Serialize(new Welcome(member.Person, _id, [.. _members.Select(m => m.Person)], [.. _history])));
+            if (!member.TrySend(Serialize(new Welcome(member.Person, _id, [.. _members.Select(m => m.Person)], [.. _history]))))
+            {
+                member.ShowOut();
+            }
+
             return true;
         }
     }
@@ -43,8 +47,7 @@ public sealed class Room(string name, TimeProvider time)
     {
         lock (_gate)
         {
-            _members = _members.Remove(member);
-            Broadcast(new Left(member.Person, time.GetUtcNow()));
+            Remove(member);
             return _isAbandoned = _members.IsEmpty;
         }
     }
@@ -77,16 +80,37 @@ public sealed class Room(string name, TimeProvider time)
     private static byte[] Serialize(ServerMessage message) =>
         JsonSerializer.SerializeToUtf8Bytes(message, ChatJson.Default.ServerMessage);
 
-    /// <summary>Writes the JSON once, whatever the number of members.</summary>
+    /// <summary>
+    /// Writes the JSON once, whatever the number of members. Whoever has no room for it reads more slowly than the room talks,
+    /// and is shown out rather than waited for.
+    /// </summary>
     private void Broadcast(ServerMessage message, Member? except = null)
     {
         var utf8 = Serialize(message);
+        List<Member>? tooSlow = null;
         foreach (var member in _members)
         {
-            if (member != except)
+            if (member != except && !member.TrySend(utf8))
             {
-                member.Send(utf8);
+                (tooSlow ??= []).Add(member);
             }
+        }
+
+        foreach (var member in tooSlow ?? [])
+        {
+            Remove(member);
+            member.ShowOut();
+        }
+    }
+
+    /// <summary>Does nothing for a member who has been shown out before.</summary>
+    private void Remove(Member member)
+    {
+        var others = _members.Remove(member);
+        if (others != _members)
+        {
+            _members = others;
+            Broadcast(new Left(member.Person, time.GetUtcNow()));
         }
     }
 }

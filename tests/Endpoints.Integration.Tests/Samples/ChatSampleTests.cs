@@ -217,8 +217,8 @@ public sealed class ChatSampleTests(ChatSampleTests.ChatSample chat) : IClassFix
         return message;
     }
 
-    private static string?[] Names(JsonElement welcome) =>
-        [.. welcome.GetProperty("people").EnumerateArray().Select(person => person.GetProperty("name").GetString())];
+    private static IEnumerable<string> Names(JsonElement welcome) =>
+        welcome.GetProperty("people").EnumerateArray().Select(person => person.GetProperty("name").GetString()!);
 
     private static async Task AssertClosedAsync(DotNetClient person, WebSocketCloseStatus status)
     {
