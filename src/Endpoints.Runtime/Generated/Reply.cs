@@ -30,9 +30,22 @@ public static class Reply
     public static ValueTask TextAsync(WebSocketSession session, byte[]? utf8) =>
         utf8 is null ? default : TextAsync(session, utf8.AsSpan());
 
+    /// <summary>Replies with bytes. They must stay unchanged until the returned task completes.</summary>
+    public static ValueTask BinaryAsync(WebSocketSession session, ReadOnlyMemory<byte>? payload) =>
+        payload is not { } bytes || session.TrySendBinary(bytes.Span) || IsClosing(session) ? default : session.SendBinaryAsync(bytes);
+
+    /// <summary>Replies with text that is UTF-8 already. It must stay unchanged until the returned task completes.</summary>
+    public static ValueTask TextAsync(WebSocketSession session, ReadOnlyMemory<byte>? utf8) =>
+        utf8 is not { } bytes || session.TrySendText(bytes.Span) || IsClosing(session) ? default : session.SendTextAsync(bytes);
+
     /// <summary>Replies with a value as JSON text.</summary>
-    public static ValueTask JsonAsync<T>(WebSocketSession session, T value, JsonTypeInfo<T> typeInfo) =>
+    public static ValueTask JsonAsync<T>(WebSocketSession session, T? value, JsonTypeInfo<T> typeInfo) =>
         value is null || IsClosing(session) ? default : session.SendJsonAsync(value, typeInfo);
+
+    /// <summary>Replies with a value as JSON text.</summary>
+    public static ValueTask JsonAsync<T>(WebSocketSession session, T? value, JsonTypeInfo<T> typeInfo)
+        where T : struct =>
+        value is not { } present || IsClosing(session) ? default : session.SendJsonAsync(present, typeInfo);
 
     private static bool IsClosing(WebSocketSession session) => session.State != WebSocketSessionState.Open;
 }

@@ -27,7 +27,7 @@ public enum HandshakeFault
     /// <summary><c>Sec-WebSocket-Key</c> is repeated or not 16 bytes in base64: 400.</summary>
     KeyMalformed,
 
-    /// <summary><c>Sec-WebSocket-Protocol</c> is not a list of tokens without duplicates: 400.</summary>
+    /// <summary><c>Sec-WebSocket-Protocol</c> is not a list of tokens: 400.</summary>
     ProtocolMalformed,
 
     /// <summary>The endpoint demands a sub-protocol and none is common: 400.</summary>

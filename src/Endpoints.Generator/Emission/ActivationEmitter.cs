@@ -1,0 +1,127 @@
+using Endpoints.Generator.Model;
+
+namespace Endpoints.Generator.Emission;
+
+/// <summary>Writes <c>Activate</c>: binds the request's values, then calls the constructor.</summary>
+internal static class ActivationEmitter
+{
+    public static void Write(SourceWriter writer, EndpointModel endpoint, string[] fields)
+    {
+        writer.Open("public override " + Names.Activation + " Activate(" + Names.HandshakeContext + " handshake)");
+        for (var i = 0; i < fields.Length; i++)
+        {
+            WriteValue(writer, endpoint.Values[i], fields[i]);
+        }
+
+        if (endpoint.IsSingleton)
+        {
+            writer.Line("var endpoint = " + Names.Services + ".GetRequiredService<" + Names.Singletons + ">(handshake.Services)");
+            writer.Indent();
+            writer.Line(".GetOrCreate(static provider => " + Creation(endpoint, "provider") + ");");
+            writer.Outdent();
+        }
+        else
+        {
+            writer.Line("var endpoint = " + Creation(endpoint, "handshake.Services") + ";");
+        }
+
+        var arguments = new List<string> { "endpoint" };
+        if (DispatcherEmitter.NeedsProtocol(endpoint))
+        {
+            arguments.Add("handshake.SubProtocolIndex");
+        }
+
+        arguments.AddRange(fields);
+        writer.Line("return " + Names.Activation + ".Ready(new Dispatcher(" + string.Join(", ", arguments) + "));");
+        writer.Close();
+        writer.Blank();
+    }
+
+    private static string Creation(EndpointModel endpoint, string services) =>
+        "new " + endpoint.Type.Name + "(" + string.Join(", ", endpoint.Constructor.Select(a => Argument(a, services))) + ")";
+
+    private static string Argument(ConstructorArgumentModel argument, string services) => argument.Kind switch
+    {
+        ConstructorArgumentKind.Handshake => "handshake",
+        ConstructorArgumentKind.ServiceProvider => services,
+        ConstructorArgumentKind.Service => ServiceExpressions.Required(argument.Type, services),
+        ConstructorArgumentKind.OptionalService => ServiceExpressions.Optional(argument.Type, services),
+        ConstructorArgumentKind.KeyedService => ServiceExpressions.RequiredKeyed(argument.Type, services, argument.Expression!),
+        ConstructorArgumentKind.OptionalKeyedService => ServiceExpressions.OptionalKeyed(argument.Type, services, argument.Expression!),
+        _ => argument.Expression!,
+    };
+
+    private static void WriteValue(SourceWriter writer, BoundValueModel value, string name)
+    {
+        var text = Reading(value);
+        var fallback = value.ParameterDefault;
+        if (value.Conversion == ValueConversion.Text)
+        {
+            if (value.TemplateDefault is null && fallback is not null)
+            {
+                text += " ?? " + fallback;
+            }
+
+            writer.Line("var " + name + " = " + text + ";");
+            if (!value.IsNullable && value.TemplateDefault is null && fallback is null)
+            {
+                writer.Open("if (" + name + " is null)");
+                writer.Line(NotBound(value, "null"));
+                writer.Close();
+            }
+
+            writer.Blank();
+            return;
+        }
+
+        var parse = Names.ValueBinder + "." + (value.Conversion == ValueConversion.Enumeration ? "TryParseEnum" : "TryParse")
+            + "<" + value.Type.Annotated + ">";
+        writer.Line("var " + name + "Text = " + text + ";");
+        if (value.TemplateDefault is null && (value.IsNullable || fallback is not null))
+        {
+            writer.Line(value.FieldType + " " + name + " = " + (fallback ?? "null") + ";");
+            writer.Open("if (!string.IsNullOrEmpty(" + name + "Text))");
+            WriteParsing(writer, value, name, parse, name + "Value");
+            writer.Line(name + " = " + name + "Value;");
+            writer.Close();
+        }
+        else
+        {
+            WriteParsing(writer, value, name, parse, name);
+        }
+
+        writer.Blank();
+    }
+
+    private static void WriteParsing(SourceWriter writer, BoundValueModel value, string name, string parse, string target)
+    {
+        writer.Open("if (!" + parse + "(" + name + "Text, out var " + target + "))");
+        writer.Line(NotBound(value, name + "Text"));
+        writer.Close();
+        writer.Blank();
+    }
+
+    private static string Reading(BoundValueModel value)
+    {
+        var method = value.Source switch
+        {
+            ValueSource.Route => "GetRouteValue",
+            ValueSource.Query => "GetQueryValue",
+            _ => "GetHeaderValue",
+        };
+        var reading = "handshake." + method + "(" + Literals.Text(value.Name) + ")";
+        return value.TemplateDefault is { } text ? reading + " ?? " + Literals.Text(text) : reading;
+    }
+
+    private static string NotBound(BoundValueModel value, string text)
+    {
+        var source = value.Source switch
+        {
+            ValueSource.Route => "route value",
+            ValueSource.Query => "query value",
+            _ => "header",
+        };
+        return "return " + Names.Activation + ".NotBound(\"" + source + "\", " + Literals.Text(value.Name) + ", "
+            + Literals.Text(value.Type.ShortName) + ", " + text + ");";
+    }
+}

@@ -1,0 +1,212 @@
+using System.Globalization;
+using Endpoints.Generator.Model;
+
+namespace Endpoints.Generator.Emission;
+
+/// <summary>
+/// Writes the calls of handlers. A synchronous handler is called in place. What must await - a scope around the call, a reply that is
+/// not there yet - goes into a method of its own, which gets the payload in a form that outlives the call.
+/// </summary>
+internal sealed class HandlerCallEmitter(EndpointModel endpoint, string[] fields)
+{
+    private readonly SortedDictionary<string, Action<SourceWriter>> _awaiting = new(StringComparer.Ordinal);
+
+    public EndpointModel Endpoint { get; } = endpoint;
+
+    /// <summary>The statements that run a handler inside a method that returns <c>ValueTask</c>.</summary>
+    public void WriteBody(SourceWriter writer, int index, DispatcherEvent @event)
+    {
+        var handler = Endpoint.Handlers[index];
+        if (handler is { Result.Shape: ResultShape.Void, NeedsScope: false })
+        {
+            writer.Line(Invocation(index, error: null) + ";");
+            writer.Line("return default;");
+            return;
+        }
+
+        writer.Line("return " + Task(index, @event, error: null) + ";");
+    }
+
+    /// <summary>A handler that is not <c>void</c> in place, as an expression of type <c>ValueTask</c>.</summary>
+    public string Task(int index, DispatcherEvent @event, string? error)
+    {
+        var handler = Endpoint.Handlers[index];
+        if (handler.NeedsScope)
+        {
+            return ScopedCall(index, @event, error);
+        }
+
+        var invocation = Invocation(index, error);
+        return handler.Result.Shape switch
+        {
+            ResultShape.Task => "new " + Names.ValueTask + "(" + invocation + ")",
+            ResultShape.ValueTask => invocation,
+            ResultShape.Value => Reply(handler, @event, invocation),
+            _ => PendingReply(index, @event) + "(session, " + invocation + ")",
+        };
+    }
+
+    /// <summary>The bare call with arguments that live as long as the calling method.</summary>
+    public string Invocation(int index, string? error) =>
+        Invocation(Endpoint.Handlers[index], argument => Argument(argument, error));
+
+    /// <summary>The methods that the calls written so far need.</summary>
+    public void WriteAwaiting(SourceWriter writer)
+    {
+        foreach (var write in _awaiting.Values)
+        {
+            write(writer);
+            writer.Blank();
+        }
+    }
+
+    private string Invocation(HandlerModel handler, Func<ArgumentModel, string> argument) =>
+        (handler.IsStatic ? Endpoint.Type.Name : "_endpoint") + "." + handler.MethodName
+        + "(" + string.Join(", ", handler.Arguments.Select(argument)) + ")";
+
+    private string Argument(ArgumentModel argument, string? error) => argument.Kind switch
+    {
+        ArgumentKind.PayloadSpan => "message.Payload",
+        ArgumentKind.PayloadMemory => "message.AsMemory()",
+        ArgumentKind.PayloadSequence => "new global::System.Buffers.ReadOnlySequence<byte>(message.AsMemory())",
+        ArgumentKind.PayloadBytes => "message.Payload.ToArray()",
+        ArgumentKind.PayloadText => "global::System.Text.Encoding.UTF8.GetString(message.Payload)",
+        ArgumentKind.PayloadJson => Names.JsonPayload + (argument.IsNullable ? ".ReadOrNull" : ".Read")
+            + "(message.Payload, Json" + argument.Index + ")",
+        _ => CommonArgument(argument, error),
+    };
+
+    private string ScopedArgument(ArgumentModel argument, string? error)
+    {
+        const string Services = "scope.ServiceProvider";
+        return argument.Kind switch
+        {
+            ArgumentKind.PayloadSpan => "payload.Span",
+            ArgumentKind.PayloadSequence => "new global::System.Buffers.ReadOnlySequence<byte>(payload)",
+            _ when argument.IsPayload => "payload",
+            ArgumentKind.ServiceProvider => Services,
+            ArgumentKind.Service when argument.IsNullable => ServiceExpressions.Optional(argument.Type, Services),
+            ArgumentKind.Service => ServiceExpressions.Required(argument.Type, Services),
+            ArgumentKind.KeyedService when argument.IsNullable => ServiceExpressions.OptionalKeyed(argument.Type, Services, argument.Key!),
+            ArgumentKind.KeyedService => ServiceExpressions.RequiredKeyed(argument.Type, Services, argument.Key!),
+            _ => CommonArgument(argument, error),
+        };
+    }
+
+    private string CommonArgument(ArgumentModel argument, string? error) => argument.Kind switch
+    {
+        ArgumentKind.Session => "session",
+        ArgumentKind.Handshake => "session.Handshake",
+        ArgumentKind.CloseStatus => "status",
+        ArgumentKind.CancellationToken => "session.Aborted",
+        ArgumentKind.Exception => error!,
+        ArgumentKind.Value => "_" + fields[argument.Index],
+        _ => throw new InvalidOperationException("No argument of kind " + argument.Kind + " is left here."),
+    };
+
+    // A scope for the call's services. The payload is taken over before the first await, where the message's bytes are still there.
+    private string ScopedCall(int index, DispatcherEvent @event, string? error)
+    {
+        var handler = Endpoint.Handlers[index];
+        var name = handler.MethodName.TrimStart('@') + index.ToString(CultureInfo.InvariantCulture) + Suffix(handler, @event) + "InScopeAsync";
+        List<(string Type, string Name, string Value)> captured = [];
+        if (handler.Payload is { } payload)
+        {
+            captured.Add(payload.Kind switch
+            {
+                ArgumentKind.PayloadBytes => ("byte[]", "payload", Argument(payload, null)),
+                ArgumentKind.PayloadText => ("string", "payload", Argument(payload, null)),
+                ArgumentKind.PayloadJson => (payload.Type.Annotated + (payload.IsNullable ? "?" : ""), "payload", Argument(payload, null)),
+                _ => ("global::System.ReadOnlyMemory<byte>", "payload", "message.AsMemory()"),
+            });
+        }
+
+        if (handler.Arguments.Any(a => a.Kind == ArgumentKind.CloseStatus))
+        {
+            captured.Add((Names.CloseStatus, "status", "status"));
+        }
+
+        if (handler.Arguments.FirstOrDefault(a => a.Kind == ArgumentKind.Exception) is { } exception)
+        {
+            captured.Add((exception.Type.Name, "error", error!));
+        }
+
+        var statement = ScopedStatement(index, @event);
+        _awaiting[name] = writer =>
+        {
+            writer.Open("private async " + Names.ValueTask + " " + name + "(" + Names.Session + " session"
+                + string.Concat(captured.Select(c => ", " + c.Type + " " + c.Name)) + ")");
+            writer.Line("var scope = " + Names.Services + ".CreateAsyncScope(session.Handshake.Services);");
+            writer.Open("await using (global::System.Threading.Tasks.TaskAsyncEnumerableExtensions.ConfigureAwait(scope, false))");
+            writer.Line(statement);
+            writer.Close();
+            writer.Close();
+        };
+        return name + "(session" + string.Concat(captured.Select(c => ", " + c.Value)) + ")";
+    }
+
+    private string ScopedStatement(int index, DispatcherEvent @event)
+    {
+        var handler = Endpoint.Handlers[index];
+        var invocation = Invocation(handler, argument => ScopedArgument(argument, "error"));
+        return handler.Result.Shape switch
+        {
+            ResultShape.Void => invocation + ";",
+            ResultShape.Task or ResultShape.ValueTask => "await " + invocation + ".ConfigureAwait(false);",
+            ResultShape.Value => "await " + Reply(handler, @event, invocation) + ".ConfigureAwait(false);",
+            _ => "await " + PendingReply(index, @event) + "(session, " + invocation + ").ConfigureAwait(false);",
+        };
+    }
+
+    private string PendingReply(int index, DispatcherEvent @event)
+    {
+        var handler = Endpoint.Handlers[index];
+        var isStream = handler.Result.Shape == ResultShape.Stream;
+        var name = (isStream ? "SendAll" : "Send") + handler.MethodName.TrimStart('@')
+            + index.ToString(CultureInfo.InvariantCulture) + Suffix(handler, @event) + "Async";
+        _awaiting[name] = writer =>
+        {
+            writer.Open("private static async " + Names.ValueTask + " " + name + "(" + Names.Session + " session, "
+                + handler.Result.Declared + (isStream ? " replies)" : " reply)"));
+            if (isStream)
+            {
+                WriteStream(writer, handler, @event);
+            }
+            else
+            {
+                writer.Line("await " + Reply(handler, @event, "await reply.ConfigureAwait(false)") + ".ConfigureAwait(false);");
+            }
+
+            writer.Close();
+        };
+        return name;
+    }
+
+    private static void WriteStream(SourceWriter writer, HandlerModel handler, DispatcherEvent @event)
+    {
+        const string Extensions = "global::System.Threading.Tasks.TaskAsyncEnumerableExtensions";
+        writer.Open("try");
+        writer.Open("await foreach (var reply in " + Extensions + ".WithCancellation(replies, session.Aborted).ConfigureAwait(false))");
+        writer.Line("await " + Reply(handler, @event, "reply") + ".ConfigureAwait(false);");
+        writer.Open("if (session.State != " + Names.SessionState + ".Open)");
+        writer.Line("break;");
+        writer.Close();
+        writer.Close();
+        writer.Close();
+        writer.Open("catch (global::System.OperationCanceledException) when (session.Aborted.IsCancellationRequested)");
+        writer.Line("// The session is gone, and with it whoever would read on.");
+        writer.Close();
+    }
+
+    // Bytes answer in the kind of the message; where there is none, as a binary message.
+    private static string Reply(HandlerModel handler, DispatcherEvent @event, string value) => handler.Result.Reply switch
+    {
+        ReplyKind.Text => Names.Reply + ".TextAsync(session, " + value + ")",
+        ReplyKind.Json => Names.Reply + ".JsonAsync(session, " + value + ", Json" + handler.Result.JsonIndex + ")",
+        _ => Names.Reply + (@event == DispatcherEvent.Text ? ".TextAsync" : ".BinaryAsync") + "(session, " + value + ")",
+    };
+
+    // A raw [OnMessage] handler runs for text and for binary messages, and its bytes are sent back as what came.
+    private static string Suffix(HandlerModel handler, DispatcherEvent @event) =>
+        handler.TakesBoth && handler.Result.Reply is ReplyKind.Bytes or ReplyKind.Span ? @event.ToString() : "";
+}

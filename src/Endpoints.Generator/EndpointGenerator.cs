@@ -1,0 +1,75 @@
+using Endpoints.Generator.Emission;
+using Endpoints.Generator.Model;
+using Endpoints.Generator.Parsing;
+using Endpoints.Grammar;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Endpoints.Generator;
+
+/// <summary>Emits a descriptor with its dispatcher for each endpoint class, and one table for the assembly.</summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class EndpointGenerator : IIncrementalGenerator
+{
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        context.RegisterPostInitializationOutput(static output => output.AddEmbeddedAttributeDefinition());
+        var contexts = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                KnownTypes.JsonSerializableAttribute,
+                static (node, _) => node is ClassDeclarationSyntax,
+                static (source, _) => JsonContextParser.Parse((INamedTypeSymbol)source.TargetSymbol))
+            .WithTrackingName(TrackingNames.JsonContexts)
+            .Collect()
+            .Select(static (contexts, _) => JsonContextParser.Sort(contexts.OfType<JsonContextModel>().Distinct()))
+            .WithTrackingName(TrackingNames.SortedJsonContexts);
+
+        var endpoints = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                KnownTypes.EndpointAttribute,
+                static (node, _) => node is TypeDeclarationSyntax,
+                static (source, cancellationToken) =>
+                    EndpointParser.Parse((INamedTypeSymbol)source.TargetSymbol, source.Attributes[0], sink: null, cancellationToken))
+            .WithTrackingName(TrackingNames.ParsedEndpoints)
+            .Combine(contexts)
+            .Select(static (pair, _) => pair.Left is null ? null : PayloadResolver.Resolve(pair.Left, pair.Right))
+            .WithTrackingName(TrackingNames.Endpoints);
+        context.RegisterSourceOutput(endpoints, static (output, endpoint) =>
+        {
+            if (endpoint is not null)
+            {
+                output.AddSource(endpoint.HintName, EndpointEmitter.Emit(endpoint));
+            }
+        });
+
+        var facts = context.CompilationProvider
+            .Select(static (compilation, cancellationToken) => CompilationFactsParser.Parse(compilation, cancellationToken))
+            .WithTrackingName(TrackingNames.CompilationFacts);
+        var table = endpoints
+            .Select(static (endpoint, _) => endpoint is null ? null : TableRow.Of(endpoint))
+            .WithTrackingName(TrackingNames.TableRows)
+            .Collect()
+            .Combine(facts)
+            .Select(static (pair, _) => TableModel.Create(pair.Left.OfType<TableRow>(), pair.Right))
+            .WithTrackingName(TrackingNames.Table);
+        context.RegisterSourceOutput(table, static (output, model) =>
+        {
+            if (model is not null)
+            {
+                output.AddSource(TableEmitter.HintName, TableEmitter.Emit(model));
+            }
+        });
+
+        var registration = facts
+            .Select(static (compilation, _) => compilation.HasAspNetCore ? TableModel.ClassNameIn(compilation.TableNamespace) : null)
+            .WithTrackingName(TrackingNames.Registration);
+        context.RegisterSourceOutput(registration, static (output, className) =>
+        {
+            if (className is not null)
+            {
+                output.AddSource(RegistrationEmitter.HintName, RegistrationEmitter.Emit(className));
+            }
+        });
+    }
+}

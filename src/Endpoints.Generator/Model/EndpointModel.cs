@@ -1,0 +1,83 @@
+using Endpoints.Grammar;
+
+namespace Endpoints.Generator.Model;
+
+/// <summary>All that emission knows of an endpoint class. Plain values, compared by value: the build's cache depends on it.</summary>
+internal sealed record EndpointModel
+{
+    public required TypeRef Type { get; init; }
+
+    /// <summary>The full name without <c>global::</c>, nested types with dots.</summary>
+    public required string FullName { get; init; }
+
+    public required string HintName { get; init; }
+
+    /// <summary>Where the descriptor is emitted.</summary>
+    public required DescriptorPlace Place { get; init; }
+
+    public required RouteTemplate Route { get; init; }
+
+    public int Order { get; init; }
+
+    public EquatableArray<string> Protocols { get; init; }
+
+    public bool PrefersServerOrder { get; init; }
+
+    public bool RequiresProtocol { get; init; }
+
+    public EquatableArray<OriginPattern> Origins { get; init; }
+
+    public bool IsSingleton { get; init; }
+
+    public DisposalKind Disposal { get; init; }
+
+    /// <summary>The context that the attribute names; null when it names none.</summary>
+    public JsonContextModel? JsonContext { get; init; }
+
+    /// <summary>Limits that the attribute sets: names of <c>EndpointSettings</c> properties and their values.</summary>
+    public EquatableArray<SettingModel> Settings { get; init; }
+
+    /// <summary><c>new</c> expressions of the class's other attributes.</summary>
+    public EquatableArray<string> Metadata { get; init; }
+
+    public EquatableArray<ConstructorArgumentModel> Constructor { get; init; }
+
+    public EquatableArray<BoundValueModel> Values { get; init; }
+
+    public EquatableArray<HandlerModel> Handlers { get; init; }
+
+    /// <summary>JSON types of payloads and replies; filled by <see cref="PayloadResolver"/>.</summary>
+    public EquatableArray<JsonTypeModel> JsonTypes { get; init; }
+}
+
+/// <summary>A limit of the attribute.</summary>
+internal sealed record SettingModel(string Name, int Value);
+
+/// <summary>What the dispatcher disposes when a session ends.</summary>
+internal enum DisposalKind
+{
+    None,
+    Disposable,
+    AsyncDisposable,
+}
+
+/// <summary>Where an endpoint's descriptor is emitted.</summary>
+/// <param name="Namespace">The namespace; empty for the global one.</param>
+/// <param name="ContainingTypes">The partial types around it, outermost first; empty for a class of its own.</param>
+/// <param name="ClassName">Its name.</param>
+internal sealed record DescriptorPlace(string Namespace, EquatableArray<ContainingTypeModel> ContainingTypes, string ClassName)
+{
+    public string FullName
+    {
+        get
+        {
+            var parts = ContainingTypes.Select(t => t.Name).Concat([ClassName]);
+            return "global::" + string.Join(".", Namespace.Length == 0 ? parts : new[] { Namespace }.Concat(parts));
+        }
+    }
+}
+
+/// <summary>A partial type around a descriptor.</summary>
+/// <param name="Keyword"><c>class</c>, <c>record</c>, <c>struct</c>, <c>record struct</c> or <c>interface</c>.</param>
+/// <param name="Name">Its name.</param>
+internal sealed record ContainingTypeModel(string Keyword, string Name);

@@ -1,0 +1,127 @@
+using Endpoints.Grammar;
+
+namespace Endpoints.Generator.Model;
+
+/// <summary>Which attribute marks the handler.</summary>
+internal enum HandlerKind
+{
+    Open,
+    Text,
+    Binary,
+    Message,
+    Ping,
+    Pong,
+    Close,
+    Error,
+}
+
+/// <summary>A handler method.</summary>
+/// <param name="Kind">Its attribute.</param>
+/// <param name="MethodName">Its name, escaped where it is a keyword.</param>
+/// <param name="IsStatic">Whether it is called on the type.</param>
+/// <param name="ProtocolIndex">The sub-protocol that it is bound to, as an index into the endpoint's list; -1 for none.</param>
+/// <param name="Arguments">What its parameters are filled with.</param>
+/// <param name="Result">What becomes of its result.</param>
+/// <param name="ExceptionDepth">Of an error handler: how far its exception type is from <c>object</c>.</param>
+internal sealed record HandlerModel(
+    HandlerKind Kind,
+    string MethodName,
+    bool IsStatic,
+    int ProtocolIndex,
+    EquatableArray<ArgumentModel> Arguments,
+    ResultModel Result,
+    int ExceptionDepth)
+{
+    public ArgumentModel? Payload => Arguments.FirstOrDefault(a => a.IsPayload);
+
+    public bool NeedsScope => Arguments.Any(a => a.Kind is ArgumentKind.Service or ArgumentKind.KeyedService or ArgumentKind.ServiceProvider);
+
+    public bool TakesText => Kind == HandlerKind.Text || Kind == HandlerKind.Message;
+
+    /// <summary>Whether it is a handler of raw messages of both kinds; a class that is still undecided is going to be the payload.</summary>
+    public bool TakesBoth =>
+        Kind == HandlerKind.Message
+        && Payload?.Kind is not (ArgumentKind.PayloadJson or ArgumentKind.PayloadText)
+        && (Payload is not null || !Arguments.Any(a => a.Kind == ArgumentKind.Undecided && a.Role != UndecidedRole.Value));
+
+    public bool TakesBinary => Kind == HandlerKind.Binary || TakesBoth;
+}
+
+/// <summary>What fills a parameter.</summary>
+internal enum ArgumentKind
+{
+    Session,
+    Handshake,
+    CloseStatus,
+    CancellationToken,
+    Exception,
+    ServiceProvider,
+    Service,
+    KeyedService,
+    Value,
+    PayloadSpan,
+    PayloadMemory,
+    PayloadSequence,
+    PayloadBytes,
+    PayloadText,
+    PayloadJson,
+
+    /// <summary>A class that is a typed payload or a service; <see cref="PayloadResolver"/> decides.</summary>
+    Undecided,
+}
+
+/// <summary>What an undecided parameter could be besides a typed payload.</summary>
+internal enum UndecidedRole
+{
+    /// <summary>A class: a service.</summary>
+    Service,
+
+    /// <summary>A struct or an array: nothing else.</summary>
+    Structure,
+
+    /// <summary>A string, a number and the like: a value that the route template lacks.</summary>
+    Value,
+}
+
+/// <summary>What fills a parameter of a handler.</summary>
+/// <param name="Kind">Where it comes from.</param>
+/// <param name="Type">The parameter's type, without <c>?</c>.</param>
+/// <param name="IsNullable">Whether the parameter takes null.</param>
+/// <param name="Index">Into the endpoint's values or JSON types; -1 for neither.</param>
+/// <param name="Key">A keyed service's key, as an expression.</param>
+/// <param name="Role">Of an undecided one: what else it could be.</param>
+internal sealed record ArgumentModel(
+    ArgumentKind Kind, TypeRef Type, bool IsNullable = false, int Index = -1, string? Key = null, UndecidedRole Role = default)
+{
+    public bool IsPayload => Kind is >= ArgumentKind.PayloadSpan and <= ArgumentKind.PayloadJson;
+}
+
+/// <summary>How a result arrives.</summary>
+internal enum ResultShape
+{
+    Void,
+    Task,
+    ValueTask,
+    Value,
+    TaskOfValue,
+    ValueTaskOfValue,
+    Stream,
+}
+
+/// <summary>What a result is sent as.</summary>
+internal enum ReplyKind
+{
+    None,
+    Text,
+    Bytes,
+    Span,
+    Json,
+}
+
+/// <summary>What becomes of a handler's result.</summary>
+/// <param name="Shape">How it arrives.</param>
+/// <param name="Reply">What it is sent as.</param>
+/// <param name="Declared">The whole return type with its annotations; empty for no reply.</param>
+/// <param name="Type">The type of a reply; null for none.</param>
+/// <param name="JsonIndex">Into the endpoint's JSON types; -1 for none.</param>
+internal sealed record ResultModel(ResultShape Shape, ReplyKind Reply, string Declared, TypeRef? Type, int JsonIndex = -1);

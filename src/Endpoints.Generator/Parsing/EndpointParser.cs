@@ -1,0 +1,116 @@
+using Endpoints.Generator.Model;
+using Endpoints.Grammar;
+using Microsoft.CodeAnalysis;
+
+namespace Endpoints.Generator.Parsing;
+
+/// <summary>
+/// Reads an endpoint class. The generator and the analyzers call the same code: the former without a sink, the latter with one.
+/// </summary>
+internal static class EndpointParser
+{
+    private static readonly string[] SettingNames =
+    [
+        "MaxMessageSize",
+        "MaxFrameSize",
+        "MaxSendQueueSize",
+        "KeepAliveIntervalSeconds",
+        "KeepAliveTimeoutSeconds",
+        "IdleTimeoutSeconds",
+        "CloseTimeoutSeconds",
+    ];
+
+    /// <summary>
+    /// Reads everything but which parameters are typed payloads: that takes the project's contexts, see <see cref="PayloadResolver"/>.
+    /// </summary>
+    /// <returns>Null when the endpoint cannot be emitted.</returns>
+    public static EndpointModel? Parse(
+        INamedTypeSymbol type, AttributeData attribute, IProblemSink? sink, CancellationToken cancellationToken) =>
+        Parse(type, attribute, new ProblemReporter(sink), cancellationToken, out _);
+
+    /// <summary>Reads everything and reports all problems, those with typed payloads included: for analyzers.</summary>
+    public static EndpointModel? Check(
+        INamedTypeSymbol type,
+        AttributeData attribute,
+        EquatableArray<JsonContextModel> contexts,
+        IProblemSink sink,
+        CancellationToken cancellationToken)
+    {
+        var endpoint = Parse(type, attribute, new ProblemReporter(sink), cancellationToken, out var handlers);
+        if (endpoint is null)
+        {
+            return null;
+        }
+
+        List<PayloadProblem> problems = [];
+        var resolved = PayloadResolver.Resolve(endpoint, contexts, problems);
+        foreach (var problem in problems)
+        {
+            PayloadProblems.Report(sink, endpoint, handlers[problem.Handler], problem, cancellationToken);
+        }
+
+        return resolved;
+    }
+
+    private static EndpointModel? Parse(
+        INamedTypeSymbol type,
+        AttributeData attribute,
+        ProblemReporter problems,
+        CancellationToken cancellationToken,
+        out List<HandlerSource> handlers)
+    {
+        var scope = new EndpointScope(type, attribute, problems, cancellationToken);
+        handlers = [];
+        if (!EndpointTypeParser.CheckType(scope))
+        {
+            return null;
+        }
+
+        scope.Protocols = [.. ReadStrings(attribute, "Protocols")];
+        scope.Route = RouteParser.Parse(scope);
+        handlers = HandlerParser.ParseAll(scope);
+        cancellationToken.ThrowIfCancellationRequested();
+        var isSingleton = KnownTypes.Argument(attribute, "Lifetime")?.Value is 1;
+        var constructor = ConstructorParser.Find(type);
+        var place = EndpointTypeParser.FindPlace(scope, handlers, constructor);
+        var arguments = ConstructorParser.Parse(scope, constructor, isSingleton);
+        if (problems.HasErrors || place is null)
+        {
+            return null;
+        }
+
+        var fullName = TypeNames.Full(type);
+        return new EndpointModel
+        {
+            Type = TypeNames.Of(type),
+            FullName = fullName,
+            HintName = EndpointTypeParser.HintName(type, fullName),
+            Place = place,
+            Route = scope.Route,
+            Order = KnownTypes.Argument(attribute, "Order")?.Value as int? ?? 0,
+            Protocols = new EquatableArray<string>(scope.Protocols),
+            PrefersServerOrder = KnownTypes.Argument(attribute, "ProtocolPreference")?.Value is 1,
+            RequiresProtocol = KnownTypes.Argument(attribute, "RequireProtocol")?.Value is true,
+            Origins = new EquatableArray<OriginPattern>(
+                ReadStrings(attribute, "Origins").Select(o => OriginPattern.Parse(o, out _)).OfType<OriginPattern>()),
+            IsSingleton = isSingleton,
+            Disposal = EndpointTypeParser.DisposalOf(type),
+            JsonContext = KnownTypes.Argument(attribute, "JsonContext")?.Value is INamedTypeSymbol context
+                ? JsonContextParser.Read(context)
+                : null,
+            Settings = new EquatableArray<SettingModel>(
+                SettingNames
+                    .Select(name => new SettingModel(name, KnownTypes.Argument(attribute, name)?.Value as int? ?? 0))
+                    .Where(s => s.Value != 0)),
+            Metadata = MetadataParser.Parse(type),
+            Constructor = arguments,
+            Values = scope.Values,
+            Handlers = new EquatableArray<HandlerModel>(handlers.Select(h => h.Model)),
+        };
+    }
+
+    private static IEnumerable<string> ReadStrings(AttributeData attribute, string name) =>
+        KnownTypes.Argument(attribute, name) is { Kind: TypedConstantKind.Array, IsNull: false } array
+            ? array.Values.Select(v => v.Kind == TypedConstantKind.Primitive ? v.Value as string : null).OfType<string>()
+            : [];
+}

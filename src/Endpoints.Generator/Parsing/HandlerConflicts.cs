@@ -1,0 +1,120 @@
+using Endpoints.Generator.Diagnostics;
+using Endpoints.Generator.Model;
+
+namespace Endpoints.Generator.Parsing;
+
+/// <summary>Finds handlers that want the same event in the same sub-protocol (WSE0004), and error handlers that are no use (WSE0035).</summary>
+internal static class HandlerConflicts
+{
+    public static void Report(EndpointScope scope, List<HandlerSource> handlers)
+    {
+        for (var later = 0; later < handlers.Count; later++)
+        {
+            ReportErrorHandler(scope, handlers[later]);
+            for (var earlier = 0; earlier < later; earlier++)
+            {
+                if (handlers[later].Model.ProtocolIndex == handlers[earlier].Model.ProtocolIndex
+                    && ReportPair(scope, handlers[earlier], handlers[later]))
+                {
+                    break;
+                }
+            }
+        }
+
+        ReportRawMessageHandlers(scope, handlers);
+    }
+
+    private static bool ReportPair(EndpointScope scope, HandlerSource earlier, HandlerSource later)
+    {
+        HandlerModel first = earlier.Model, second = later.Model;
+        if (first.Kind == HandlerKind.Error || second.Kind == HandlerKind.Error)
+        {
+            return first.Kind == second.Kind && ReportSameException(scope, earlier, later);
+        }
+
+        var isText = first.TakesText && second.TakesText && !first.TakesBoth && !second.TakesBoth;
+        if (first.Kind != second.Kind && !isText)
+        {
+            return false;
+        }
+
+        ReportDuplicate(scope, earlier, later, isText ? HandlerKind.Text : second.Kind);
+        return true;
+    }
+
+    private static bool ReportSameException(EndpointScope scope, HandlerSource earlier, HandlerSource later)
+    {
+        var type = ExceptionOf(later.Model);
+        if (type is null || type != ExceptionOf(earlier.Model))
+        {
+            return false;
+        }
+
+        scope.Problems.Report(
+            DiagnosticDescriptors.InvalidErrorHandler,
+            SourcePlaces.OfIdentifier(later.Method),
+            later.Method.Name,
+            $"'{earlier.Method.Name}' takes '{type.ShortName}' already; remove one of them");
+        return true;
+    }
+
+    // A raw [OnMessage] handler takes what [OnText] and [OnBinary] leave: with both, nothing.
+    private static void ReportRawMessageHandlers(EndpointScope scope, List<HandlerSource> handlers)
+    {
+        foreach (var raw in handlers.Where(h => h.Model.TakesBoth))
+        {
+            var text = Find(HandlerKind.Text);
+            var binary = Find(HandlerKind.Binary);
+            if (text is not null && binary is not null)
+            {
+                ReportDuplicate(scope, text, raw, HandlerKind.Message);
+            }
+
+            HandlerSource? Find(HandlerKind kind) =>
+                handlers.Find(h => h.Model.Kind == kind && h.Model.ProtocolIndex == raw.Model.ProtocolIndex);
+        }
+    }
+
+    private static void ReportErrorHandler(EndpointScope scope, HandlerSource handler)
+    {
+        if (handler.Model.Kind == HandlerKind.Error && ExceptionOf(handler.Model) is null)
+        {
+            scope.Problems.Report(
+                DiagnosticDescriptors.InvalidErrorHandler,
+                SourcePlaces.OfIdentifier(handler.Method),
+                handler.Method.Name,
+                "it needs exactly one parameter of type Exception or of a type derived from it");
+        }
+    }
+
+    private static void ReportDuplicate(EndpointScope scope, HandlerSource earlier, HandlerSource later, HandlerKind kind)
+    {
+        var what = kind switch
+        {
+            HandlerKind.Open => "the start of the session",
+            HandlerKind.Text => "text messages",
+            HandlerKind.Binary => "binary messages",
+            HandlerKind.Ping => "pings",
+            HandlerKind.Pong => "pongs",
+            HandlerKind.Close => "the end of the session",
+            _ => "messages",
+        };
+        if (later.Model.ProtocolIndex >= 0)
+        {
+            what += " of \"" + scope.Protocols[later.Model.ProtocolIndex] + "\"";
+        }
+
+        scope.Problems.Report(
+            DiagnosticDescriptors.DuplicateHandler,
+            SourcePlaces.OfIdentifier(later.Method),
+            later.Method.Name,
+            what,
+            earlier.Method.Name);
+    }
+
+    private static TypeRef? ExceptionOf(HandlerModel handler)
+    {
+        var exceptions = handler.Arguments.Where(a => a.Kind == ArgumentKind.Exception).ToArray();
+        return exceptions.Length == 1 ? exceptions[0].Type : null;
+    }
+}

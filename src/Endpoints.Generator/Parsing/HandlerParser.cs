@@ -1,0 +1,123 @@
+using Endpoints.Generator.Diagnostics;
+using Endpoints.Generator.Model;
+using Endpoints.Grammar;
+using Microsoft.CodeAnalysis;
+
+namespace Endpoints.Generator.Parsing;
+
+/// <summary>Finds the handler methods of an endpoint class.</summary>
+internal static class HandlerParser
+{
+    public static List<HandlerSource> ParseAll(EndpointScope scope)
+    {
+        List<HandlerSource> handlers = [];
+        var found = 0;
+        foreach (var method in scope.Type.GetMembers().OfType<IMethodSymbol>())
+        {
+            if (method.MethodKind != MethodKind.Ordinary)
+            {
+                continue;
+            }
+
+            foreach (var attribute in method.GetAttributes())
+            {
+                if (KindOf(attribute) is { } kind)
+                {
+                    found++;
+                    handlers.Add(new HandlerSource(method, attribute, Parse(scope, method, attribute, kind)));
+                }
+            }
+        }
+
+        if (found == 0)
+        {
+            scope.Problems.Report(
+                DiagnosticDescriptors.NoHandler, SourcePlaces.OfIdentifier(scope.Type), TypeNames.Short(scope.Type));
+        }
+
+        HandlerConflicts.Report(scope, handlers);
+        return handlers;
+    }
+
+    private static HandlerModel Parse(EndpointScope scope, IMethodSymbol method, AttributeData attribute, HandlerKind kind)
+    {
+        foreach (var typeParameter in method.TypeParameters)
+        {
+            scope.Problems.Report(
+                DiagnosticDescriptors.UnsupportedParameter,
+                SourcePlaces.OfIdentifier(typeParameter),
+                typeParameter.Name,
+                method.Name,
+                "type parameter",
+                "a type that is known at build time");
+        }
+
+        var arguments = new ArgumentParser(scope, method, kind).Parse();
+        var exception = method.Parameters.FirstOrDefault(p => KnownTypes.IsOrDerivesFrom(p.Type, "System", "Exception"));
+        return new HandlerModel(
+            kind,
+            TypeNames.Simple(method),
+            method.IsStatic,
+            ReadProtocol(scope, method, attribute),
+            new EquatableArray<ArgumentModel>(arguments),
+            ResultParser.Parse(scope, method, kind),
+            exception is null ? 0 : DepthOf(exception.Type));
+    }
+
+    private static int ReadProtocol(EndpointScope scope, IMethodSymbol method, AttributeData attribute)
+    {
+        if (KnownTypes.Argument(attribute, "Protocol")?.Value is not string protocol)
+        {
+            return -1;
+        }
+
+        for (var i = 0; i < scope.Protocols.Count; i++)
+        {
+            if (scope.Protocols[i] == protocol)
+            {
+                return i;
+            }
+        }
+
+        scope.Problems.Report(
+            DiagnosticDescriptors.SubprotocolNotOffered,
+            SourcePlaces.OfNamedArgument(attribute, "Protocol", scope.CancellationToken),
+            method.Name,
+            protocol,
+            TypeNames.Short(scope.Type),
+            scope.Protocols.Count == 0 ? "(none)" : string.Join(", ", scope.Protocols));
+        return -1;
+    }
+
+    private static HandlerKind? KindOf(AttributeData attribute)
+    {
+        if (!KnownTypes.Is(attribute.AttributeClass?.BaseType, "Endpoints", "HandlerAttribute"))
+        {
+            return null;
+        }
+
+        return attribute.AttributeClass!.Name switch
+        {
+            "OnOpenAttribute" => HandlerKind.Open,
+            "OnTextAttribute" => HandlerKind.Text,
+            "OnBinaryAttribute" => HandlerKind.Binary,
+            "OnMessageAttribute" => HandlerKind.Message,
+            "OnPingAttribute" => HandlerKind.Ping,
+            "OnPongAttribute" => HandlerKind.Pong,
+            "OnCloseAttribute" => HandlerKind.Close,
+            "OnErrorAttribute" => HandlerKind.Error,
+            _ => null,
+        };
+    }
+
+    private static int DepthOf(ITypeSymbol type)
+    {
+        var depth = 0;
+        for (var current = type.BaseType; current is not null; current = current.BaseType)
+        {
+            depth++;
+        }
+
+        return depth;
+    }
+}

@@ -1,0 +1,118 @@
+using Endpoints.Grammar;
+using Microsoft.CodeAnalysis;
+
+namespace Endpoints.Generator.Parsing;
+
+/// <summary>
+/// Writes the class's attributes, inherited ones included, as <c>new</c> expressions: authorization, CORS, rate limiting and whatever
+/// else reads endpoint metadata.
+/// </summary>
+internal static class MetadataParser
+{
+    private static readonly string[] Plumbing =
+    [
+        "System.Runtime",
+        "System.Diagnostics",
+        "System.ComponentModel",
+        "System.Reflection",
+        "Microsoft.CodeAnalysis",
+    ];
+
+    public static EquatableArray<string> Parse(INamedTypeSymbol type)
+    {
+        List<string> expressions = [];
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            var own = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var attribute in current.GetAttributes())
+            {
+                if (attribute.AttributeClass is { } attributeClass
+                    && IsMetadata(attributeClass, type.ContainingAssembly)
+                    && IsTaken(attributeClass, isInherited: !ReferenceEquals(current, type), seen)
+                    && Write(attribute, attributeClass) is { } expression)
+                {
+                    own.Add(attributeClass.ToDisplayString());
+                    expressions.Add(expression);
+                }
+            }
+
+            seen.UnionWith(own);
+        }
+
+        return new EquatableArray<string>(expressions);
+    }
+
+    private static bool IsMetadata(INamedTypeSymbol attributeClass, IAssemblySymbol assembly)
+    {
+        if (attributeClass.TypeKind == TypeKind.Error || !IsReachable(attributeClass, assembly))
+        {
+            return false;
+        }
+
+        var @namespace = attributeClass.ContainingNamespace.ToDisplayString();
+        return @namespace is not ("System" or "Endpoints" or "Endpoints.Generated")
+            && !Plumbing.Any(p => @namespace == p || @namespace.StartsWith(p + ".", StringComparison.Ordinal))
+            && KnownTypes.FindAttribute(attributeClass, "System.Diagnostics", "ConditionalAttribute") is null;
+    }
+
+    // An attribute of a base class counts as reflection has it: where it is inherited, and not overridden by one of the same type.
+    private static bool IsTaken(INamedTypeSymbol attributeClass, bool isInherited, HashSet<string> seen)
+    {
+        if (!isInherited)
+        {
+            return true;
+        }
+
+        AttributeData? usage = null;
+        for (var current = attributeClass; current is not null && usage is null; current = current.BaseType)
+        {
+            usage = KnownTypes.FindAttribute(current, "System", "AttributeUsageAttribute");
+        }
+
+        var inherits = usage is null || KnownTypes.Argument(usage, "Inherited")?.Value is not false;
+        var allowsMultiple = usage is not null && KnownTypes.Argument(usage, "AllowMultiple")?.Value is true;
+        return inherits && (allowsMultiple || !seen.Contains(attributeClass.ToDisplayString()));
+    }
+
+    private static string? Write(AttributeData attribute, INamedTypeSymbol attributeClass)
+    {
+        if (attribute.AttributeConstructor is not { } constructor || !IsReachable(constructor, constructor.ContainingAssembly))
+        {
+            return null;
+        }
+
+        var arguments = attribute.ConstructorArguments.Select(ConstantExpressions.Of).ToArray();
+        var properties = attribute.NamedArguments.Select(a => (a.Key, Value: ConstantExpressions.Of(a.Value))).ToArray();
+        if (arguments.Contains(null) || properties.Any(p => p.Value is null))
+        {
+            return null;
+        }
+
+        var name = attributeClass.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
+        var initializer = properties.Length == 0
+            ? ""
+            : " { " + string.Join(", ", properties.Select(p => p.Key + " = " + p.Value)) + " }";
+        return "new " + name + "(" + string.Join(", ", arguments) + ")" + initializer;
+    }
+
+    private static bool IsReachable(ISymbol symbol, IAssemblySymbol assembly)
+    {
+        for (var current = symbol; current is not null and not INamespaceSymbol; current = current.ContainingSymbol)
+        {
+            var isOwn = SymbolEqualityComparer.Default.Equals(current.ContainingAssembly, assembly);
+            var isReachable = current.DeclaredAccessibility switch
+            {
+                Accessibility.Public => true,
+                Accessibility.Internal or Accessibility.ProtectedOrInternal => isOwn,
+                _ => false,
+            };
+            if (!isReachable || current is INamedTypeSymbol { IsFileLocal: true })
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

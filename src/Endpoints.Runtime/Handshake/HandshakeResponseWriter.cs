@@ -1,0 +1,139 @@
+using System.Buffers.Text;
+using System.Text;
+
+namespace Endpoints.Handshake;
+
+/// <summary>Writes the responses to an opening handshake over HTTP/1.1, for doors that have no HTTP server. Allocates nothing.</summary>
+internal static class HandshakeResponseWriter
+{
+    /// <summary>Enough for any rejection that this writes.</summary>
+    public const int MaxRejectionSize = 512;
+
+    private static ReadOnlySpan<byte> SwitchingProtocols =>
+        "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "u8;
+
+    private static ReadOnlySpan<byte> ProtocolHeader => "Sec-WebSocket-Protocol: "u8;
+
+    private static ReadOnlySpan<byte> LineEnd => "\r\n"u8;
+
+    /// <summary>How many bytes the 101 response has.</summary>
+    /// <param name="protocolLength">Length of the agreed sub-protocol in bytes; 0 for none.</param>
+    public static int GetAcceptanceSize(int protocolLength) =>
+        SwitchingProtocols.Length + AcceptKey.Length + LineEnd.Length
+        + (protocolLength == 0 ? 0 : ProtocolHeader.Length + protocolLength + LineEnd.Length)
+        + LineEnd.Length;
+
+    /// <summary>Writes the 101 response (RFC 6455 section 4.2.2).</summary>
+    /// <param name="destination">Takes <see cref="GetAcceptanceSize"/> bytes.</param>
+    /// <param name="key">The client's key, its form already checked.</param>
+    /// <param name="protocol">The agreed sub-protocol; empty for none.</param>
+    /// <param name="written">How many bytes were written; 0 when the destination is too short.</param>
+    public static bool TryWriteAcceptance(Span<byte> destination, ReadOnlySpan<byte> key, ReadOnlySpan<byte> protocol, out int written)
+    {
+        written = 0;
+        if (destination.Length < GetAcceptanceSize(protocol.Length))
+        {
+            return false;
+        }
+
+        Append(destination, SwitchingProtocols, ref written);
+        AcceptKey.Compute(key, destination[written..]);
+        written += AcceptKey.Length;
+        Append(destination, LineEnd, ref written);
+        if (!protocol.IsEmpty)
+        {
+            Append(destination, ProtocolHeader, ref written);
+            Append(destination, protocol, ref written);
+            Append(destination, LineEnd, ref written);
+        }
+
+        Append(destination, LineEnd, ref written);
+        return true;
+    }
+
+    /// <summary>Writes the response to a handshake that is refused, after which the connection is closed.</summary>
+    /// <param name="destination"><see cref="MaxRejectionSize"/> bytes are enough.</param>
+    /// <param name="fault">Why; not <see cref="HandshakeFault.None"/>.</param>
+    /// <param name="written">How many bytes were written; 0 when the destination is too short.</param>
+    public static bool TryWriteRejection(Span<byte> destination, HandshakeFault fault, out int written) =>
+        TryWriteRejection(destination, HandshakeFaults.GetStatusCode(fault), HandshakeFaults.Describe(fault), out written);
+
+    /// <summary>Writes the response to a request head that is malformed, after which the connection is closed.</summary>
+    /// <param name="destination"><see cref="MaxRejectionSize"/> bytes are enough.</param>
+    /// <param name="fault">Why; not <see cref="RequestHeadFault.None"/>.</param>
+    /// <param name="written">How many bytes were written; 0 when the destination is too short.</param>
+    public static bool TryWriteRejection(Span<byte> destination, RequestHeadFault fault, out int written) =>
+        TryWriteRejection(destination, RequestHeadFaults.GetStatusCode(fault), RequestHeadFaults.Describe(fault), out written);
+
+    /// <summary>Writes an error response with a text body, after which the connection is closed.</summary>
+    /// <param name="destination">Where the response goes.</param>
+    /// <param name="statusCode">The status; 405 and 426 bring the headers that they need (RFC 9110 sections 15.5.6 and 15.5.22).</param>
+    /// <param name="body">ASCII text.</param>
+    /// <param name="written">How many bytes were written; 0 when the destination is too short.</param>
+    public static bool TryWriteRejection(Span<byte> destination, int statusCode, string body, out int written)
+    {
+        written = 0;
+        Span<byte> length = stackalloc byte[10];
+        Utf8Formatter.TryFormat(body.Length, length, out var lengthSize);
+
+        var count = 0;
+        var fits = TryAppend(destination, StatusLine(statusCode), ref count)
+            && TryAppend(destination, HeadersOf(statusCode), ref count)
+            && TryAppend(destination, "Content-Type: text/plain\r\nContent-Length: "u8, ref count)
+            && TryAppend(destination, length[..lengthSize], ref count)
+            && TryAppend(destination, ConnectionHeader(statusCode), ref count);
+        if (!fits || destination.Length - count < body.Length)
+        {
+            return false;
+        }
+
+        Encoding.ASCII.GetBytes(body, destination[count..]);
+        written = count + body.Length;
+        return true;
+    }
+
+    private static ReadOnlySpan<byte> StatusLine(int statusCode) => statusCode switch
+    {
+        400 => "HTTP/1.1 400 Bad Request\r\n"u8,
+        403 => "HTTP/1.1 403 Forbidden\r\n"u8,
+        404 => "HTTP/1.1 404 Not Found\r\n"u8,
+        405 => "HTTP/1.1 405 Method Not Allowed\r\n"u8,
+        408 => "HTTP/1.1 408 Request Timeout\r\n"u8,
+        414 => "HTTP/1.1 414 URI Too Long\r\n"u8,
+        426 => "HTTP/1.1 426 Upgrade Required\r\n"u8,
+        431 => "HTTP/1.1 431 Request Header Fields Too Large\r\n"u8,
+        500 => "HTTP/1.1 500 Internal Server Error\r\n"u8,
+        503 => "HTTP/1.1 503 Service Unavailable\r\n"u8,
+        505 => "HTTP/1.1 505 HTTP Version Not Supported\r\n"u8,
+        _ => throw new ArgumentOutOfRangeException(nameof(statusCode), statusCode, "Not a status that a handshake is refused with."),
+    };
+
+    private static ReadOnlySpan<byte> HeadersOf(int statusCode) => statusCode switch
+    {
+        405 => "Allow: GET\r\n"u8,
+        426 => "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"u8,
+        _ => default,
+    };
+
+    // A sender of Upgrade lists it in Connection (RFC 9110 section 7.8); one Connection line then says both.
+    private static ReadOnlySpan<byte> ConnectionHeader(int statusCode) => statusCode == 426
+        ? "\r\nConnection: Upgrade, close\r\n\r\n"u8
+        : "\r\nConnection: close\r\n\r\n"u8;
+
+    private static void Append(Span<byte> destination, ReadOnlySpan<byte> text, ref int written)
+    {
+        text.CopyTo(destination[written..]);
+        written += text.Length;
+    }
+
+    private static bool TryAppend(Span<byte> destination, ReadOnlySpan<byte> text, ref int written)
+    {
+        if (!text.TryCopyTo(destination[written..]))
+        {
+            return false;
+        }
+
+        written += text.Length;
+        return true;
+    }
+}
