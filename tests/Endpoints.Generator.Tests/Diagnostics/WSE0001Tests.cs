@@ -42,7 +42,7 @@ public sealed class WSE0001Tests
     public Task Reports_the_class_around_it() => AnalyzerVerifier.ReportsAsync(
         Id,
         """
-        public static class [|Endpoints|]
+        public static class [|Sockets|]
         {
             [WebSocketEndpoint("/chat")]
             public sealed partial class Chat
@@ -51,7 +51,7 @@ public sealed class WSE0001Tests
             }
         }
         """,
-        "'Endpoints'");
+        "'Sockets'");
 
     [Theory]
     [InlineData("public sealed class", "public ")]

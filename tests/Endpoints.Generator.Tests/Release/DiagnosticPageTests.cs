@@ -1,5 +1,6 @@
 using Endpoints.Generator.Tests.Harness;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Endpoints.Generator.Tests.Release;
 
@@ -29,7 +30,7 @@ public sealed class DiagnosticPageTests
         Assert.Empty(await AnalyzerCompilation.AnalyzeAsync(compilation));
     }
 
-    private static Compilation Compile(string id, string section)
+    private static CSharpCompilation Compile(string id, string section)
     {
         var page = File.ReadAllText(DiagnosticCatalog.PagePath(id));
         var start = page.IndexOf($"\n## {section}\n\n```csharp\n", StringComparison.Ordinal) + $"\n## {section}\n\n```csharp\n".Length;
