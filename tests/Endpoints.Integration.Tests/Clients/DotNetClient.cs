@@ -1,0 +1,77 @@
+using System.Net;
+using System.Net.WebSockets;
+using Endpoints.Integration.Tests.Samples;
+
+namespace Endpoints.Integration.Tests.Clients;
+
+/// <summary>.NET's own client, with whole messages instead of pieces and a deadline for tests that would otherwise hang.</summary>
+internal sealed class DotNetClient : IDisposable
+{
+    private readonly CancellationTokenSource _deadline = new(ChildProcess.Patience);
+    private readonly HttpMessageInvoker _invoker = new(new SocketsHttpHandler());
+
+    public ClientWebSocket Socket { get; } = new();
+
+    public static async Task<DotNetClient> ConnectAsync(Uri address, Version version, params string[] protocols)
+    {
+        var client = new DotNetClient();
+        try
+        {
+            client.Socket.Options.HttpVersion = version;
+            client.Socket.Options.HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact;
+            client.Socket.Options.CollectHttpResponseDetails = true;
+            foreach (var protocol in protocols)
+            {
+                client.Socket.Options.AddSubProtocol(protocol);
+            }
+
+            await client.Socket.ConnectAsync(address, client._invoker, client._deadline.Token);
+            return client;
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
+    }
+
+    public Task SendAsync(WebSocketMessageType type, byte[] payload, bool isFinal = true) =>
+        Socket.SendAsync(payload, type, isFinal, _deadline.Token);
+
+    public async Task<(WebSocketMessageType Type, byte[] Payload)> ReceiveAsync()
+    {
+        using var message = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        WebSocketReceiveResult result;
+        do
+        {
+            result = await Socket.ReceiveAsync(buffer, _deadline.Token);
+            message.Write(buffer, 0, result.Count);
+        }
+        while (!result.EndOfMessage);
+
+        return (result.MessageType, message.ToArray());
+    }
+
+    public async Task AssertEchoAsync(WebSocketMessageType type, byte[] payload)
+    {
+        await SendAsync(type, payload);
+        await AssertReceivedAsync(type, payload);
+    }
+
+    public async Task AssertReceivedAsync(WebSocketMessageType type, byte[] payload)
+    {
+        var received = await ReceiveAsync();
+        Assert.Equal(type, received.Type);
+        Assert.True(payload.AsSpan().SequenceEqual(received.Payload), $"{payload.Length} bytes came back as other {received.Payload.Length}.");
+    }
+
+    public Task CloseAsync(int code = 1000, string reason = "") => Socket.CloseAsync((WebSocketCloseStatus)code, reason, _deadline.Token);
+
+    public void Dispose()
+    {
+        Socket.Dispose();
+        _invoker.Dispose();
+        _deadline.Dispose();
+    }
+}

@@ -1,0 +1,21 @@
+namespace Endpoints.Integration.Tests.Clients;
+
+/// <summary>Node's <c>ws</c> against the echo sample.</summary>
+[Collection(EchoCollection.Name)]
+public sealed class NodeClientTests(EchoSample echo)
+{
+    [Theory]
+    [InlineData("text")]
+    [InlineData("binary")]
+    [InlineData("random")]
+    [InlineData("fragments")]
+    [InlineData("pings")]
+    [InlineData("close codes")]
+    [InlineData("sub-protocols")]
+    [InlineData("bad text")]
+    [InlineData("too large")]
+    public Task Talks_to_the_echo_sample(string name) => PeerProgram.Node.RunAsync(echo.Sample, name);
+
+    [Fact]
+    public Task Is_told_1001_when_the_server_stops() => PeerProgram.Node.RunUntilServerStopsAsync("server stops");
+}

@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Endpoints.Integration.Tests.Samples;
+
+/// <summary>A process of its own, with everything that it prints kept for the message of a failing test. Ends with its test at the latest.</summary>
+internal sealed class ChildProcess : IAsyncDisposable
+{
+    /// <summary>Only for tests that would otherwise hang: two busy cores can be slow.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    private readonly Process _process;
+    private readonly Lock _gate = new();
+    private readonly StringBuilder _output = new();
+    private readonly List<(string Part, TaskCompletionSource<string> Line)> _awaited = [];
+
+    private ChildProcess(Process process) => _process = process;
+
+    public string Output
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _output.ToString();
+            }
+        }
+    }
+
+    public static ChildProcess Start(
+        string fileName, IEnumerable<string> arguments, string? folder = null, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var start = new ProcessStartInfo(fileName, arguments)
+        {
+            WorkingDirectory = folder ?? "",
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
+        var process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        var child = new ChildProcess(process);
+        process.OutputDataReceived += (_, line) => child.Printed(line.Data);
+        process.ErrorDataReceived += (_, line) => child.Printed(line.Data);
+        process.Start();
+        process.StandardInput.Close();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return child;
+    }
+
+    /// <summary>The first line, printed already or later, that holds a text.</summary>
+    public async Task<string> WaitForLineAsync(string part)
+    {
+        var source = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            if (_output.ToString().Split('\n').FirstOrDefault(line => line.Contains(part, StringComparison.Ordinal)) is { } printed)
+            {
+                return printed;
+            }
+
+            _awaited.Add((part, source));
+        }
+
+        var ended = _process.WaitForExitAsync();
+        try
+        {
+            if (await Task.WhenAny(source.Task, ended).WaitAsync(Patience) == source.Task || source.Task.IsCompleted)
+            {
+                return await source.Task;
+            }
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"'{part}' was not printed within {Patience}. Printed so far:\n{Output}");
+        }
+
+        throw new InvalidOperationException($"The process ended with {_process.ExitCode} before it printed '{part}':\n{Output}");
+    }
+
+    /// <summary>Waits for the process to end by itself.</summary>
+    public async Task<int> WaitForExitAsync()
+    {
+        try
+        {
+            await _process.WaitForExitAsync().WaitAsync(Patience);
+            return _process.ExitCode;
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"The process did not end within {Patience}. Printed so far:\n{Output}");
+        }
+    }
+
+    /// <summary>Asks the process to end, as a service manager does, and waits until it has.</summary>
+    public async Task<int> TerminateAsync()
+    {
+        using var kill = Process.Start("/bin/sh", ["-c", $"kill -TERM {_process.Id}"]);
+        await kill.WaitForExitAsync().WaitAsync(Patience);
+        return await WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        await _process.WaitForExitAsync().WaitAsync(Patience);
+        _process.Dispose();
+    }
+
+    private void Printed(string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            _output.Append(line).Append('\n');
+            foreach (var (part, source) in _awaited)
+            {
+                if (line.Contains(part, StringComparison.Ordinal))
+                {
+                    source.TrySetResult(line);
+                }
+            }
+        }
+    }
+}
