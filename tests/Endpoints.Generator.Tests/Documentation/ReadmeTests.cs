@@ -3,7 +3,7 @@ using Endpoints.AspNetCore;
 using Endpoints.Generator.Tests.Harness;
 using Microsoft.CodeAnalysis;
 
-namespace Endpoints.Generator.Tests.UserCode;
+namespace Endpoints.Generator.Tests.Documentation;
 
 /// <summary>What the README prints is what a user types in.</summary>
 public sealed partial class ReadmeTests
