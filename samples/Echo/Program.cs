@@ -1,6 +1,7 @@
 using System.Globalization;
 
-var builder = WebApplication.CreateSlimBuilder(args);
+// The settings stand beside the program, wherever it is started from.
+var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 
 // The other doors (kestrel, loop) come to this same program.
 if (builder.Configuration["door"] is { } door and not "aspnetcore")

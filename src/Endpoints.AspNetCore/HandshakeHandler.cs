@@ -4,6 +4,7 @@ using Endpoints.Diagnostics;
 using Endpoints.Dispatch;
 using Endpoints.Handshake;
 using Endpoints.Transports;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
@@ -18,7 +19,7 @@ namespace Endpoints.AspNetCore;
 /// (RFC 6455 section 4.2; RFC 8441 for HTTP/2).
 /// </summary>
 internal sealed class HandshakeHandler(
-    EndpointServer server, EndpointRoute route, IHostEnvironment environment, ILoggerFactory loggers)
+    EndpointServer server, EndpointRoute route, IWebHostEnvironment environment, ILoggerFactory loggers)
 {
     private const int StackSize = 1024;
 

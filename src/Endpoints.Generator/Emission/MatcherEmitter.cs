@@ -38,7 +38,11 @@ internal sealed class MatcherEmitter(SourceWriter writer)
         {
             // A catch-all takes an empty segment too; nothing else does.
             writer.Open("if (segments.Count > " + node.Depth + " && !segments[" + node.Depth + "].IsEmpty)");
-            writer.Line("var segment = segments[" + node.Depth + "];");
+            if (node.Literals.Count > 0 || node.Constrained?.SharedConstraints() is not null)
+            {
+                writer.Line("var segment = segments[" + node.Depth + "];");
+            }
+
             WriteLiterals(node, settled, children);
             WriteConstrained(node, settled, children);
             if (node.Parameter is { } parameter)

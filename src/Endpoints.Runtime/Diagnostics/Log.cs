@@ -11,7 +11,7 @@ internal static partial class Log
     [LoggerMessage(2, LogLevel.Debug, "Session {SessionId} closed: {CloseCode} {Reason}")]
     public static partial void SessionClosed(ILogger logger, string sessionId, int closeCode, string reason);
 
-    [LoggerMessage(3, LogLevel.Information, "Session {SessionId}: {Violation} (RFC 6455 section {Section}); closing with {CloseCode}.")]
+    [LoggerMessage(3, LogLevel.Information, "Session {SessionId}: {Violation} ({Section}); closing with {CloseCode}.")]
     public static partial void PeerViolation(ILogger logger, string sessionId, string violation, string section, int closeCode);
 
     [LoggerMessage(4, LogLevel.Information, "Session {SessionId} ended by force: {Why}.")]

@@ -58,7 +58,7 @@ public sealed class EndpointMetadataTests
         await using var door = await StartAsync();
 
         var endpoint = door.Services.GetRequiredService<EndpointDataSource>().Endpoints
-            .OfType<RouteEndpoint>().Single(route => route.RoutePattern.RawText == "/secured");
+            .OfType<Microsoft.AspNetCore.Routing.RouteEndpoint>().Single(route => route.RoutePattern.RawText == "/secured");
 
         Assert.Equal(3, endpoint.Order);
         Assert.Equal("admin", endpoint.Metadata.GetRequiredMetadata<AuthorizeAttribute>().Roles);

@@ -4,10 +4,12 @@ using Endpoints.Integration.Tests.Doors;
 using Endpoints.TestKit.Frames;
 using Endpoints.TestKit.Net;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Endpoints.Integration.Tests.AspNetCore;
 
@@ -49,7 +51,7 @@ public sealed class HostingTests
 
         Assert.NotEqual("", brief);
         Assert.DoesNotContain("number", brief, StringComparison.Ordinal);
-        Assert.Contains("'number' is not a valid Int32", detailed.Replace("int", "Int32", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("'number' is not a valid int", detailed, StringComparison.Ordinal);
         Assert.Contains("origin", await GetBodyAsync(production, "/echo", "https://evil.example"), StringComparison.OrdinalIgnoreCase);
     }
 
@@ -120,6 +122,49 @@ public sealed class HostingTests
         var (message, scopes) = await provider.Error.Task.WaitAsync(TimeSpan.FromSeconds(30));
         var id = Assert.Single(scopes, scope => scope.StartsWith("WebSocketSessionId:", StringComparison.Ordinal)).Split(':')[1];
         Assert.Contains(id, message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_handshake_that_is_not_completed_in_time_is_given_up_and_its_endpoint_disposed()
+    {
+        var time = new FakeTimeProvider();
+        var journal = new Journal();
+        var upgrade = new StuckUpgrade();
+        await using var door = await AspNetCoreDoor.StartAsync(
+            options => options.HandshakeTimeout = TimeSpan.FromSeconds(15),
+            services => services.AddSingleton(journal).AddSingleton<TimeProvider>(time),
+            use: app => app.Use((context, next) =>
+            {
+                context.Features.Set<IHttpUpgradeFeature>(upgrade);
+                return next(context);
+            }));
+        await using var peer = new RawPeer(await door.ConnectAsync());
+        await peer.SendAsync(RawPeer.Request("/async"));
+        await upgrade.Begun.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
+        // The timer starts right after the upgrade was asked for, on the server's thread: move the clock until it has been seen.
+        var disposed = journal.NextAsync();
+        while (!disposed.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(15));
+            await Task.Yield();
+        }
+
+        Assert.Equal("disposed", await disposed);
+        Assert.True(await peer.IsAtEndAsync());
+    }
+
+    private sealed class StuckUpgrade : IHttpUpgradeFeature
+    {
+        public TaskCompletionSource Begun { get; } = new();
+
+        public bool IsUpgradableRequest => true;
+
+        public Task<Stream> UpgradeAsync()
+        {
+            Begun.SetResult();
+            return new TaskCompletionSource<Stream>().Task;
+        }
     }
 
     private sealed class ScopeCollector : ILoggerProvider, ISupportExternalScope, ILogger

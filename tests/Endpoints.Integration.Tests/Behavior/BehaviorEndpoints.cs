@@ -1,6 +1,6 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
+using System.Threading.Channels;
 
 // The endpoints of the behaviour suite: together they use every kind of handler, parameter and result.
 namespace Endpoints.Integration.Tests.Behavior;
@@ -8,25 +8,12 @@ namespace Endpoints.Integration.Tests.Behavior;
 /// <summary>What handlers did, for tests to wait for.</summary>
 public sealed class Journal
 {
-    private readonly ConcurrentQueue<string> _entries = new();
-    private readonly SemaphoreSlim _added = new(0);
+    private readonly Channel<string> _entries = Channel.CreateUnbounded<string>();
 
-    public void Add(string entry)
-    {
-        _entries.Enqueue(entry);
-        _added.Release();
-    }
+    public void Add(string entry) => _entries.Writer.TryWrite(entry);
 
     /// <summary>The next entry, in order.</summary>
-    public async Task<string> NextAsync()
-    {
-        if (!await _added.WaitAsync(TimeSpan.FromSeconds(30)))
-        {
-            throw new TimeoutException("Nothing was noted.");
-        }
-
-        return _entries.TryDequeue(out var entry) ? entry : throw new InvalidOperationException();
-    }
+    public Task<string> NextAsync() => _entries.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
 }
 
 public enum Color

@@ -8,5 +8,5 @@ public sealed class InMemoryBehaviorTests : EndpointBehaviorTests
 {
     private protected override Task<ITestDoor> StartAsync(
         Action<WebSocketEndpointOptions> configure, Action<IServiceCollection> addServices) =>
-        Task.FromResult<ITestDoor>(new InMemoryDoor(TestTable.Instance, configure, addServices));
+        Task.FromResult<ITestDoor>(new InMemoryDoor(Generated.Endpoints_Integration_Tests.EndpointTable.Instance, configure, addServices));
 }

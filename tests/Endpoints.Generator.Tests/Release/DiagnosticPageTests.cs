@@ -1,0 +1,40 @@
+using Endpoints.Generator.Tests.Harness;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Endpoints.Generator.Tests.Release;
+
+/// <summary>The examples on the pages are true: the wrong one is reported, the right one compiles and is not.</summary>
+public sealed class DiagnosticPageTests
+{
+    // The client's attribute comes with a later package.
+    private const string ClientAttribute =
+        "namespace Endpoints { public sealed class WebSocketClientEndpointAttribute(string path) : System.Attribute { public string Path => path; } }";
+
+    public static TheoryData<string> EachId() => DiagnosticCatalog.EachId();
+
+    [Theory]
+    [MemberData(nameof(EachId))]
+    public async Task The_wrong_example_is_reported_and_nothing_else(string id)
+    {
+        var diagnostics = await AnalyzerCompilation.AnalyzeAsync(Compile(id, "Wrong"));
+        Assert.Equal([id], diagnostics.Select(d => d.Id).Distinct());
+    }
+
+    [Theory]
+    [MemberData(nameof(EachId))]
+    public async Task The_right_example_compiles_and_is_accepted(string id)
+    {
+        var compilation = Compile(id, "Right");
+        Assert.Empty(compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error && !UserCode.IsMissingGeneratedCode(d)));
+        Assert.Empty(await AnalyzerCompilation.AnalyzeAsync(compilation));
+    }
+
+    private static CSharpCompilation Compile(string id, string section)
+    {
+        var page = File.ReadAllText(DiagnosticCatalog.PagePath(id));
+        var start = page.IndexOf($"\n## {section}\n\n```csharp\n", StringComparison.Ordinal) + $"\n## {section}\n\n```csharp\n".Length;
+        var example = page[start..page.IndexOf("```", start, StringComparison.Ordinal)];
+        return AnalyzerCompilation.Create([example, ClientAttribute]);
+    }
+}
