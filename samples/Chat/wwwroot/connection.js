@@ -46,9 +46,10 @@ export class RoomConnection {
     return true;
   }
 
-  /** The room has greeted us: the next pause is a short one again. */
+  /** The room has greeted us, which more than an open socket is a connection; the next pause is a short one again. */
   settled() {
     this.#failures = 0;
+    this.#onState({ name: 'open' });
   }
 
   retryNow() {
@@ -73,11 +74,6 @@ export class RoomConnection {
     this.#onState({ name: 'connecting' });
     const socket = new WebSocket(this.#url, 'chat.v1');
     this.#socket = socket;
-    socket.addEventListener('open', () => {
-      if (!this.#stopped) {
-        this.#onState({ name: 'open' });
-      }
-    });
     socket.addEventListener('message', event => {
       if (!this.#stopped) {
         this.#onMessage(JSON.parse(event.data));

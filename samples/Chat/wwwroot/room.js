@@ -86,7 +86,6 @@ export class RoomSession {
   }
 
   #welcomed({ you, room, people, history }) {
-    this.#connection.settled();
     ownIds.add(you.id);
     this.#you = you;
     this.#people = new Map(people.map(person => [person.id, person]));
@@ -106,6 +105,7 @@ export class RoomSession {
     for (const { say } of this.#outbox.values()) {
       this.#connection.send(say);
     }
+    this.#connection.settled();
   }
 
   #said({ number, person, text, at, ref }, isNew) {

@@ -7,7 +7,7 @@ namespace Endpoints.Integration.Tests.Samples;
 internal sealed class ChildProcess : IAsyncDisposable
 {
     /// <summary>Only for tests that would otherwise hang: two busy cores can be slow.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
     private readonly Lock _gate = new();
