@@ -83,7 +83,8 @@ public sealed class ChatPageTests(ChromiumFixture chromium) : IClassFixture<Chro
     [Fact]
     public async Task The_page_comes_back_when_the_server_does_and_sends_what_was_typed_meanwhile()
     {
-        await using var ada = await EnterAsync("Ada", "lounge");
+        var phone = new BrowserNewContextOptions { ViewportSize = new() { Width = 360, Height = 740 } };
+        await using var ada = await ChatVisitor.EnterAsync(chromium, _chat.Address, "Ada", "lounge", phone);
         await using var bo = await EnterAsync("Bo", "lounge");
         await ada.NoticeAsync("Bo joined");
 
@@ -91,6 +92,7 @@ public sealed class ChatPageTests(ChromiumFixture chromium) : IClassFixture<Chro
         await Assertions.Expect(ada.Connection).Not.ToHaveAttributeAsync("data-state", "open", new() { Timeout = ChatVisitor.Patience });
         await ada.SayAsync("Typed while the server was away");
         await Assertions.Expect(ada.Page.Locator(".message.own.pending")).ToHaveCountAsync(1);
+        await AssertFitsAsync(ada);
         await ada.SaveScreenshotAsync("reconnecting");
 
         var port = _chat.Address.Port;
