@@ -12,67 +12,26 @@ namespace Endpoints.Dispatch;
 /// </summary>
 internal sealed class EndpointInvoker(EndpointDispatcher dispatcher, ILogger logger) : ISessionSink
 {
+    private enum Handler
+    {
+        Open,
+        Text,
+        Binary,
+        Ping,
+        Pong,
+    }
+
     public HandlerKinds Handlers { get; } = dispatcher.Handlers;
 
-    public ValueTask OpenedAsync(WebSocketSession session)
-    {
-        try
-        {
-            return Guard(session, dispatcher.OpenAsync(session));
-        }
-        catch (Exception error)
-        {
-            return FailedAsync(session, error);
-        }
-    }
+    public ValueTask OpenedAsync(WebSocketSession session) => Call(Handler.Open, session, default);
 
-    public ValueTask TextAsync(WebSocketSession session, IncomingMessage message)
-    {
-        try
-        {
-            return Guard(session, dispatcher.TextAsync(session, message));
-        }
-        catch (Exception error)
-        {
-            return FailedAsync(session, error);
-        }
-    }
+    public ValueTask TextAsync(WebSocketSession session, IncomingMessage message) => Call(Handler.Text, session, message);
 
-    public ValueTask BinaryAsync(WebSocketSession session, IncomingMessage message)
-    {
-        try
-        {
-            return Guard(session, dispatcher.BinaryAsync(session, message));
-        }
-        catch (Exception error)
-        {
-            return FailedAsync(session, error);
-        }
-    }
+    public ValueTask BinaryAsync(WebSocketSession session, IncomingMessage message) => Call(Handler.Binary, session, message);
 
-    public ValueTask PingAsync(WebSocketSession session, IncomingMessage message)
-    {
-        try
-        {
-            return Guard(session, dispatcher.PingAsync(session, message));
-        }
-        catch (Exception error)
-        {
-            return FailedAsync(session, error);
-        }
-    }
+    public ValueTask PingAsync(WebSocketSession session, IncomingMessage message) => Call(Handler.Ping, session, message);
 
-    public ValueTask PongAsync(WebSocketSession session, IncomingMessage message)
-    {
-        try
-        {
-            return Guard(session, dispatcher.PongAsync(session, message));
-        }
-        catch (Exception error)
-        {
-            return FailedAsync(session, error);
-        }
-    }
+    public ValueTask PongAsync(WebSocketSession session, IncomingMessage message) => Call(Handler.Pong, session, message);
 
     public async ValueTask ClosedAsync(WebSocketSession session, CloseStatus status)
     {
@@ -95,8 +54,25 @@ internal sealed class EndpointInvoker(EndpointDispatcher dispatcher, ILogger log
         }
     }
 
-    private ValueTask Guard(WebSocketSession session, ValueTask call) =>
-        call.IsCompletedSuccessfully ? call : AwaitAsync(session, call);
+    private ValueTask Call(Handler handler, WebSocketSession session, IncomingMessage message)
+    {
+        try
+        {
+            var call = handler switch
+            {
+                Handler.Open => dispatcher.OpenAsync(session),
+                Handler.Text => dispatcher.TextAsync(session, message),
+                Handler.Binary => dispatcher.BinaryAsync(session, message),
+                Handler.Ping => dispatcher.PingAsync(session, message),
+                _ => dispatcher.PongAsync(session, message),
+            };
+            return call.IsCompletedSuccessfully ? call : AwaitAsync(session, call);
+        }
+        catch (Exception error)
+        {
+            return FailedAsync(session, error);
+        }
+    }
 
     private async ValueTask AwaitAsync(WebSocketSession session, ValueTask call)
     {
