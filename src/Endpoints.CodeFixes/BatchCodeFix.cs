@@ -50,7 +50,9 @@ public abstract class BatchCodeFix : CodeFixProvider
     private async Task<TextEdits> CollectAsync(Project project, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken)
     {
         var edits = new TextEdits();
-        foreach (var diagnostic in diagnostics)
+
+        // In the order of the source, so that fixing all gives the same text every time.
+        foreach (var diagnostic in diagnostics.OrderBy(d => d.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(d => d.Location.SourceSpan.Start))
         {
             if (project.GetDocument(diagnostic.Location.SourceTree) is { } document)
             {

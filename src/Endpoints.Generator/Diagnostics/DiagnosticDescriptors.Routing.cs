@@ -82,7 +82,7 @@ internal static partial class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor OptionalParameterNotNullable = new(
         DiagnosticIds.OptionalParameterNotNullable,
         "Parameter of an optional segment is not nullable",
-        "Parameter '{0}' is not nullable, but \"{{{1}?}}\" may be missing from the path; make it '{2}?' or give it a default value",
+        "Parameter '{0}' is not nullable, but the route parameter '{1}' may be missing from the path; make it '{2}?' or give it a default value",
         DiagnosticCategories.Routing,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,

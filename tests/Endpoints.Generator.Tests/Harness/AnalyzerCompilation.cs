@@ -10,9 +10,7 @@ namespace Endpoints.Generator.Tests.Harness;
 /// <summary>Compiles user code as a project that references the packages would, and runs every analyzer of ours over it.</summary>
 internal static class AnalyzerCompilation
 {
-    public const string SourcePath = "Source0.cs";
-
-    private const string GlobalUsings =
+    public const string GlobalUsings =
         """
         global using System;
         global using System.Collections.Generic;

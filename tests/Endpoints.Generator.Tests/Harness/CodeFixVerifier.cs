@@ -9,15 +9,6 @@ namespace Endpoints.Generator.Tests.Harness;
 /// <summary>Applies a code fix in a workspace and checks what comes out: the text, that it compiles, and that the diagnostic is gone.</summary>
 internal static class CodeFixVerifier
 {
-    private const string GlobalUsings =
-        """
-        global using System;
-        global using System.Collections.Generic;
-        global using System.Threading;
-        global using System.Threading.Tasks;
-        global using Endpoints;
-        """;
-
     /// <summary>Fixes the only occurrence.</summary>
     public static Task FixesAsync(BatchCodeFix fix, string before, string after) => FixesAsync(fix, [before], [after]);
 
@@ -70,7 +61,7 @@ internal static class CodeFixVerifier
                 compilationOptions: AnalyzerCompilation.CompilationOptions,
                 parseOptions: AnalyzerCompilation.ParseOptions,
                 metadataReferences: RefPacks.All));
-        solution = AddDocument(solution, id, "GlobalUsings.cs", GlobalUsings);
+        solution = AddDocument(solution, id, "GlobalUsings.cs", AnalyzerCompilation.GlobalUsings);
         for (var i = 0; i < sources.Length; i++)
         {
             solution = AddDocument(solution, id, $"Source{i}.cs", sources[i]);
@@ -112,13 +103,9 @@ internal static class CodeFixVerifier
         }
 
         var compilation = await project.GetCompilationAsync();
-        Assert.Empty(compilation!.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error && !IsMissingGeneratedCode(d)));
+        Assert.Empty(compilation!.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error && !UserCode.IsMissingGeneratedCode(d)));
         Assert.Empty(await FindAsync(project, fix));
     }
-
-    // A JsonSerializerContext is completed by System.Text.Json's own generator, which does not run here.
-    private static bool IsMissingGeneratedCode(Diagnostic diagnostic) =>
-        diagnostic.Id is "CS0534" or "CS7036" && diagnostic.GetMessage(null).Contains("JsonSerializerContext", StringComparison.Ordinal);
 
     private sealed class Diagnostics(CodeFixProvider fix) : FixAllContext.DiagnosticProvider
     {

@@ -8,6 +8,17 @@ internal static class RouteConstraintTest
 {
     public static bool Meets(string value, IEnumerable<RouteConstraint> constraints) => constraints.All(c => Meets(value, c));
 
+    /// <summary>
+    /// Whether the constraints of a parameter that a path leaves out hold: those of a default value are tested with it, those of an
+    /// optional parameter hold, and of all others only <c>nonfile</c> does.
+    /// </summary>
+    public static bool MayLeaveOut(RouteParameter parameter) => parameter switch
+    {
+        { DefaultValue: { } value } => Meets(value, parameter.Constraints),
+        { IsOptional: true } => true,
+        _ => parameter.Constraints.All(c => c.Kind == RouteConstraintKind.NonFile),
+    };
+
     private static bool Meets(string value, RouteConstraint constraint) => constraint.Kind switch
     {
         RouteConstraintKind.Int => int.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out _),

@@ -13,6 +13,15 @@ internal static class RouteCoverage
             return false;
         }
 
+        // A path that ends early must not fail on what the wide template has left, which can only be parameters.
+        for (var i = narrow.RequiredSegmentCount; i < wide.Segments.Count; i++)
+        {
+            if (!RouteConstraintTest.MayLeaveOut(ParameterAt(wide, i)!))
+            {
+                return false;
+            }
+        }
+
         for (var i = 0; i < narrow.Segments.Count; i++)
         {
             if (i >= wide.Segments.Count)
@@ -31,10 +40,7 @@ internal static class RouteCoverage
             }
         }
 
-        // What the wide template has beyond the narrow one's end can be left out, or RequiredSegmentCount would be larger; a catch-all
-        // that is left out is only certain to match where nothing constrains it.
-        return wide.Segments.Count == narrow.Segments.Count
-            || ParameterAt(wide, narrow.Segments.Count) is not { IsCatchAll: true, Constraints.Count: > 0 };
+        return true;
     }
 
     private static bool CoversSegment(RouteTemplate wide, RouteTemplate narrow, int index)

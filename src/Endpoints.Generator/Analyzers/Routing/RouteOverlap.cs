@@ -33,15 +33,24 @@ internal static class RouteOverlap
 
         for (var i = 0; i < template.Segments.Count; i++)
         {
+            // What is left out is a parameter, or RequiredSegmentCount would be larger.
             var parameter = ParameterAt(template, i);
-            if (parameter is { IsCatchAll: true })
+            if (i >= path.Length)
             {
-                // Whether constraints hold for a catch-all that is left out is not decided here.
-                return parameter.Constraints.Count == 0
-                    || (i < path.Length && RouteConstraintTest.Meets(string.Join("/", path.Skip(i)), parameter.Constraints));
+                if (!RouteConstraintTest.MayLeaveOut(parameter!))
+                {
+                    return false;
+                }
+
+                continue;
             }
 
-            if (i < path.Length && !MatchesSegment(template, i, path[i]))
+            if (parameter is { IsCatchAll: true })
+            {
+                return RouteConstraintTest.Meets(string.Join("/", path.Skip(i)), parameter.Constraints);
+            }
+
+            if (!MatchesSegment(template, i, path[i]))
             {
                 return false;
             }
@@ -55,7 +64,7 @@ internal static class RouteOverlap
         var segments = new string[count];
         for (var i = 0; i < count; i++)
         {
-            if (FindSegment(left, right, i) is not { } segment)
+            if (FindSegment(left, right, i, count) is not { } segment)
             {
                 return null;
             }
@@ -66,25 +75,28 @@ internal static class RouteOverlap
         return segments;
     }
 
-    private static string? FindSegment(RouteTemplate left, RouteTemplate right, int index)
+    private static string? FindSegment(RouteTemplate left, RouteTemplate right, int index, int count)
     {
-        if ((LiteralAt(left, index) ?? LiteralAt(right, index)) is { } literal)
+        RouteConstraint[] constraints = [.. ConstraintsAt(left, index, count), .. ConstraintsAt(right, index, count)];
+        return (LiteralAt(left, index), LiteralAt(right, index)) switch
         {
-            return MatchesSegment(left, index, literal) && MatchesSegment(right, index, literal) ? literal : null;
-        }
-
-        RouteConstraint[] constraints = [.. ConstraintsAt(left, index), .. ConstraintsAt(right, index)];
-        return SampleValues.For(constraints).FirstOrDefault(value => RouteConstraintTest.Meets(value, constraints));
+            ({ } one, { } other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase) ? one : null,
+            ({ } literal, null) => RouteConstraintTest.Meets(literal, constraints) ? literal : null,
+            (null, { } literal) => RouteConstraintTest.Meets(literal, constraints) ? literal : null,
+            _ => SampleValues.For(constraints).FirstOrDefault(value => RouteConstraintTest.Meets(value, constraints)),
+        };
     }
 
     private static bool MatchesSegment(RouteTemplate template, int index, string value) =>
         LiteralAt(template, index) is { } literal
             ? string.Equals(literal, value, StringComparison.OrdinalIgnoreCase)
-            : RouteConstraintTest.Meets(value, ConstraintsAt(template, index));
+            : RouteConstraintTest.Meets(value, ParameterAt(template, index)!.Constraints);
 
-    // Those of a catch-all hold for all of the rest, which is tested when the whole path is known.
-    private static EquatableArray<RouteConstraint> ConstraintsAt(RouteTemplate template, int index) =>
-        ParameterAt(template, index)?.Constraints ?? EquatableArray<RouteConstraint>.Empty;
+    // Those of a catch-all hold for all of the rest; where that is more than one segment they are tested when the whole path is known.
+    private static EquatableArray<RouteConstraint> ConstraintsAt(RouteTemplate template, int index, int count) =>
+        ParameterAt(template, index) is { } parameter && !(parameter.IsCatchAll && index < count - 1)
+            ? parameter.Constraints
+            : EquatableArray<RouteConstraint>.Empty;
 
     private static string? LiteralAt(RouteTemplate template, int index) =>
         index < template.Segments.Count ? template.Segments[index].Literal : null;

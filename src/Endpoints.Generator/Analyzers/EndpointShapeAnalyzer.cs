@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using Endpoints.Generator.Diagnostics;
+using Endpoints.Generator.Model;
+using Endpoints.Generator.Parsing;
+using Endpoints.Grammar;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Endpoints.Generator.Analyzers;
+
+/// <summary>
+/// Reports what the parser finds wrong with an endpoint class: its declaration, its template, its handlers and its payloads.
+/// </summary>
+/// <remarks>
+/// It runs the parser that the generator runs, so what the generator leaves out and what is reported here can never differ.
+/// </remarks>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class EndpointShapeAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+    [
+        DiagnosticDescriptors.TypeNotPartial,
+        DiagnosticDescriptors.TypeNotInstantiable,
+        DiagnosticDescriptors.NoHandler,
+        DiagnosticDescriptors.DuplicateHandler,
+        DiagnosticDescriptors.InvalidPath,
+        DiagnosticDescriptors.UnsupportedTemplate,
+        DiagnosticDescriptors.ParameterNotInTemplate,
+        DiagnosticDescriptors.ParameterNotParsable,
+        DiagnosticDescriptors.OptionalParameterNotNullable,
+        DiagnosticDescriptors.UnsupportedConstraint,
+        DiagnosticDescriptors.SubprotocolNotOffered,
+        DiagnosticDescriptors.UnsupportedParameter,
+        DiagnosticDescriptors.SeveralMessageParameters,
+        DiagnosticDescriptors.WrongMessageParameter,
+        DiagnosticDescriptors.UnsupportedReturnType,
+        DiagnosticDescriptors.UnsendableReply,
+        DiagnosticDescriptors.InvalidErrorHandler,
+        DiagnosticDescriptors.SpanInAsyncHandler,
+        DiagnosticDescriptors.PayloadNotSerializable,
+    ];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (ContractSymbols.Find(start.Compilation) is not { } contracts)
+            {
+                return;
+            }
+
+            // Looked for once, and only where there is an endpoint; not cancelled with the first endpoint, for the others wait for it.
+            var compilation = start.Compilation;
+            var contexts = new Lazy<EquatableArray<JsonContextModel>>(() => JsonContextParser.FindAll(compilation, CancellationToken.None));
+            start.RegisterSymbolAction(symbol => Analyze(symbol, contracts, contexts), SymbolKind.NamedType);
+        });
+    }
+
+    private static void Analyze(SymbolAnalysisContext context, ContractSymbols contracts, Lazy<EquatableArray<JsonContextModel>> contexts)
+    {
+        var type = (INamedTypeSymbol)context.Symbol;
+        if (contracts.EndpointAttributeOf(type) is { } attribute)
+        {
+            EndpointParser.Check(type, attribute, contexts.Value, new Sink(context), context.CancellationToken);
+        }
+    }
+
+    private sealed class Sink(SymbolAnalysisContext context) : IProblemSink
+    {
+        public void Report(DiagnosticDescriptor descriptor, Location location, params object?[] arguments) =>
+            context.ReportDiagnostic(Diagnostic.Create(descriptor, location, arguments));
+    }
+}

@@ -1,0 +1,29 @@
+using Endpoints.Generator.Diagnostics;
+using Endpoints.Generator.Tests.Harness;
+
+namespace Endpoints.Generator.Tests.Diagnostics;
+
+/// <summary>Message parameters that do not fit their handlers.</summary>
+public sealed class WSE0032Tests
+{
+    private const string Id = DiagnosticIds.WrongMessageParameter;
+
+    [Theory]
+    [InlineData("[OnOpen] public void M([|ReadOnlySpan<byte> payload|]) { }", "[OnOpen]", "no message")]
+    [InlineData("[OnClose] public void M([|byte[] payload|]) { }", "[OnClose]", "no message")]
+    [InlineData("[OnBinary] public void M([|string payload|]) { }", "[OnBinary]", "use [OnText]")]
+    [InlineData("[OnPing] public void M([|string payload|]) { }", "[OnPing]", "ReadOnlySpan<byte>")]
+    [InlineData("[OnPong] public void M([|ReadOnlySequence<byte> payload|]) { }", "[OnPong]", "ReadOnlySpan<byte>")]
+    [InlineData("[OnText] public void M([|Say payload|]) { }", "[OnText]", "[OnMessage]")]
+    public Task Reports_the_parameter(string handler, string attribute, string advice) =>
+        AnalyzerVerifier.ReportsAsync(Id, HandlerSourceText.Of(handler), $"'payload' does not fit {attribute} handler 'M'", advice);
+
+    [Theory]
+    [InlineData("[OnText] public void M(string payload) { }")]
+    [InlineData("[OnBinary] public void M(ReadOnlySpan<byte> payload) { }")]
+    [InlineData("[OnMessage] public void M(Say payload) { }")]
+    [InlineData("[OnPing] public void M(ReadOnlySpan<byte> payload) { }")]
+    [InlineData("[OnPong] public void M(byte[] payload) { }")]
+    [InlineData("[OnOpen] public void M(string room) { }")]
+    public Task Accepts_a_message_that_fits(string handler) => AnalyzerVerifier.AcceptsAsync(HandlerSourceText.Of(handler));
+}

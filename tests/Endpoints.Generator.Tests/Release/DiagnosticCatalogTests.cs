@@ -1,0 +1,101 @@
+using System.Reflection;
+using Endpoints.Generator.Diagnostics;
+using Endpoints.Generator.Tests.Harness;
+using Microsoft.CodeAnalysis;
+
+namespace Endpoints.Generator.Tests.Release;
+
+/// <summary>Ids, descriptors, analyzers, release rows, pages and tests all speak of the same diagnostics.</summary>
+public sealed class DiagnosticCatalogTests
+{
+    public static TheoryData<string> EachId() => DiagnosticCatalog.EachId();
+
+    [Fact]
+    public void Every_id_is_unique_and_well_formed()
+    {
+        Assert.NotEmpty(DiagnosticCatalog.Ids);
+        Assert.Equal(DiagnosticCatalog.Ids.Distinct(), DiagnosticCatalog.Ids);
+        Assert.All(DiagnosticCatalog.Ids, id => Assert.Matches("^WSE[0-9]{4}$", id));
+    }
+
+    [Fact]
+    public void Every_id_has_one_descriptor() => Assert.Equal(DiagnosticCatalog.Ids, DiagnosticCatalog.Descriptors.Select(d => d.Id));
+
+    [Fact]
+    public void Every_id_has_one_analyzer() => Assert.Equal(
+        DiagnosticCatalog.Ids,
+        AnalyzerCompilation.Analyzers.SelectMany(a => a.SupportedDiagnostics).Select(d => d.Id).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Every_descriptor_has_a_row_that_agrees_with_it() => Assert.Equal(
+        DiagnosticCatalog.Descriptors.Select(d => (d.Id, d.Category, d.DefaultSeverity.ToString(), d.Title.ToString())),
+        DiagnosticCatalog.ReleaseRows.OrderBy(r => r.Id, StringComparer.Ordinal));
+
+    [Fact]
+    public void Every_descriptor_has_a_title_a_category_and_a_link() => Assert.All(
+        DiagnosticCatalog.Descriptors,
+        d =>
+        {
+            Assert.NotEmpty(d.Title.ToString());
+            Assert.NotEmpty(d.MessageFormat.ToString());
+            Assert.StartsWith("Endpoints.", d.Category, StringComparison.Ordinal);
+            Assert.Equal(HelpLink.For(d.Id), d.HelpLinkUri);
+            Assert.EndsWith($"/docs/diagnostics/{d.Id}.md", d.HelpLinkUri, StringComparison.Ordinal);
+            Assert.True(d.IsEnabledByDefault);
+        });
+
+    [Fact]
+    public void Every_page_belongs_to_an_id_and_is_listed()
+    {
+        var folder = Path.GetDirectoryName(DiagnosticCatalog.PagePath("WSE0001"))!;
+        var pages = Directory.EnumerateFiles(folder, "WSE*.md").Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal);
+        Assert.Equal(DiagnosticCatalog.Ids, pages);
+
+        var list = File.ReadAllText(Path.Combine(folder, "README.md"));
+        Assert.All(
+            DiagnosticCatalog.Descriptors,
+            d => Assert.Contains($"| [{d.Id}]({d.Id}.md) | {d.DefaultSeverity} | `{d.Category}` | {d.Title} |", list, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(EachId))]
+    public void Every_page_says_what_why_wrong_right_and_how_to_suppress_a_warning(string id)
+    {
+        var descriptor = DiagnosticCatalog.Descriptors.Single(d => d.Id == id);
+        var page = File.ReadAllText(DiagnosticCatalog.PagePath(id));
+        Assert.StartsWith($"# {id}: {descriptor.Title}\n\n{descriptor.DefaultSeverity} in `{descriptor.Category}`.\n\n", page, StringComparison.Ordinal);
+        Assert.Contains("\n## Why\n", page, StringComparison.Ordinal);
+        Assert.Contains("\n## Wrong\n\n```csharp\n", page, StringComparison.Ordinal);
+        Assert.Contains("\n## Right\n\n```csharp\n", page, StringComparison.Ordinal);
+        Assert.Equal(
+            descriptor.DefaultSeverity == DiagnosticSeverity.Warning,
+            page.Contains($"#pragma warning disable {id}", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(EachId))]
+    public void Every_id_has_a_test_that_reports_it_and_one_that_does_not(string id)
+    {
+        var tests = typeof(DiagnosticCatalogTests).Assembly.GetType($"Endpoints.Generator.Tests.Diagnostics.{id}Tests");
+        Assert.NotNull(tests);
+        var names = tests.GetMethods().Where(m => m.GetCustomAttributes<FactAttribute>().Any()).Select(m => m.Name).ToArray();
+        Assert.Contains(names, n => n.StartsWith("Reports_", StringComparison.Ordinal));
+        Assert.Contains(names, n => n.StartsWith("Accepts_", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void No_analyzer_keeps_symbols_or_compilations_in_static_fields()
+    {
+        var types = typeof(DiagnosticIds).Assembly.GetTypes()
+            .Where(t => t.Namespace?.StartsWith("Endpoints.Generator", StringComparison.Ordinal) == true && !t.Name.Contains('<', StringComparison.Ordinal));
+        var fields = types.SelectMany(t => t.GetFields(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)).Where(f => !f.IsLiteral).ToArray();
+        Assert.NotEmpty(fields);
+        Assert.All(fields, f => Assert.True(f.IsInitOnly, $"{f.DeclaringType!.Name}.{f.Name} can be changed."));
+        Assert.All(fields, f => Assert.False(HoldsCode(f.FieldType), $"{f.DeclaringType!.Name}.{f.Name} may keep a compilation alive."));
+    }
+
+    private static bool HoldsCode(Type type) =>
+        new[] { typeof(ISymbol), typeof(Compilation), typeof(SyntaxNode), typeof(SyntaxTree), typeof(SemanticModel), typeof(Location) }.Any(t => t.IsAssignableFrom(type))
+        || type.GetGenericArguments().Any(HoldsCode)
+        || (type.HasElementType && HoldsCode(type.GetElementType()!));
+}

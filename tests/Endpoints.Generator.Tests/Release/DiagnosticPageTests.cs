@@ -1,0 +1,31 @@
+using Endpoints.Generator.Tests.Harness;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Endpoints.Generator.Tests.Release;
+
+/// <summary>The examples on the pages are true: the wrong one is reported, the right one compiles and is not.</summary>
+public sealed class DiagnosticPageTests
+{
+    public static TheoryData<string> EachId() => DiagnosticCatalog.EachId();
+
+    [Theory]
+    [MemberData(nameof(EachId))]
+    public async Task The_wrong_example_is_reported_and_nothing_else(string id)
+    {
+        var diagnostics = await AnalyzerCompilation.AnalyzeAsync(Compile(id, "Wrong"));
+        Assert.Equal([id], diagnostics.Select(d => d.Id).Distinct());
+    }
+
+    [Theory]
+    [MemberData(nameof(EachId))]
+    public async Task The_right_example_compiles_and_is_accepted(string id)
+    {
+        var compilation = Compile(id, "Right");
+        Assert.Empty(compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error && !UserCode.IsMissingGeneratedCode(d)));
+        Assert.Empty(await AnalyzerCompilation.AnalyzeAsync(compilation));
+    }
+
+    private static CSharpCompilation Compile(string id, string section) =>
+        AnalyzerCompilation.Create([DiagnosticPage.Example(id, section), DiagnosticPage.ClientAttribute]);
+}
