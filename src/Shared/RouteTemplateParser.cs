@@ -212,7 +212,9 @@ internal static class RouteTemplateParser
             var name = text.Substring(start, nameEnd - start);
             var position = nameEnd;
             var constraints = RouteConstraintReader.Read(text, ref position, end, _problems);
-            var defaultValue = position < end ? text.Substring(position + 1, end - position - 1) : null;
+            var defaultValue = position < end
+                ? text.Substring(position + 1, end - position - 1).Replace("}}", "}").Replace("{{", "{")
+                : null;
             var parameter = new RouteParameter(
                 name,
                 new EquatableArray<RouteConstraint>(constraints),

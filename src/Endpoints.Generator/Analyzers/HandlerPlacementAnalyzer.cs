@@ -33,8 +33,9 @@ public sealed class HandlerPlacementAnalyzer : DiagnosticAnalyzer
 
     private static void AnalyzeMethod(SymbolAnalysisContext context, ContractSymbols contracts)
     {
+        // A partial method is analyzed as definition and as implementation, and both have the attributes of both.
         var method = (IMethodSymbol)context.Symbol;
-        if (!IsOutsideEndpoint(method, contracts))
+        if (method.PartialDefinitionPart is not null || !IsOutsideEndpoint(method, contracts))
         {
             return;
         }

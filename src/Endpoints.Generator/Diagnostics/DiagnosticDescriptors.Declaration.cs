@@ -13,7 +13,8 @@ internal static partial class DiagnosticDescriptors
         DiagnosticCategories.Declaration,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: HelpLink.For(DiagnosticIds.TypeNotPartial));
+        helpLinkUri: HelpLink.For(DiagnosticIds.TypeNotPartial),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     /// <remarks>Arguments: 0: the type; 1: <c>abstract</c>, <c>static</c>, <c>generic</c>, <c>file-local</c> and the like.</remarks>
     public static readonly DiagnosticDescriptor TypeNotInstantiable = new(
@@ -23,7 +24,8 @@ internal static partial class DiagnosticDescriptors
         DiagnosticCategories.Declaration,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: HelpLink.For(DiagnosticIds.TypeNotInstantiable));
+        helpLinkUri: HelpLink.For(DiagnosticIds.TypeNotInstantiable),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     /// <remarks>Arguments: 0: the endpoint.</remarks>
     public static readonly DiagnosticDescriptor NoHandler = new(
@@ -33,7 +35,8 @@ internal static partial class DiagnosticDescriptors
         DiagnosticCategories.Declaration,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: HelpLink.For(DiagnosticIds.NoHandler));
+        helpLinkUri: HelpLink.For(DiagnosticIds.NoHandler),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     /// <remarks>Arguments: 0: the second method; 1: what both handle, for example <c>text messages</c>; 2: the first method.</remarks>
     public static readonly DiagnosticDescriptor DuplicateHandler = new(
@@ -43,7 +46,8 @@ internal static partial class DiagnosticDescriptors
         DiagnosticCategories.Declaration,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: HelpLink.For(DiagnosticIds.DuplicateHandler));
+        helpLinkUri: HelpLink.For(DiagnosticIds.DuplicateHandler),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     /// <remarks>Arguments: 0: the attribute without its suffix; 1: the method; 2: the type around it.</remarks>
     public static readonly DiagnosticDescriptor HandlerOutsideEndpoint = new(

@@ -13,7 +13,8 @@ internal static partial class DiagnosticDescriptors
         DiagnosticCategories.Handlers,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: HelpLink.For(DiagnosticIds.UnsupportedParameter));
+        helpLinkUri: HelpLink.For(DiagnosticIds.UnsupportedParameter),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     /// <remarks>Arguments: 0: the handler; 1: the first parameter; 2: the second.</remarks>
     public static readonly DiagnosticDescriptor SeveralMessageParameters = new(
@@ -23,7 +24,8 @@ internal static partial class DiagnosticDescriptors
         DiagnosticCategories.Handlers,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: HelpLink.For(DiagnosticIds.SeveralMessageParameters));
+        helpLinkUri: HelpLink.For(DiagnosticIds.SeveralMessageParameters),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     /// <remarks>Arguments: 0: the parameter; 1: the attribute without its suffix; 2: the handler; 3: why, and what fits.</remarks>
     public static readonly DiagnosticDescriptor WrongMessageParameter = new(
@@ -33,7 +35,8 @@ internal static partial class DiagnosticDescriptors
         DiagnosticCategories.Handlers,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: HelpLink.For(DiagnosticIds.WrongMessageParameter));
+        helpLinkUri: HelpLink.For(DiagnosticIds.WrongMessageParameter),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     /// <remarks>Arguments: 0: the handler; 1: its return type, or <c>async void</c>; 2: what to return.</remarks>
     public static readonly DiagnosticDescriptor UnsupportedReturnType = new(
@@ -43,7 +46,8 @@ internal static partial class DiagnosticDescriptors
         DiagnosticCategories.Handlers,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: HelpLink.For(DiagnosticIds.UnsupportedReturnType));
+        helpLinkUri: HelpLink.For(DiagnosticIds.UnsupportedReturnType),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     /// <remarks>Arguments: 0: the attribute without its suffix; 1: the handler; 2: the return type.</remarks>
     public static readonly DiagnosticDescriptor UnsendableReply = new(
@@ -53,7 +57,8 @@ internal static partial class DiagnosticDescriptors
         DiagnosticCategories.Handlers,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: HelpLink.For(DiagnosticIds.UnsendableReply));
+        helpLinkUri: HelpLink.For(DiagnosticIds.UnsendableReply),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     /// <remarks>Arguments: 0: the handler; 1: why, and what to do.</remarks>
     public static readonly DiagnosticDescriptor InvalidErrorHandler = new(
@@ -63,7 +68,8 @@ internal static partial class DiagnosticDescriptors
         DiagnosticCategories.Handlers,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: HelpLink.For(DiagnosticIds.InvalidErrorHandler));
+        helpLinkUri: HelpLink.For(DiagnosticIds.InvalidErrorHandler),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     /// <remarks>Arguments: 0: the parameter; 1: the handler; 2: its type; 3: the memory type.</remarks>
     public static readonly DiagnosticDescriptor SpanInAsyncHandler = new(
@@ -73,5 +79,6 @@ internal static partial class DiagnosticDescriptors
         DiagnosticCategories.Handlers,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: HelpLink.For(DiagnosticIds.SpanInAsyncHandler));
+        helpLinkUri: HelpLink.For(DiagnosticIds.SpanInAsyncHandler),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 }

@@ -13,5 +13,6 @@ internal static partial class DiagnosticDescriptors
         DiagnosticCategories.Payloads,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: HelpLink.For(DiagnosticIds.PayloadNotSerializable));
+        helpLinkUri: HelpLink.For(DiagnosticIds.PayloadNotSerializable),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 }

@@ -13,7 +13,8 @@ internal static partial class DiagnosticDescriptors
         DiagnosticCategories.Routing,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: HelpLink.For(DiagnosticIds.InvalidPath));
+        helpLinkUri: HelpLink.For(DiagnosticIds.InvalidPath),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     /// <remarks>Arguments: 0: the template; 1: this endpoint; 2: the other one.</remarks>
     public static readonly DiagnosticDescriptor DuplicatePath = new(
@@ -56,7 +57,8 @@ internal static partial class DiagnosticDescriptors
         DiagnosticCategories.Routing,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: HelpLink.For(DiagnosticIds.UnsupportedTemplate));
+        helpLinkUri: HelpLink.For(DiagnosticIds.UnsupportedTemplate),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     /// <remarks>Arguments: 0: the route name that was looked for; 1: the handler; 2: the template.</remarks>
     public static readonly DiagnosticDescriptor ParameterNotInTemplate = new(
@@ -66,7 +68,8 @@ internal static partial class DiagnosticDescriptors
         DiagnosticCategories.Routing,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: HelpLink.For(DiagnosticIds.ParameterNotInTemplate));
+        helpLinkUri: HelpLink.For(DiagnosticIds.ParameterNotInTemplate),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     /// <remarks>Arguments: 0: the parameter; 1: <c>the route</c>, <c>the query</c> or <c>a header</c>; 2: its type.</remarks>
     public static readonly DiagnosticDescriptor ParameterNotParsable = new(
@@ -76,7 +79,8 @@ internal static partial class DiagnosticDescriptors
         DiagnosticCategories.Routing,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: HelpLink.For(DiagnosticIds.ParameterNotParsable));
+        helpLinkUri: HelpLink.For(DiagnosticIds.ParameterNotParsable),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     /// <remarks>Arguments: 0: the parameter; 1: the template's parameter; 2: the type.</remarks>
     public static readonly DiagnosticDescriptor OptionalParameterNotNullable = new(
@@ -96,5 +100,6 @@ internal static partial class DiagnosticDescriptors
         DiagnosticCategories.Routing,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: HelpLink.For(DiagnosticIds.UnsupportedConstraint));
+        helpLinkUri: HelpLink.For(DiagnosticIds.UnsupportedConstraint),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 }

@@ -33,5 +33,6 @@ internal static partial class DiagnosticDescriptors
         DiagnosticCategories.Subprotocols,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: HelpLink.For(DiagnosticIds.SubprotocolNotOffered));
+        helpLinkUri: HelpLink.For(DiagnosticIds.SubprotocolNotOffered),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 }

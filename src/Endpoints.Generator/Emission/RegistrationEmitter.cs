@@ -14,6 +14,7 @@ internal static class RegistrationEmitter
     {
         var writer = new SourceWriter();
         EndpointEmitter.WriteHeader(writer);
+        writer.Blank();
         writer.Open("namespace Microsoft.Extensions.DependencyInjection");
         writer.Line("/// <summary>Registers the WebSocket endpoints of the application.</summary>");
         writer.Line(Names.GeneratedCode);

@@ -13,6 +13,8 @@ internal static class TableEmitter
     {
         var writer = new SourceWriter();
         EndpointEmitter.WriteHeader(writer);
+        writer.Line("#pragma warning disable CS3001, CS3002, CS3003, CS3009 // The assembly may be CLS-compliant; spans are not.");
+        writer.Blank();
         WriteRows(writer, table);
         writer.Open("namespace " + table.Namespace);
         writer.Line("/// <summary>The endpoints of this assembly and of those that it refers to. For generated code.</summary>");

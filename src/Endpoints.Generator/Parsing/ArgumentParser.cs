@@ -49,14 +49,15 @@ internal sealed class ArgumentParser(EndpointScope scope, IMethodSymbol method, 
                     ArgumentKind.KeyedService, TypeNames.Of(parameter.Type), IsNullable(parameter), Key: key ?? "null");
             }
 
-            if (!KnownTypes.Is(attribute.AttributeClass?.OriginalDefinition, "Endpoints", attribute.AttributeClass!.Name)
-                && !KnownTypes.Is(attribute.AttributeClass, "Microsoft.AspNetCore.Mvc", attribute.AttributeClass.Name))
+            if (attribute.AttributeClass is not { } attributeClass
+                || !(KnownTypes.Is(attributeClass, "Endpoints", attributeClass.Name)
+                    || KnownTypes.Is(attributeClass, "Microsoft.AspNetCore.Mvc", attributeClass.Name)))
             {
                 continue;
             }
 
             var name = KnownTypes.Argument(attribute, "Name")?.Value as string ?? parameter.Name;
-            switch (attribute.AttributeClass.Name)
+            switch (attributeClass.Name)
             {
                 case "FromServicesAttribute":
                     return Service(parameter);

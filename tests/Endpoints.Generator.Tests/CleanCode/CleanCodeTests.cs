@@ -1,5 +1,6 @@
-using System.Globalization;
+using Endpoints.Generator.Analyzers;
 using Endpoints.Generator.Tests.Harness;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace Endpoints.Generator.Tests.CleanCode;
@@ -8,6 +9,8 @@ namespace Endpoints.Generator.Tests.CleanCode;
 public sealed class CleanCodeTests
 {
     private const int MutationsPerSource = 80;
+
+    private static readonly HashSet<string> ShapeIds = [.. new EndpointShapeAnalyzer().SupportedDiagnostics.Select(d => d.Id)];
 
     public static TheoryData<string> EachSource()
     {
@@ -32,21 +35,11 @@ public sealed class CleanCodeTests
     public async Task No_analyzer_fails_when_tokens_are_missing(string name)
     {
         var source = CleanSources.All.Single(s => s.Name == name).Text;
-        var tokens = CSharpSyntaxTree.ParseText(source, AnalyzerCompilation.ParseOptions).GetRoot().DescendantTokens().Where(t => t.Span.Length > 0).ToArray();
-        var random = new Random(1 + CleanSources.All.ToList().FindIndex(s => s.Name == name));
         var compilation = AnalyzerCompilation.Create([source]);
         var tree = compilation.SyntaxTrees.Single(t => t.FilePath == "Source0.cs");
         var reported = new HashSet<string>(StringComparer.Ordinal);
-        for (var i = 0; i < MutationsPerSource; i++)
+        foreach (var text in Mutations.Of(source, MutationsPerSource, seed: 1))
         {
-            // One to four tokens, from the last one on so that the positions stay right.
-            var text = source;
-            var removed = Enumerable.Range(0, random.Next(1, 5)).Select(_ => tokens[random.Next(tokens.Length)]).Distinct().OrderByDescending(t => t.SpanStart);
-            foreach (var token in removed)
-            {
-                text = text.Remove(token.SpanStart, token.Span.Length);
-            }
-
             var mutated = compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(text, AnalyzerCompilation.ParseOptions, tree.FilePath));
             try
             {
@@ -54,12 +47,34 @@ public sealed class CleanCodeTests
             }
             catch (InvalidOperationException failure)
             {
-                throw new Xunit.Sdk.XunitException(
-                    string.Create(CultureInfo.InvariantCulture, $"Mutation {i} of {name}: {failure.InnerException}\n\n{text}"));
+                throw new Xunit.Sdk.XunitException($"{failure.InnerException}\n\n{text}");
             }
         }
 
         // Had the mutations not reached the analyzers, nothing would ever have been reported.
         Assert.NotEmpty(reported);
+    }
+
+    [Theory]
+    [MemberData(nameof(EachSource))]
+    public async Task The_generator_leaves_out_what_the_analyzers_explain_when_tokens_are_missing(string name)
+    {
+        var emitted = 0;
+        foreach (var text in Mutations.Of(CleanSources.All.Single(s => s.Name == name).Text, MutationsPerSource / 4, seed: 2))
+        {
+            var run = new GeneratorRun(new GeneratorProject(text));
+            Assert.True(run.Result.Exception is null, $"{run.Result.Exception}\n\n{text}");
+            Assert.Empty(run.Result.Diagnostics);
+            var isEmitted = run.Texts.Keys.Any(k => k.EndsWith(".Endpoint.g.cs", StringComparison.Ordinal));
+            var isDeclared = run.Input.GetSymbolsWithName(_ => true, SymbolFilter.Type)
+                .Any(t => t.GetAttributes().Any(a => a.AttributeClass?.ToDisplayString() == "Endpoints.WebSocketEndpointAttribute"));
+            var isExplained = (await AnalyzerCompilation.AnalyzeAsync(run.Input)).Any(
+                d => d.Severity == DiagnosticSeverity.Error && ShapeIds.Contains(d.Id));
+            Assert.True(isEmitted == (isDeclared && !isExplained), $"Emitted: {isEmitted}, declared: {isDeclared}, explained: {isExplained}\n\n{text}");
+            emitted += isEmitted ? 1 : 0;
+        }
+
+        // Else the mutations are so coarse that the comparison says nothing.
+        Assert.InRange(emitted, 1, MutationsPerSource);
     }
 }

@@ -53,6 +53,17 @@ public sealed class WSE0005Tests
         """);
 
     [Fact]
+    public Task Reports_a_partial_method_once() => AnalyzerVerifier.ReportsAsync(
+        Id,
+        """
+        public sealed partial class Chat
+        {
+            [[|OnText|]] public partial void Text();
+            public partial void Text() { }
+        }
+        """);
+
+    [Fact]
     public Task Accepts_handlers_of_an_endpoint() => AnalyzerVerifier.AcceptsAsync(
         """
         [WebSocketEndpoint("/chat")]

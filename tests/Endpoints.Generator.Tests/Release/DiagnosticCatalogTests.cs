@@ -1,4 +1,5 @@
 using System.Reflection;
+using Endpoints.Generator.Analyzers;
 using Endpoints.Generator.Diagnostics;
 using Endpoints.Generator.Tests.Harness;
 using Microsoft.CodeAnalysis;
@@ -54,7 +55,7 @@ public sealed class DiagnosticCatalogTests
         var list = File.ReadAllText(Path.Combine(folder, "README.md"));
         Assert.All(
             DiagnosticCatalog.Descriptors,
-            d => Assert.Contains($"| [{d.Id}]({d.Id}.md) | {d.DefaultSeverity} | `{d.Category}` | {d.Title} |", list, StringComparison.Ordinal));
+            d => Assert.Contains($"| [{d.Id}]({d.Id}.md) | {d.DefaultSeverity}{(IsFixed(d) ? "*" : "")} | `{d.Category}` | {d.Title} |", list, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -93,6 +94,21 @@ public sealed class DiagnosticCatalogTests
         Assert.All(fields, f => Assert.True(f.IsInitOnly, $"{f.DeclaringType!.Name}.{f.Name} can be changed."));
         Assert.All(fields, f => Assert.False(HoldsCode(f.FieldType), $"{f.DeclaringType!.Name}.{f.Name} may keep a compilation alive."));
     }
+
+    [Fact]
+    public void Exactly_the_errors_for_which_an_endpoint_is_left_out_cannot_be_suppressed() => Assert.Equal(
+        new EndpointShapeAnalyzer().SupportedDiagnostics.Where(d => d.DefaultSeverity == DiagnosticSeverity.Error).Select(d => d.Id),
+        DiagnosticCatalog.Descriptors.Where(IsFixed).Select(d => d.Id));
+
+    [Fact]
+    public async Task A_pragma_does_not_hide_that_an_endpoint_is_left_out()
+    {
+        const string Source = "#pragma warning disable WSE0003, WSE0070\n[WebSocketEndpoint(\"/\", MaxFrameSize = -1)] public sealed class Nothing;";
+        var diagnostics = await AnalyzerCompilation.AnalyzeAsync(AnalyzerCompilation.Create([Source]));
+        Assert.Equal([DiagnosticIds.NoHandler], diagnostics.Select(d => d.Id));
+    }
+
+    private static bool IsFixed(DiagnosticDescriptor descriptor) => descriptor.CustomTags.Contains(WellKnownDiagnosticTags.NotConfigurable);
 
     private static bool HoldsCode(Type type) =>
         new[] { typeof(ISymbol), typeof(Compilation), typeof(SyntaxNode), typeof(SyntaxTree), typeof(SemanticModel), typeof(Location) }.Any(t => t.IsAssignableFrom(type))

@@ -7,10 +7,6 @@ namespace Endpoints.Generator.Tests.Release;
 /// <summary>The examples on the pages are true: the wrong one is reported, the right one compiles and is not.</summary>
 public sealed class DiagnosticPageTests
 {
-    // The client's attribute comes with a later package.
-    private const string ClientAttribute =
-        "namespace Endpoints { public sealed class WebSocketClientEndpointAttribute(string path) : System.Attribute { public string Path => path; } }";
-
     public static TheoryData<string> EachId() => DiagnosticCatalog.EachId();
 
     [Theory]
@@ -30,11 +26,6 @@ public sealed class DiagnosticPageTests
         Assert.Empty(await AnalyzerCompilation.AnalyzeAsync(compilation));
     }
 
-    private static CSharpCompilation Compile(string id, string section)
-    {
-        var page = File.ReadAllText(DiagnosticCatalog.PagePath(id));
-        var start = page.IndexOf($"\n## {section}\n\n```csharp\n", StringComparison.Ordinal) + $"\n## {section}\n\n```csharp\n".Length;
-        var example = page[start..page.IndexOf("```", start, StringComparison.Ordinal)];
-        return AnalyzerCompilation.Create([example, ClientAttribute]);
-    }
+    private static CSharpCompilation Compile(string id, string section) =>
+        AnalyzerCompilation.Create([DiagnosticPage.Example(id, section), DiagnosticPage.ClientAttribute]);
 }

@@ -1,0 +1,98 @@
+using Endpoints.Generator.Model;
+using Endpoints.Generator.Tests.Harness;
+using Microsoft.CodeAnalysis;
+
+namespace Endpoints.Generator.Tests.Incrementality;
+
+/// <summary>A change makes again what it concerns, and nothing else.</summary>
+public sealed class CachingTests
+{
+    private const string First = "[WebSocketEndpoint(\"/a\")] public sealed class A { [OnText] public void Text(string text) { } }";
+    private const string Second = "[WebSocketEndpoint(\"/b\")] public sealed class B { [OnText] public void Text(string text) { } }";
+
+    [Fact]
+    public void A_handler_with_another_signature_concerns_its_own_file_only()
+    {
+        var next = Change(First.Replace("string text", "byte[] text"));
+
+        Assert.Equal(IncrementalStepRunReason.Modified, EndpointReason(next, "A"));
+        Assert.NotEqual(IncrementalStepRunReason.Modified, EndpointReason(next, "B"));
+        Assert.Equal(IncrementalStepRunReason.Cached, Assert.Single(Reasons(next, TrackingNames.Table)));
+        Assert.Equal(1, ChangedOutputs(next));
+    }
+
+    [Fact]
+    public void Another_path_concerns_the_table_too()
+    {
+        var next = Change(First.Replace("/a", "/c"));
+
+        Assert.Equal(IncrementalStepRunReason.Modified, Assert.Single(Reasons(next, TrackingNames.Table)));
+        Assert.Equal(2, ChangedOutputs(next));
+    }
+
+    [Fact]
+    public void A_class_that_is_no_endpoint_any_more_leaves_file_and_table()
+    {
+        var next = Change("public sealed class A;");
+
+        Assert.Equal(["B.Endpoint.g.cs", "EndpointTable.g.cs"], next.Texts.Keys.Order(StringComparer.Ordinal));
+        Assert.DoesNotContain("\"/a\"", next.Texts["EndpointTable.g.cs"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_context_for_other_types_concerns_no_endpoint()
+    {
+        var run = new GeneratorRun(new GeneratorProject(First, Second));
+        var next = run.Again(run.Input.AddSyntaxTrees(GeneratorProject.Parse(
+            """
+            using System.Text.Json.Serialization;
+            public sealed record Other(int X);
+            [JsonSerializable(typeof(Other))] internal sealed partial class OtherJson : JsonSerializerContext;
+            """,
+            "Other.cs")));
+
+        Assert.Equal(0, ChangedOutputs(next));
+        Assert.DoesNotContain(IncrementalStepRunReason.Modified, Reasons(next, TrackingNames.Endpoints));
+    }
+
+    [Fact]
+    public void A_context_that_lists_the_payload_completes_the_endpoint()
+    {
+        const string Typed =
+            """
+            public sealed record Say(string Text);
+            [WebSocketEndpoint("/say")] public sealed class Chat { [OnMessage] public void Say(Say say) { } }
+            """;
+        var run = new GeneratorRun(new GeneratorProject(Typed));
+        var next = run.Again(run.Input.AddSyntaxTrees(GeneratorProject.Parse(
+            """
+            using System.Text.Json.Serialization;
+            [JsonSerializable(typeof(Say))] internal sealed partial class SayJson : JsonSerializerContext;
+            """,
+            "Json.cs")));
+
+        Assert.Empty(run.Texts);
+        Assert.Equal(["Chat.Endpoint.g.cs", "EndpointTable.g.cs"], next.Texts.Keys.Order(StringComparer.Ordinal));
+    }
+
+    private static GeneratorRun Change(string source)
+    {
+        var run = new GeneratorRun(new GeneratorProject(First, Second));
+        var tree = run.Input.SyntaxTrees.Single(t => t.FilePath == "Source0.cs");
+        return run.Again(run.Input.ReplaceSyntaxTree(tree, GeneratorProject.Parse(source, tree.FilePath)));
+    }
+
+    private static IncrementalStepRunReason EndpointReason(GeneratorRun run, string name) =>
+        run.Result.TrackedSteps[TrackingNames.Endpoints]
+            .SelectMany(s => s.Outputs)
+            .Single(o => o.Value is EndpointModel model && model.FullName == name)
+            .Reason;
+
+    private static IEnumerable<IncrementalStepRunReason> Reasons(GeneratorRun run, string step) =>
+        run.Result.TrackedSteps[step].SelectMany(s => s.Outputs).Select(o => o.Reason);
+
+    private static int ChangedOutputs(GeneratorRun run) => run.Result.TrackedOutputSteps
+        .SelectMany(s => s.Value)
+        .SelectMany(s => s.Outputs)
+        .Count(o => o.Reason is IncrementalStepRunReason.Modified or IncrementalStepRunReason.New);
+}
