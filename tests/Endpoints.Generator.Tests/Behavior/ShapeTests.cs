@@ -148,6 +148,7 @@ public sealed class ShapeTests
     [InlineData("""[WebSocketEndpoint("/")] public sealed class A { [OnMessage] public void Text(A a) { } }""")]
     [InlineData("""[WebSocketEndpoint("/")] public sealed class A { [OnError] public void Failed() { } }""")]
     [InlineData("""[WebSocketEndpoint("/")] public sealed class A { [OnText(Protocol = "x")] public void Text() { } }""")]
+    [InlineData("""[WebSocketEndpoint("/")] public sealed class A { [OnText] public void Text(ref readonly Guid o) { } }""")]
     [InlineData("""[WebSocketEndpoint("/")] public sealed class A(int number) { [OnText] public void Text() => GC.KeepAlive(number); }""")]
     [InlineData("""[WebSocketEndpoint("/", Lifetime = EndpointLifetime.Singleton)] public sealed class A(WebSocketHandshake h) { [OnText] public void Text() => GC.KeepAlive(h); }""")]
     public void What_cannot_be_emitted_is_left_out(string source) => Assert.Empty(GeneratorChecks.All(new GeneratorProject(source)).Texts);
@@ -172,6 +173,18 @@ public sealed class ShapeTests
         {
             Assert.Empty(GeneratorChecks.Silence(new GeneratorRun(new GeneratorProject(Whole[..length]))));
         }
+    }
+
+    [Theory]
+    [InlineData("""[WebSocketEndpoint("/a")] partial class A { [OnText] public void Text() { } } [WebSocketEndpoint("/b")] partial class A;""")]
+    [InlineData("""[WebSocketEndpoint("/a"), WebSocketEndpoint("/b")] class A { [OnText] public void Text() { } }""")]
+    [InlineData("""[WebSocketEndpoint("/a")] class A { [OnText] public void Text() { } } [WebSocketEndpoint("/a")] class A { }""")]
+    public void A_class_with_two_attributes_does_not_make_the_generator_fail(string source)
+    {
+        var run = new GeneratorRun(new GeneratorProject(source));
+
+        Assert.Empty(GeneratorChecks.Silence(run));
+        Assert.Contains("A.Endpoint.g.cs", run.Texts.Keys);
     }
 
     [Fact]
