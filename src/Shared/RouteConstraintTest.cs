@@ -1,7 +1,6 @@
 using System.Globalization;
-using Endpoints.Grammar;
 
-namespace Endpoints.Generator.Analyzers.Routing;
+namespace Endpoints.Grammar;
 
 /// <summary>Whether a value meets a constraint, as ASP.NET Core's inline constraints decide it.</summary>
 internal static class RouteConstraintTest
