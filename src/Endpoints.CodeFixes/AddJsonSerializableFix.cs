@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace Endpoints.CodeFixes;
 
@@ -18,7 +19,8 @@ public sealed class AddJsonSerializableFix : BatchCodeFix
 
     private protected override string Title => "Add [JsonSerializable] to the context";
 
-    private protected override async Task AddEditsAsync(Document document, Diagnostic diagnostic, TextEdits edits, CancellationToken cancellationToken)
+    private protected override async Task AddEditsAsync(
+        Document document, Diagnostic diagnostic, TextEdits edits, CancellationToken cancellationToken)
     {
         var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
         var model = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
@@ -35,12 +37,11 @@ public sealed class AddJsonSerializableFix : BatchCodeFix
         var position = declaration.SpanStart;
         var text = await contextDocument.GetTextAsync(cancellationToken).ConfigureAwait(false);
         var line = text.Lines.GetLineFromPosition(position);
-        var indentation = text.ToString(new Microsoft.CodeAnalysis.Text.TextSpan(line.Start, position - line.Start));
+        var before = text.ToString(TextSpan.FromBounds(line.Start, position));
+        var indentation = string.IsNullOrWhiteSpace(before) ? before : "";
         var attribute = NameAt(contextModel!, position, "System.Text.Json.Serialization.JsonSerializableAttribute", "JsonSerializable");
-        edits.Insert(
-            contextDocument,
-            position,
-            $"[{attribute}(typeof({payload.ToMinimalDisplayString(contextModel!, NullableFlowState.None, position)}))]\n{(string.IsNullOrWhiteSpace(indentation) ? indentation : "")}");
+        var type = payload.ToMinimalDisplayString(contextModel!, NullableFlowState.None, position);
+        edits.Insert(contextDocument, position, $"[{attribute}(typeof({type}))]\n{indentation}");
     }
 
     // The type of the parameter, or what the handler returns, without Task, ValueTask and IAsyncEnumerable.

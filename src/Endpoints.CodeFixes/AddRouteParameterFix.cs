@@ -15,7 +15,8 @@ public sealed class AddRouteParameterFix : BatchCodeFix
 
     private protected override string Title => "Add the parameter to the route template";
 
-    private protected override async Task AddEditsAsync(Document document, Diagnostic diagnostic, TextEdits edits, CancellationToken cancellationToken)
+    private protected override async Task AddEditsAsync(
+        Document document, Diagnostic diagnostic, TextEdits edits, CancellationToken cancellationToken)
     {
         var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
         var model = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);

@@ -16,8 +16,11 @@ public abstract class BatchCodeFix : CodeFixProvider
 
     private protected abstract string DiagnosticId { get; }
 
-    /// <summary>Shown in the menu. Also what makes one fix the same as another when all are fixed.</summary>
+    /// <summary>Shown in the menu.</summary>
     private protected abstract string Title { get; }
+
+    // What makes one fix the same as another when all are fixed.
+    private string Key => GetType().Name;
 
     /// <inheritdoc/>
     public sealed override FixAllProvider GetFixAllProvider() => new AllAtOnce(this);
@@ -28,18 +31,18 @@ public abstract class BatchCodeFix : CodeFixProvider
         foreach (var diagnostic in context.Diagnostics)
         {
             // What cannot be fixed is not offered.
-            var edits = await CollectAsync(context.Document.Project, [diagnostic], context.CancellationToken).ConfigureAwait(false);
+            var project = context.Document.Project;
+            var edits = await CollectAsync(project, [diagnostic], context.CancellationToken).ConfigureAwait(false);
             if (!edits.IsEmpty)
             {
-                context.RegisterCodeFix(
-                    CodeAction.Create(Title, token => FixAsync(context.Document.Project, [diagnostic], token), equivalenceKey: GetType().Name),
-                    diagnostic);
+                context.RegisterCodeFix(CodeAction.Create(Title, token => FixAsync(project, [diagnostic], token), Key), diagnostic);
             }
         }
     }
 
     /// <summary>Adds what has to change for one occurrence; nothing where there is no fix.</summary>
-    private protected abstract Task AddEditsAsync(Document document, Diagnostic diagnostic, TextEdits edits, CancellationToken cancellationToken);
+    private protected abstract Task AddEditsAsync(
+        Document document, Diagnostic diagnostic, TextEdits edits, CancellationToken cancellationToken);
 
     private async Task<Solution> FixAsync(Project project, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken)
     {
@@ -52,7 +55,10 @@ public abstract class BatchCodeFix : CodeFixProvider
         var edits = new TextEdits();
 
         // In the order of the source, so that fixing all gives the same text every time.
-        foreach (var diagnostic in diagnostics.OrderBy(d => d.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(d => d.Location.SourceSpan.Start))
+        var inOrder = diagnostics
+            .OrderBy(d => d.Location.SourceTree?.FilePath, StringComparer.Ordinal)
+            .ThenBy(d => d.Location.SourceSpan.Start);
+        foreach (var diagnostic in inOrder)
         {
             if (project.GetDocument(diagnostic.Location.SourceTree) is { } document)
             {
@@ -66,7 +72,7 @@ public abstract class BatchCodeFix : CodeFixProvider
     private sealed class AllAtOnce(BatchCodeFix fix) : FixAllProvider
     {
         public override Task<CodeAction?> GetFixAsync(FixAllContext fixAllContext) => Task.FromResult<CodeAction?>(
-            CodeAction.Create(fix.Title, token => FixAsync(fixAllContext.WithCancellationToken(token)), equivalenceKey: fix.GetType().Name));
+            CodeAction.Create(fix.Title, token => FixAsync(fixAllContext.WithCancellationToken(token)), fix.Key));
 
         private async Task<Solution> FixAsync(FixAllContext context)
         {
@@ -80,8 +86,9 @@ public abstract class BatchCodeFix : CodeFixProvider
             foreach (var id in context.Scope == FixAllScope.Solution ? solution.ProjectIds : [context.Project.Id])
             {
                 // The diagnostics are those of the project as it was; its documents are changed by its own turn only.
-                var diagnostics = await context.GetAllDiagnosticsAsync(context.Solution.GetProject(id)!).ConfigureAwait(false);
-                var edits = await fix.CollectAsync(context.Solution.GetProject(id)!, diagnostics, context.CancellationToken).ConfigureAwait(false);
+                var project = context.Solution.GetProject(id)!;
+                var diagnostics = await context.GetAllDiagnosticsAsync(project).ConfigureAwait(false);
+                var edits = await fix.CollectAsync(project, diagnostics, context.CancellationToken).ConfigureAwait(false);
                 solution = await edits.ApplyAsync(solution, context.CancellationToken).ConfigureAwait(false);
             }
 

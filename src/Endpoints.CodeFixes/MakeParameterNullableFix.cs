@@ -15,7 +15,8 @@ public sealed class MakeParameterNullableFix : BatchCodeFix
 
     private protected override string Title => "Make the parameter nullable";
 
-    private protected override async Task AddEditsAsync(Document document, Diagnostic diagnostic, TextEdits edits, CancellationToken cancellationToken)
+    private protected override async Task AddEditsAsync(
+        Document document, Diagnostic diagnostic, TextEdits edits, CancellationToken cancellationToken)
     {
         var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
         var parameter = root!.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<ParameterSyntax>();

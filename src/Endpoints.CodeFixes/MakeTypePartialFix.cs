@@ -16,7 +16,8 @@ public sealed class MakeTypePartialFix : BatchCodeFix
 
     private protected override string Title => "Make partial";
 
-    private protected override async Task AddEditsAsync(Document document, Diagnostic diagnostic, TextEdits edits, CancellationToken cancellationToken)
+    private protected override async Task AddEditsAsync(
+        Document document, Diagnostic diagnostic, TextEdits edits, CancellationToken cancellationToken)
     {
         var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
         var declarations = root!.FindNode(diagnostic.Location.SourceSpan).AncestorsAndSelf().OfType<TypeDeclarationSyntax>();

@@ -16,7 +16,8 @@ public sealed class RemoveDuplicateSubprotocolFix : BatchCodeFix
 
     private protected override string Title => "Remove the duplicate sub-protocol";
 
-    private protected override async Task AddEditsAsync(Document document, Diagnostic diagnostic, TextEdits edits, CancellationToken cancellationToken)
+    private protected override async Task AddEditsAsync(
+        Document document, Diagnostic diagnostic, TextEdits edits, CancellationToken cancellationToken)
     {
         var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
         var node = root!.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);

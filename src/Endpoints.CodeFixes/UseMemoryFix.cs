@@ -16,11 +16,14 @@ public sealed class UseMemoryFix : BatchCodeFix
 
     private protected override string Title => "Use ReadOnlyMemory";
 
-    private protected override async Task AddEditsAsync(Document document, Diagnostic diagnostic, TextEdits edits, CancellationToken cancellationToken)
+    private protected override async Task AddEditsAsync(
+        Document document, Diagnostic diagnostic, TextEdits edits, CancellationToken cancellationToken)
     {
         var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
         var parameter = root!.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<ParameterSyntax>();
-        var type = parameter?.Type?.DescendantNodesAndSelf().OfType<GenericNameSyntax>().FirstOrDefault(n => n.Identifier.ValueText is "ReadOnlySpan" or "Span");
+        var type = parameter?.Type?.DescendantNodesAndSelf()
+            .OfType<GenericNameSyntax>()
+            .FirstOrDefault(n => n.Identifier.ValueText is "ReadOnlySpan" or "Span");
         if (type is null)
         {
             return;
@@ -44,7 +47,8 @@ public sealed class UseMemoryFix : BatchCodeFix
     private static bool NeedsSpan(IdentifierNameSyntax use, SemanticModel model, CancellationToken cancellationToken) => use.Parent switch
     {
         // Both types have these members.
-        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Length" or "IsEmpty" or "ToArray" } access when access.Expression == use => false,
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Length" or "IsEmpty" or "ToArray" } access
+            when access.Expression == use => false,
 
         // A call that does not take a span may have been waiting for memory all along.
         ArgumentSyntax { Parent.Parent: ExpressionSyntax call } => model.GetSymbolInfo(call, cancellationToken).Symbol is not null,

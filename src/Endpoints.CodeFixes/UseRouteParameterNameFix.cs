@@ -17,13 +17,16 @@ public sealed class UseRouteParameterNameFix : BatchCodeFix
 
     private protected override string Title => "Use the name of the route parameter";
 
-    private protected override async Task AddEditsAsync(Document document, Diagnostic diagnostic, TextEdits edits, CancellationToken cancellationToken)
+    private protected override async Task AddEditsAsync(
+        Document document, Diagnostic diagnostic, TextEdits edits, CancellationToken cancellationToken)
     {
         var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
         var model = (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!;
-        if (root!.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<ParameterSyntax>() is not { Parent: ParameterListSyntax list } parameter
+        var node = root!.FindNode(diagnostic.Location.SourceSpan);
+        if (node.FirstAncestorOrSelf<ParameterSyntax>() is not { Parent: ParameterListSyntax list } parameter
             || model.GetDeclaredSymbol(parameter, cancellationToken) is not { } symbol
-            || EndpointDeclaration.FindAttribute(model, parameter, cancellationToken)?.ConstructorArguments.FirstOrDefault().Value is not string path)
+            || EndpointDeclaration.FindAttribute(model, parameter, cancellationToken) is not { } attribute
+            || attribute.ConstructorArguments.FirstOrDefault().Value is not string path)
         {
             return;
         }
@@ -42,9 +45,11 @@ public sealed class UseRouteParameterNameFix : BatchCodeFix
         }
 
         edits.Replace(document, parameter.Identifier.Span, nearest);
-        foreach (var use in parameter.FirstAncestorOrSelf<MethodDeclarationSyntax>()?.DescendantNodes().OfType<IdentifierNameSyntax>() ?? [])
+        var method = parameter.FirstAncestorOrSelf<MethodDeclarationSyntax>();
+        foreach (var use in method?.DescendantNodes().OfType<IdentifierNameSyntax>() ?? [])
         {
-            if (use.Identifier.ValueText == symbol.Name && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(use, cancellationToken).Symbol, symbol))
+            if (use.Identifier.ValueText == symbol.Name
+                && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(use, cancellationToken).Symbol, symbol))
             {
                 edits.Replace(document, use.Identifier.Span, nearest);
             }

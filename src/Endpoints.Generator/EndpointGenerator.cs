@@ -29,8 +29,7 @@ public sealed class EndpointGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 KnownTypes.EndpointAttribute,
                 static (node, _) => node is TypeDeclarationSyntax,
-                static (source, cancellationToken) =>
-                    EndpointParser.Parse((INamedTypeSymbol)source.TargetSymbol, source.Attributes[0], sink: null, cancellationToken))
+                static (source, cancellationToken) => EndpointParser.Parse(source, cancellationToken))
             .WithTrackingName(TrackingNames.ParsedEndpoints)
             .Combine(contexts)
             .Select(static (pair, _) => pair.Left is null ? null : PayloadResolver.Resolve(pair.Left, pair.Right))

@@ -8,7 +8,9 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Endpoints.Generator.Analyzers;
 
-/// <summary>Close codes and reasons, known at build time, that <c>CloseAsync</c> would refuse (WSE0073; RFC 6455 sections 5.5 and 7.4).</summary>
+/// <summary>
+/// Close codes and reasons, known at build time, that <c>CloseAsync</c> would refuse (WSE0073; RFC 6455 sections 5.5 and 7.4).
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CloseStatusAnalyzer : DiagnosticAnalyzer
 {
@@ -76,7 +78,8 @@ public sealed class CloseStatusAnalyzer : DiagnosticAnalyzer
             case IPropertyReferenceOperation { Instance: null } named when IsStatus(named.Property.ContainingType):
                 CheckNamed(context, named);
                 break;
-            case IInvocationOperation { TargetMethod.Name: "WithReason", Instance: { } instance } call when IsStatus(call.TargetMethod.ContainingType):
+            case IInvocationOperation { TargetMethod.Name: "WithReason", Instance: { } instance } call
+                when IsStatus(call.TargetMethod.ContainingType):
                 AnalyzeStatus(context, instance, status);
                 CheckReason(context, call.Arguments.FirstOrDefault()?.Value);
                 break;
@@ -162,15 +165,18 @@ public sealed class CloseStatusAnalyzer : DiagnosticAnalyzer
         };
         if (reason is not null)
         {
-            Report(context, operation, "Close code " + code.ToString(CultureInfo.InvariantCulture), reason + "; use 1000 to 1003, 1007 to 1014 or, for codes of your own, 4000 to 4999");
+            const string Advice = "; use 1000 to 1003, 1007 to 1014 or, for codes of your own, 4000 to 4999";
+            Report(context, operation, "Close code " + code.ToString(CultureInfo.InvariantCulture), reason + Advice);
         }
     }
 
     private static void CheckReason(OperationAnalysisContext context, IOperation? operation)
     {
-        if (operation?.ConstantValue is { HasValue: true, Value: string reason } && Encoding.UTF8.GetByteCount(reason) is > MaxReasonSize and var size)
+        if (operation?.ConstantValue is { HasValue: true, Value: string reason }
+            && Encoding.UTF8.GetByteCount(reason) is > MaxReasonSize and var size)
         {
-            Report(context, operation, "The close reason", $"it is {size.ToString(CultureInfo.InvariantCulture)} bytes of UTF-8, and a close frame holds {MaxReasonSize}");
+            var bytes = size.ToString(CultureInfo.InvariantCulture);
+            Report(context, operation, "The close reason", $"it is {bytes} bytes of UTF-8, and a close frame holds {MaxReasonSize}");
         }
     }
 

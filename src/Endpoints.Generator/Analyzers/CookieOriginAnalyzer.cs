@@ -37,12 +37,14 @@ public sealed class CookieOriginAnalyzer : DiagnosticAnalyzer
             var schemes = new CookieSchemes();
             start.RegisterSymbolAction(symbol => Collect(symbol, contracts, authorize, endpoints), SymbolKind.NamedType);
             start.RegisterOperationAction(operation => schemes.Add((IInvocationOperation)operation.Operation), OperationKind.Invocation);
-            start.RegisterOperationAction(operation => schemes.Add((ISimpleAssignmentOperation)operation.Operation), OperationKind.SimpleAssignment);
+            start.RegisterOperationAction(
+                operation => schemes.Add((ISimpleAssignmentOperation)operation.Operation), OperationKind.SimpleAssignment);
             start.RegisterCompilationEndAction(end => Report(end, endpoints, schemes));
         });
     }
 
-    private static void Collect(SymbolAnalysisContext context, ContractSymbols contracts, INamedTypeSymbol authorize, List<OpenEndpoint> endpoints)
+    private static void Collect(
+        SymbolAnalysisContext context, ContractSymbols contracts, INamedTypeSymbol authorize, List<OpenEndpoint> endpoints)
     {
         var type = (INamedTypeSymbol)context.Symbol;
         if (contracts.EndpointAttributeOf(type) is not { } attribute)

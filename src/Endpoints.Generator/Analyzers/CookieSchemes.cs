@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Endpoints.Generator.Analyzers;
 
-/// <summary>The authentication schemes that a project registers, as far as they tell whether cookies sign its users in. Thread-safe.</summary>
+/// <summary>What authentication schemes a project registers, as far as it tells whether cookies sign its users in. Thread-safe.</summary>
 internal sealed class CookieSchemes
 {
     private readonly object _gate = new();
@@ -36,7 +36,7 @@ internal sealed class CookieSchemes
         }
     }
 
-    /// <summary>Looks at a call: <c>AddCookie</c>, <c>AddIdentity</c>, <c>AddIdentityCookies</c> and <c>AddAuthentication(scheme)</c>.</summary>
+    /// <summary>Looks at a call: one that registers cookies, or <c>AddAuthentication(scheme)</c>.</summary>
     public void Add(IInvocationOperation call)
     {
         var declaringType = call.TargetMethod.ContainingType?.Name;

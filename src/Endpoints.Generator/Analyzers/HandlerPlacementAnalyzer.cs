@@ -69,7 +69,8 @@ public sealed class HandlerPlacementAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    private static void AnalyzeInherited(SymbolAnalysisContext context, ContractSymbols contracts, INamedTypeSymbol endpoint, IMethodSymbol inherited)
+    private static void AnalyzeInherited(
+        SymbolAnalysisContext context, ContractSymbols contracts, INamedTypeSymbol endpoint, IMethodSymbol inherited)
     {
         // WSE0005 speaks of the method where it is declared.
         if (IsOutsideEndpoint(inherited, contracts) && inherited.Locations.Any(l => l.IsInSource))
@@ -116,10 +117,12 @@ public sealed class HandlerPlacementAnalyzer : DiagnosticAnalyzer
 
         // Hidden by a method of the same signature.
         return method.Parameters.Length == inherited.Parameters.Length
-            && method.Parameters.Zip(inherited.Parameters, (a, b) => SymbolEqualityComparer.Default.Equals(a.Type, b.Type)).All(same => same);
+            && method.Parameters.Select(p => p.Type)
+                .SequenceEqual(inherited.Parameters.Select(p => p.Type), SymbolEqualityComparer.Default);
     }
 
-    private static bool CanOverride(IMethodSymbol method) => (method.IsVirtual || method.IsAbstract || method.IsOverride) && !method.IsSealed;
+    private static bool CanOverride(IMethodSymbol method) =>
+        (method.IsVirtual || method.IsAbstract || method.IsOverride) && !method.IsSealed;
 
     private static Location LocationIn(ISymbol symbol, CancellationToken cancellationToken)
     {

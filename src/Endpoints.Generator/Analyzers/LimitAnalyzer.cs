@@ -61,8 +61,8 @@ public sealed class LimitAnalyzer : DiagnosticAnalyzer
             }
         }
 
-        // A frame is a part of a message.
-        ReportUnlessBelow(context, arguments, "MaxFrameSize", "MaxMessageSize", mayBeEqual: true, "a frame is at most as large as its message");
+        const string Frame = "a frame is at most as large as its message";
+        ReportUnlessBelow(context, arguments, "MaxFrameSize", "MaxMessageSize", mayBeEqual: true, Frame);
 
         // Silence ends the session before the first ping, or before the time for the pong is over.
         const string Idle = "the session is ended as idle before";
@@ -78,7 +78,8 @@ public sealed class LimitAnalyzer : DiagnosticAnalyzer
             && (mayBeEqual ? number.Value > bound.Value : number.Value >= bound.Value))
         {
             var relation = mayBeEqual ? "at most" : "below";
-            Report(context, number.Location, name, number.Value, $"it must be {relation} {boundName}, {Format(bound.Value)}, because {reason}");
+            var why = $"it must be {relation} {boundName}, {Format(bound.Value)}, because {reason}";
+            Report(context, number.Location, name, number.Value, why);
         }
     }
 

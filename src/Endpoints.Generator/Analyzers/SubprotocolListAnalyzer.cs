@@ -8,7 +8,9 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace Endpoints.Generator.Analyzers;
 
 /// <summary>The sub-protocols that an endpoint offers are tokens (WSE0020), each offered once (WSE0021).</summary>
-/// <remarks>Names are compared exactly in the handshake (RFC 6455 section 1.9), so two that differ by case only are a trap, not a choice.</remarks>
+/// <remarks>
+/// Names are compared exactly in the handshake (RFC 6455 section 1.9), so two that differ by case only are a trap, not a choice.
+/// </remarks>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SubprotocolListAnalyzer : DiagnosticAnalyzer
 {

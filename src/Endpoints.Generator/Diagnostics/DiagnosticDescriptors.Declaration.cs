@@ -5,7 +5,10 @@ namespace Endpoints.Generator.Diagnostics;
 /// <summary>How an endpoint class is declared.</summary>
 internal static partial class DiagnosticDescriptors
 {
-    /// <remarks>Arguments: 0: the type that lacks <c>partial</c> (the endpoint or a type around it); 1: what is not visible, for example <c>handler 'Text'</c>.</remarks>
+    /// <remarks>
+    /// Arguments: 0: the type that lacks <c>partial</c> (the endpoint or a type around it); 1: what is not visible, for example
+    /// <c>handler 'Text'</c>.
+    /// </remarks>
     public static readonly DiagnosticDescriptor TypeNotPartial = new(
         DiagnosticIds.TypeNotPartial,
         "Endpoint type is not partial",

@@ -5,7 +5,9 @@ namespace Endpoints.Generator.Diagnostics;
 /// <summary>Typed payloads.</summary>
 internal static partial class DiagnosticDescriptors
 {
-    /// <remarks>Arguments: 0: the payload type; 1: <c>read</c> or <c>written</c>; 2: the context that lacks it, with the line to add.</remarks>
+    /// <remarks>
+    /// Arguments: 0: the payload type; 1: <c>read</c> or <c>written</c>; 2: the context that lacks it, with the line to add.
+    /// </remarks>
     public static readonly DiagnosticDescriptor PayloadNotSerializable = new(
         DiagnosticIds.PayloadNotSerializable,
         "Payload type is not in a JsonSerializerContext",

@@ -27,11 +27,14 @@ internal static partial class DiagnosticDescriptors
         helpLinkUri: HelpLink.For(DiagnosticIds.DuplicatePath),
         customTags: WellKnownDiagnosticTags.CompilationEnd);
 
-    /// <remarks>Arguments: 0: the template; 1: this endpoint; 2: the other template; 3: the other endpoint; 4: a path that both match.</remarks>
+    /// <remarks>
+    /// Arguments: 0: the template; 1: this endpoint; 2: the other template; 3: the other endpoint; 4: a path that both match.
+    /// </remarks>
     public static readonly DiagnosticDescriptor AmbiguousPath = new(
         DiagnosticIds.AmbiguousPath,
         "Paths are ambiguous",
-        "The path \"{0}\" of '{1}' and \"{2}\" of '{3}' both match \"{4}\" and neither comes first; change one of them, add a route constraint or set Order",
+        "The path \"{0}\" of '{1}' and \"{2}\" of '{3}' both match \"{4}\" and neither comes first; change one of them, add a " +
+        "route constraint or set Order",
         DiagnosticCategories.Routing,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -42,14 +45,17 @@ internal static partial class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor UnreachablePath = new(
         DiagnosticIds.UnreachablePath,
         "Path can never match",
-        "The path \"{0}\" of '{1}' never matches because \"{2}\" of '{3}' comes first and takes every path that it could take; change one of them or their Order",
+        "The path \"{0}\" of '{1}' never matches because \"{2}\" of '{3}' comes first and takes every path that it could take; " +
+        "change one of them or their Order",
         DiagnosticCategories.Routing,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.For(DiagnosticIds.UnreachablePath),
         customTags: WellKnownDiagnosticTags.CompilationEnd);
 
-    /// <remarks>Arguments: 0: the template; 1: why, as a sentence: the parameter named twice, or the text that is glued to a parameter.</remarks>
+    /// <remarks>
+    /// Arguments: 0: the template; 1: why, as a sentence: the parameter named twice, or the text that is glued to a parameter.
+    /// </remarks>
     public static readonly DiagnosticDescriptor UnsupportedTemplate = new(
         DiagnosticIds.UnsupportedTemplate,
         "Route template is not supported",
@@ -64,7 +70,8 @@ internal static partial class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor ParameterNotInTemplate = new(
         DiagnosticIds.ParameterNotInTemplate,
         "Handler parameter is not in the route template",
-        "Parameter '{0}' of handler '{1}' is not in the template \"{2}\"; add {{{0}}} to the template, rename the parameter, or say where it comes from with [FromQuery], [FromHeader] or [FromServices]",
+        "Parameter '{0}' of handler '{1}' is not in the template \"{2}\"; add {{{0}}} to the template, rename the parameter, or " +
+        "say where it comes from with [FromQuery], [FromHeader] or [FromServices]",
         DiagnosticCategories.Routing,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -86,13 +93,17 @@ internal static partial class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor OptionalParameterNotNullable = new(
         DiagnosticIds.OptionalParameterNotNullable,
         "Parameter of an optional segment is not nullable",
-        "Parameter '{0}' is not nullable, but the route parameter '{1}' may be missing from the path; make it '{2}?' or give it a default value",
+        "Parameter '{0}' is not nullable, but the route parameter '{1}' may be missing from the path; make it '{2}?' or give it " +
+        "a default value",
         DiagnosticCategories.Routing,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.For(DiagnosticIds.OptionalParameterNotNullable));
 
-    /// <remarks>Arguments: 0: the constraint; 1: the template's parameter; 2: why, as a sentence, with the constraints that there are or the type that contradicts.</remarks>
+    /// <remarks>
+    /// Arguments: 0: the constraint; 1: the template's parameter; 2: why, as a sentence, with the constraints that there are or the type
+    /// that contradicts.
+    /// </remarks>
     public static readonly DiagnosticDescriptor UnsupportedConstraint = new(
         DiagnosticIds.UnsupportedConstraint,
         "Route constraint is unknown or contradictory",

@@ -9,7 +9,8 @@ internal static partial class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor AnyOriginWithCookies = new(
         DiagnosticIds.AnyOriginWithCookies,
         "Any origin is admitted to an endpoint with cookie authentication",
-        "Origins of '{0}' contains \"*\" while cookies sign its users in, so any web site could open a session in their name; list the origins",
+        "Origins of '{0}' contains \"*\" while cookies sign its users in, so any web site could open a session in their name; " +
+        "list the origins",
         DiagnosticCategories.Security,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -29,7 +29,8 @@ internal static partial class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor SubprotocolNotOffered = new(
         DiagnosticIds.SubprotocolNotOffered,
         "Handler is bound to a sub-protocol that is not offered",
-        "Handler '{0}' is bound to the sub-protocol \"{1}\", which '{2}' does not offer; add it to Protocols or bind the handler to one of: {3}",
+        "Handler '{0}' is bound to the sub-protocol \"{1}\", which '{2}' does not offer; add it to Protocols or bind the " +
+        "handler to one of: {3}",
         DiagnosticCategories.Subprotocols,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -50,7 +50,8 @@ internal sealed class RouteTree
 
     /// <summary>Endpoints that match when the path ends here: what they have behind may be left out and meets its constraints then.</summary>
     public IEnumerable<RouteTreeEndpoint> Ends => _endpoints
-        .Where(e => e.Route.RequiredSegmentCount <= Depth && Enumerable.Range(Depth, e.Route.Segments.Count - Depth).All(i => MayLeaveOut(e.ParameterAt(i))))
+        .Where(e => e.Route.RequiredSegmentCount <= Depth)
+        .Where(e => Enumerable.Range(Depth, e.Route.Segments.Count - Depth).All(i => RouteConstraintTest.MayLeaveOut(e.ParameterAt(i))))
         .OrderBy(e => e.Precedence);
 
     public static RouteTree Create(IEnumerable<RouteTreeEndpoint> endpoints)
@@ -114,13 +115,4 @@ internal sealed class RouteTree
     }
 
     private string Join(string segment) => (Depth == 0 ? "/" : Path + "/") + segment;
-
-    // ASP.NET Core checks the constraints of a default value; those of an optional parameter hold for nothing, and of all others
-    // only 'nonfile' does.
-    private static bool MayLeaveOut(RouteParameter parameter) => parameter switch
-    {
-        { DefaultValue: { } value } => Analyzers.Routing.RouteConstraintTest.Meets(value, parameter.Constraints),
-        { IsOptional: true } => true,
-        _ => parameter.Constraints.All(c => c.Kind == RouteConstraintKind.NonFile),
-    };
 }

@@ -30,7 +30,7 @@ internal sealed class ArgumentParser(EndpointScope scope, IMethodSymbol method, 
 
     private ArgumentModel? Parse(IParameterSymbol parameter)
     {
-        if (parameter.RefKind is not (RefKind.None or RefKind.In or RefKind.RefReadOnlyParameter) || parameter.Type.TypeKind == TypeKind.Error)
+        if (parameter.RefKind is not (RefKind.None or RefKind.In) || parameter.Type.TypeKind == TypeKind.Error)
         {
             return Unsupported(parameter);
         }

@@ -28,6 +28,21 @@ internal static class EndpointParser
         INamedTypeSymbol type, AttributeData attribute, IProblemSink? sink, CancellationToken cancellationToken) =>
         Parse(type, attribute, new ProblemReporter(sink), cancellationToken, out _);
 
+    /// <summary>
+    /// Reads the class that an attribute was found at. A class that carries the attribute twice, which does not compile but may be
+    /// typed, is read at the first place only: two emitted files of one name would fail the whole generator.
+    /// </summary>
+    public static EndpointModel? Parse(GeneratorAttributeSyntaxContext source, CancellationToken cancellationToken)
+    {
+        var type = (INamedTypeSymbol)source.TargetSymbol;
+        var first = KnownTypes.FindAttribute(type, "Endpoints", "WebSocketEndpointAttribute");
+        return first?.ApplicationSyntaxReference is { } place
+            && place.SyntaxTree == source.TargetNode.SyntaxTree
+            && source.TargetNode.FullSpan.Contains(place.Span)
+                ? Parse(type, first, sink: null, cancellationToken)
+                : null;
+    }
+
     /// <summary>Reads everything and reports all problems, those with typed payloads included: for analyzers.</summary>
     public static EndpointModel? Check(
         INamedTypeSymbol type,

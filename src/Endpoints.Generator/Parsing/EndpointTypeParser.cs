@@ -31,8 +31,7 @@ internal static class EndpointTypeParser
     /// </summary>
     public static DescriptorPlace? FindPlace(EndpointScope scope, List<HandlerSource> handlers, IMethodSymbol? constructor)
     {
-        var hidden = handlers.Select(h => (ISymbol)h.Method).Concat(constructor is null ? [] : [constructor]).FirstOrDefault(m => !IsVisible(m));
-        if (hidden is null)
+        if (FindHidden(scope, handlers, constructor) is not { } hidden)
         {
             var name = TypeNames.Mangle(TypeNames.Full(scope.Type)) + "_Descriptor";
             return new DescriptorPlace(GeneratedNamespace, EquatableArray<ContainingTypeModel>.Empty, name);
@@ -44,9 +43,8 @@ internal static class EndpointTypeParser
             containing.Insert(0, new ContainingTypeModel(KeywordOf(type), TypeNames.Simple(type)));
             if (!IsPartial(type, scope.CancellationToken))
             {
-                var what = hidden is IMethodSymbol { MethodKind: MethodKind.Constructor } ? "its constructor" : "handler '" + hidden.Name + "'";
                 scope.Problems.Report(
-                    DiagnosticDescriptors.TypeNotPartial, SourcePlaces.OfIdentifier(type), TypeNames.Short(type), what);
+                    DiagnosticDescriptors.TypeNotPartial, SourcePlaces.OfIdentifier(type), TypeNames.Short(type), hidden);
                 return null;
             }
         }
@@ -81,8 +79,40 @@ internal static class EndpointTypeParser
         return fullName + ".Endpoint.g.cs";
     }
 
+    // What emitted code outside the class could not reach, for the message.
+    private static string? FindHidden(EndpointScope scope, List<HandlerSource> handlers, IMethodSymbol? constructor)
+    {
+        if (handlers.Find(h => !IsVisible(h.Method)) is { } handler)
+        {
+            return "handler '" + handler.Method.Name + "'";
+        }
+
+        if (constructor is not null && !IsVisible(constructor))
+        {
+            return "its constructor";
+        }
+
+        var context = KnownTypes.Argument(scope.Attribute, "JsonContext")?.Value as INamedTypeSymbol;
+        for (var type = context; type is not null; type = type.ContainingType)
+        {
+            if (!IsVisible(type))
+            {
+                return "its JSON context '" + type.Name + "'";
+            }
+        }
+
+        return null;
+    }
+
     private static string? FindObstacle(INamedTypeSymbol type)
     {
+        if (HasRequiredMembers(type)
+            && ConstructorParser.Find(type) is { } constructor
+            && KnownTypes.FindAttribute(constructor, "System.Diagnostics.CodeAnalysis", "SetsRequiredMembersAttribute") is null)
+        {
+            return "a class with required members, which its constructor does not set";
+        }
+
         if (type.IsStatic || type.IsAbstract)
         {
             return type.IsStatic ? "static" : "abstract";
@@ -111,6 +141,19 @@ internal static class EndpointTypeParser
 
     private static bool IsVisible(ISymbol symbol) =>
         symbol.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal;
+
+    private static bool HasRequiredMembers(INamedTypeSymbol type)
+    {
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            if (current.GetMembers().Any(m => m is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true }))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellationToken) =>
         type.DeclaringSyntaxReferences.All(

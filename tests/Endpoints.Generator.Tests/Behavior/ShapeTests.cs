@@ -110,6 +110,31 @@ public sealed class ShapeTests
             public static int Use => GeneratedEndpoint + new Dispatcher().GetHashCode();
         }
         """)]
+    [InlineData("A JSON context inside the endpoint",
+        """
+        using System.Text.Json.Serialization;
+        [WebSocketEndpoint("/a", JsonContext = typeof(Ctx))] public sealed partial class A
+        {
+            [OnMessage] private void Say(Message message) { }
+            private sealed record Message(string Text);
+            [JsonSerializable(typeof(Message))] private sealed partial class Ctx : JsonSerializerContext;
+        }
+        """)]
+    [InlineData("Required members that the constructor sets",
+        """
+        using System.Diagnostics.CodeAnalysis;
+        [WebSocketEndpoint("/a")] public sealed class A { [SetsRequiredMembers] public A() => X = 1; public required int X { get; set; } [OnText] public void Text() { } }
+        """)]
+    [InlineData("The binding attributes of ASP.NET Core MVC",
+        """
+        using Mvc = Microsoft.AspNetCore.Mvc;
+        public sealed class Store;
+        [WebSocketEndpoint("/a/{b}")] public sealed class A
+        {
+            [OnText] public void Text(
+                string text, [Mvc.FromRoute(Name = "b")] string c, [Mvc.FromQuery] int d, [Mvc.FromHeader(Name = "X-E")] string e, [Mvc.FromServices] Store f) { }
+        }
+        """)]
     [InlineData("Default values of all kinds",
         """
         public enum E { A, B }
@@ -148,6 +173,8 @@ public sealed class ShapeTests
     [InlineData("""[WebSocketEndpoint("/")] public sealed class A { [OnMessage] public void Text(A a) { } }""")]
     [InlineData("""[WebSocketEndpoint("/")] public sealed class A { [OnError] public void Failed() { } }""")]
     [InlineData("""[WebSocketEndpoint("/")] public sealed class A { [OnText(Protocol = "x")] public void Text() { } }""")]
+    [InlineData("""[WebSocketEndpoint("/")] public sealed class A { [OnText] public void Text(ref readonly Guid o) { } }""")]
+    [InlineData("""[WebSocketEndpoint("/")] public sealed class A { public required int X { get; set; } [OnText] public void Text() { } }""")]
     [InlineData("""[WebSocketEndpoint("/")] public sealed class A(int number) { [OnText] public void Text() => GC.KeepAlive(number); }""")]
     [InlineData("""[WebSocketEndpoint("/", Lifetime = EndpointLifetime.Singleton)] public sealed class A(WebSocketHandshake h) { [OnText] public void Text() => GC.KeepAlive(h); }""")]
     public void What_cannot_be_emitted_is_left_out(string source) => Assert.Empty(GeneratorChecks.All(new GeneratorProject(source)).Texts);
@@ -172,6 +199,18 @@ public sealed class ShapeTests
         {
             Assert.Empty(GeneratorChecks.Silence(new GeneratorRun(new GeneratorProject(Whole[..length]))));
         }
+    }
+
+    [Theory]
+    [InlineData("""[WebSocketEndpoint("/a")] partial class A { [OnText] public void Text() { } } [WebSocketEndpoint("/b")] partial class A;""")]
+    [InlineData("""[WebSocketEndpoint("/a"), WebSocketEndpoint("/b")] class A { [OnText] public void Text() { } }""")]
+    [InlineData("""[WebSocketEndpoint("/a")] class A { [OnText] public void Text() { } } [WebSocketEndpoint("/a")] class A { }""")]
+    public void A_class_with_two_attributes_does_not_make_the_generator_fail(string source)
+    {
+        var run = new GeneratorRun(new GeneratorProject(source));
+
+        Assert.Empty(GeneratorChecks.Silence(run));
+        Assert.Contains("A.Endpoint.g.cs", run.Texts.Keys);
     }
 
     [Fact]

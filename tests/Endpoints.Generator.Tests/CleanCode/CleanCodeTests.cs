@@ -28,7 +28,8 @@ public sealed class CleanCodeTests
     public Task Nothing_is_reported(string name) => AnalyzerVerifier.AcceptsAsync(CleanSources.All.Single(s => s.Name == name).Text);
 
     [Fact]
-    public Task Nothing_is_reported_for_all_of_them_in_one_project() => AnalyzerVerifier.AcceptsAsync([.. CleanSources.All.Select(s => s.Text)]);
+    public Task Nothing_is_reported_for_all_of_them_in_one_project() =>
+        AnalyzerVerifier.AcceptsAsync([.. CleanSources.All.Select(s => s.Text)]);
 
     [Theory]
     [MemberData(nameof(EachSource))]
@@ -40,7 +41,8 @@ public sealed class CleanCodeTests
         var reported = new HashSet<string>(StringComparer.Ordinal);
         foreach (var text in Mutations.Of(source, MutationsPerSource, seed: 1))
         {
-            var mutated = compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(text, AnalyzerCompilation.ParseOptions, tree.FilePath));
+            var broken = CSharpSyntaxTree.ParseText(text, AnalyzerCompilation.ParseOptions, tree.FilePath);
+            var mutated = compilation.ReplaceSyntaxTree(tree, broken);
             try
             {
                 reported.UnionWith((await AnalyzerCompilation.AnalyzeAsync(mutated)).Select(d => d.Id));
@@ -70,7 +72,9 @@ public sealed class CleanCodeTests
                 .Any(t => t.GetAttributes().Any(a => a.AttributeClass?.ToDisplayString() == "Endpoints.WebSocketEndpointAttribute"));
             var isExplained = (await AnalyzerCompilation.AnalyzeAsync(run.Input)).Any(
                 d => d.Severity == DiagnosticSeverity.Error && ShapeIds.Contains(d.Id));
-            Assert.True(isEmitted == (isDeclared && !isExplained), $"Emitted: {isEmitted}, declared: {isDeclared}, explained: {isExplained}\n\n{text}");
+            Assert.True(
+                isEmitted == (isDeclared && !isExplained),
+                $"Emitted: {isEmitted}, declared: {isDeclared}, explained: {isExplained}\n\n{text}");
             emitted += isEmitted ? 1 : 0;
         }
 

@@ -9,7 +9,8 @@ internal static class Mutations
 {
     public static IEnumerable<string> Of(string source, int count, int seed)
     {
-        var tokens = CSharpSyntaxTree.ParseText(source, AnalyzerCompilation.ParseOptions).GetRoot().DescendantTokens().Where(t => t.Span.Length > 0).ToArray();
+        var root = CSharpSyntaxTree.ParseText(source, AnalyzerCompilation.ParseOptions).GetRoot();
+        var tokens = root.DescendantTokens().Where(t => t.Span.Length > 0).ToArray();
         var random = new Random(seed);
         for (var i = 0; i < count; i++)
         {

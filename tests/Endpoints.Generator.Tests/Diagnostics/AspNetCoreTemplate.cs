@@ -18,11 +18,13 @@ internal sealed class AspNetCoreTemplate
     public AspNetCoreTemplate(string text)
     {
         var template = TemplateParser.Parse(text.TrimStart('/'));
-        var defaults = new RouteValueDictionary(template.Parameters.Where(p => p.DefaultValue is not null).ToDictionary(p => p.Name!, p => p.DefaultValue));
+        var withDefault = template.Parameters.Where(p => p.DefaultValue is not null);
+        var defaults = new RouteValueDictionary(withDefault.ToDictionary(p => p.Name!, p => p.DefaultValue));
         _matcher = new TemplateMatcher(template, defaults);
         _constraints =
         [
-            .. template.Parameters.SelectMany(p => p.InlineConstraints.Select(c => (p.Name!, Optional(p, Constraints.ResolveConstraint(c.Constraint)!)))),
+            .. template.Parameters.SelectMany(
+                p => p.InlineConstraints.Select(c => (p.Name!, Optional(p, Constraints.ResolveConstraint(c.Constraint)!)))),
         ];
         Precedence = RoutePrecedence.ComputeInbound(template);
     }

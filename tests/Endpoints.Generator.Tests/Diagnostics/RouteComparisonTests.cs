@@ -17,7 +17,8 @@ public sealed class RouteComparisonTests
         "{#:alpha:maxlength(3)}", "{#:int:length(2)}", "{#:bool}", "{#:required}", "{#:nonfile}", "{#:file}",
     ];
 
-    private static readonly string[] LastSegments = ["{#?}", "{#:int?}", "{#=x}", "{#:int=x}", "{#:int=7}", "{*#}", "{*#:minlength(2)}", "{**#:nonfile}"];
+    private static readonly string[] LastSegments =
+        ["{#?}", "{#:int?}", "{#=x}", "{#:int=x}", "{#:int=7}", "{*#}", "{*#:minlength(2)}", "{**#:nonfile}"];
 
     private static readonly string[] Values =
         ["a", "A", "b", "x", "ab", "abcd", "1", "5", "10", "15", "99", "-1", "true", "a.txt", "1.5", "007", "\u00E4"];
@@ -162,7 +163,8 @@ public sealed class RouteComparisonTests
             segments.Add(LastSegments[random.Next(LastSegments.Length)]);
         }
 
-        var text = "/" + string.Join('/', segments.Select((s, i) => s.Replace("#", "p" + i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)));
+        var named = segments.Select((s, i) => s.Replace("#", "p" + i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+        var text = "/" + string.Join('/', named);
         Assert.Empty(RouteTemplateParser.Parse(text).Problems);
         return text;
     }

@@ -28,7 +28,8 @@ public sealed class WSE0002Tests
     [InlineData("public static class Outer", "private", "private")]
     [InlineData("public class Outer", "protected", "protected")]
     [InlineData("public class Outer<T>", "public", "generic")]
-    public Task Reports_a_nested_class_that_generated_code_cannot_name(string outer, string accessibility, string reason) => AnalyzerVerifier.ReportsAsync(
+    public Task Reports_a_nested_class_that_generated_code_cannot_name(string outer, string accessibility, string reason) =>
+        AnalyzerVerifier.ReportsAsync(
         Id,
         $$"""
         {{outer}}

@@ -16,7 +16,9 @@ public sealed class WSE0004Tests
     [InlineData("OnPong", "pongs")]
     [InlineData("OnClose", "the end of the session")]
     public Task Reports_the_second_handler_of_a_kind(string attribute, string what) => AnalyzerVerifier.ReportsAsync(
-        Id, Source($"[{attribute}] public void One() {{ }} [{attribute}] public void [|Two|]() {{ }}"), $"'Two' is a second handler for {what}, besides 'One'");
+        Id,
+        Source($"[{attribute}] public void One() {{ }} [{attribute}] public void [|Two|]() {{ }}"),
+        $"'Two' is a second handler for {what}, besides 'One'");
 
     [Fact]
     public Task Reports_a_second_handler_in_one_sub_protocol() => AnalyzerVerifier.ReportsAsync(

@@ -22,7 +22,8 @@ public sealed class WSE0010Tests
     [InlineData("@\"/a/[|/|]b\"", "Two slashes")]
     [InlineData("[|\"/a//\" + \"b\"|]", "Two slashes")]
     [InlineData("[|null!|]", "empty")]
-    public Task Reports_the_place_in_the_path(string path, string reason) => AnalyzerVerifier.ReportsAsync(Id, RouteSource.Of(path), reason);
+    public Task Reports_the_place_in_the_path(string path, string reason) =>
+        AnalyzerVerifier.ReportsAsync(Id, RouteSource.Of(path), reason);
 
     [Theory]
     [InlineData("/")]

@@ -32,7 +32,10 @@ public sealed class WSE0011Tests
 
     [Fact]
     public Task Reports_a_path_that_a_referenced_library_has() => AnalyzerVerifier.ReportsAsync(
-        Id, [RouteSource.Of("[|\"/chat\"|]")], ["path of 'Rooms.Chat'"], libraries: [RouteSource.Library("Rooms", "Rooms.Chat", "/chat", 0)]);
+        Id,
+        [RouteSource.Of("[|\"/chat\"|]")],
+        ["path of 'Rooms.Chat'"],
+        libraries: [RouteSource.Library("Rooms", "Rooms.Chat", "/chat", 0)]);
 
     [Theory]
     [InlineData("\"/chat\"", "\"/chats\"")]

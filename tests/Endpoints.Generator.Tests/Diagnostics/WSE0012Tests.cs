@@ -31,7 +31,10 @@ public sealed class WSE0012Tests
 
     [Fact]
     public Task Reports_a_template_like_that_of_a_library() => AnalyzerVerifier.ReportsAsync(
-        Id, [RouteSource.Of("[|\"/a/{x}\"|], Order = 3")], ["'Rooms.Chat'"], libraries: [RouteSource.Library("Rooms", "Rooms.Chat", "/a/{y}", 3)]);
+        Id,
+        [RouteSource.Of("[|\"/a/{x}\"|], Order = 3")],
+        ["'Rooms.Chat'"],
+        libraries: [RouteSource.Library("Rooms", "Rooms.Chat", "/a/{y}", 3)]);
 
     [Theory]
     [InlineData("/a/{x}", "/b/{y}")]

@@ -21,7 +21,8 @@ public sealed class WSE0013Tests
     [InlineData("/a/{x:int}", "/a/{y:int:max(7)}")]
     [InlineData("/a/{x?}", "/a")]
     [InlineData("/A/b", "/a/B")]
-    public Task Reports_a_template_behind_one_of_lower_order_that_takes_everything(string wide, string narrow) => AnalyzerVerifier.ReportsAsync(
+    public Task Reports_a_template_behind_one_of_lower_order_that_takes_everything(string wide, string narrow) =>
+        AnalyzerVerifier.ReportsAsync(
         Id,
         RouteSource.Of($"[|\"{narrow}\"|]", $"\"{wide}\", Order = -1"),
         $"\"{narrow}\" of 'E0' never matches because \"{wide}\" of 'E1' comes first");

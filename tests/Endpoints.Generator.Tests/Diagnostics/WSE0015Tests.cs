@@ -25,7 +25,8 @@ public sealed class WSE0015Tests
     [InlineData("[FromHeader(Name = \"X-Room\")] string rom")]
     [InlineData("[FromServices] IServiceProvider rom")]
     [InlineData("WebSocketSession rom")]
-    public Task Accepts_what_is_in_the_template_or_comes_from_elsewhere(string parameter) => AnalyzerVerifier.AcceptsAsync(Source(parameter));
+    public Task Accepts_what_is_in_the_template_or_comes_from_elsewhere(string parameter) =>
+        AnalyzerVerifier.AcceptsAsync(Source(parameter));
 
     private static string Source(string parameter) =>
         $$"""

@@ -17,7 +17,8 @@ public sealed class WSE0018Tests
     [InlineData("/{x:[|length(-1)|]}", "does not have the arguments")]
     [InlineData("/{x:[|range(5,4)|]}", "No value meets")]
     [InlineData("/{x:min(5):[|max(4)|]}", "No value meets")]
-    public Task Reports_the_constraint(string path, string reason) => AnalyzerVerifier.ReportsAsync(Id, RouteSource.Of($"\"{path}\""), reason);
+    public Task Reports_the_constraint(string path, string reason) =>
+        AnalyzerVerifier.ReportsAsync(Id, RouteSource.Of($"\"{path}\""), reason);
 
     [Theory]
     [InlineData("int", "Guid")]
@@ -39,7 +40,8 @@ public sealed class WSE0018Tests
     [InlineData("length(2,3)", "string")]
     [InlineData("alpha", "string")]
     [InlineData("INT", "int")]
-    public Task Accepts_a_constraint_that_fits(string constraint, string type) => AnalyzerVerifier.AcceptsAsync(Source(constraint, $"{type} x"));
+    public Task Accepts_a_constraint_that_fits(string constraint, string type) =>
+        AnalyzerVerifier.AcceptsAsync(Source(constraint, $"{type} x"));
 
     private static string Source(string constraint, string parameter) =>
         $$"""

@@ -20,7 +20,9 @@ public sealed class WSE0030Tests
     [InlineData("CloseStatus status", "WebSocketSession")]
     [InlineData("Action callback", "a service")]
     public Task Reports_a_type_that_a_text_handler_cannot_take(string parameter, string possible) => AnalyzerVerifier.ReportsAsync(
-        Id, HandlerSourceText.Of($"[OnText] public void Text([|{parameter}|]) {{ {(parameter.StartsWith("out", StringComparison.Ordinal) ? "number = 0;" : "")} }}"), possible);
+        Id,
+        HandlerSourceText.Of($"[OnText] public void Text([|{parameter}|]) {{ {(parameter.StartsWith("out", StringComparison.Ordinal) ? "number = 0;" : "")} }}"),
+        possible);
 
     [Fact]
     public Task Reports_a_type_parameter() =>

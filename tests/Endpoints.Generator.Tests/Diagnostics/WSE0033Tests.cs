@@ -30,5 +30,6 @@ public sealed class WSE0033Tests
     [InlineData("ValueTask<ReadOnlyMemory<byte>> M(string text) => default;")]
     [InlineData("Said M(string text) => new(text);")]
     [InlineData("IAsyncEnumerable<Said> M(string text) => throw new NotSupportedException();")]
-    public Task Accepts_tasks_and_replies(string method) => AnalyzerVerifier.AcceptsAsync(HandlerSourceText.Of("[OnText] public " + method));
+    public Task Accepts_tasks_and_replies(string method) =>
+        AnalyzerVerifier.AcceptsAsync(HandlerSourceText.Of("[OnText] public " + method));
 }

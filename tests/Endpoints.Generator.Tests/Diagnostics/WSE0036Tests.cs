@@ -25,5 +25,6 @@ public sealed class WSE0036Tests
     [InlineData("[OnText] public async Task M(ReadOnlyMemory<byte> utf8) => await Task.Yield();")]
     [InlineData("[OnText] public void M(ReadOnlySpan<byte> utf8) { }")]
     [InlineData("[OnText] public ValueTask M(ReadOnlySpan<byte> utf8, WebSocketSession session) => session.SendTextAsync(utf8.ToArray());")]
-    public Task Accepts_memory_and_spans_that_are_not_awaited_over(string handler) => AnalyzerVerifier.AcceptsAsync(HandlerSourceText.Of(handler));
+    public Task Accepts_memory_and_spans_that_are_not_awaited_over(string handler) =>
+        AnalyzerVerifier.AcceptsAsync(HandlerSourceText.Of(handler));
 }

@@ -28,7 +28,8 @@ public sealed class WSE0070Tests
     [InlineData("MaxMessageSize = 4096, MaxFrameSize = [|4097|]", "at most MaxMessageSize, 4,096")]
     [InlineData("KeepAliveIntervalSeconds = [|60|], IdleTimeoutSeconds = 60", "below IdleTimeoutSeconds, 60")]
     [InlineData("IdleTimeoutSeconds = 30, KeepAliveTimeoutSeconds = [|30|]", "below IdleTimeoutSeconds, 30")]
-    public Task Reports_values_that_contradict_each_other(string limits, string bound) => AnalyzerVerifier.ReportsAsync(Id, Source(limits), bound);
+    public Task Reports_values_that_contradict_each_other(string limits, string bound) =>
+        AnalyzerVerifier.ReportsAsync(Id, Source(limits), bound);
 
     [Theory]
     [InlineData("MaxMessageSize = 1")]

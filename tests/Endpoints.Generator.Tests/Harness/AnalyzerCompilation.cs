@@ -24,7 +24,9 @@ internal static class AnalyzerCompilation
     public static CSharpCompilationOptions CompilationOptions { get; } =
         new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable);
 
-    /// <summary>Every analyzer of the generator's assembly: what a user gets, so that a test also fails on what another rule reports.</summary>
+    /// <summary>
+    /// Every analyzer of the generator's assembly: what a user gets, so that a test also fails on what another rule reports.
+    /// </summary>
     public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } =
     [
         .. typeof(Analyzers.LimitAnalyzer).Assembly.GetTypes()
@@ -66,7 +68,12 @@ internal static class AnalyzerCompilation
             throw failure;
         }
 
-        return [.. diagnostics.OrderBy(d => d.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(d => d.Location.SourceSpan.Start)];
+        return
+        [
+            .. diagnostics
+                .OrderBy(d => d.Location.SourceTree?.FilePath, StringComparer.Ordinal)
+                .ThenBy(d => d.Location.SourceSpan.Start),
+        ];
     }
 
     private static SyntaxTree ParseTree(string source, string path) =>

@@ -21,7 +21,8 @@ internal static class AnalyzerVerifier
         AssertCompiles(compilation, compilerErrors ?? []);
 
         var diagnostics = await AnalyzerCompilation.AnalyzeAsync(compilation);
-        var expected = sources.SelectMany((source, i) => source.Spans.Select(span => $"{id} Source{i}.cs \"{source.Text.Substring(span.Start, span.Length)}\"@{span.Start}"));
+        var expected = sources.SelectMany((source, i) => source.Spans.Select(
+            span => $"{id} Source{i}.cs \"{source.Text.Substring(span.Start, span.Length)}\"@{span.Start}"));
         var actual = diagnostics.Select(d => $"{d.Id} {d.Location.SourceTree?.FilePath} \"{TextOf(d)}\"@{d.Location.SourceSpan.Start}");
         Assert.True(
             expected.Order(StringComparer.Ordinal).SequenceEqual(actual.Order(StringComparer.Ordinal)),
@@ -48,7 +49,7 @@ internal static class AnalyzerVerifier
 
     private static void AssertCompiles(Compilation compilation, string[] expectedErrors)
     {
-        var errors = compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error && !UserCode.IsMissingGeneratedCode(d)).ToArray();
+        var errors = UserCode.ErrorsOf(compilation);
         Assert.True(
             errors.Select(d => d.Id).Distinct().Order().SequenceEqual(expectedErrors.Order()),
             $"The test's code does not compile as expected:\n{string.Join('\n', errors.AsEnumerable())}");

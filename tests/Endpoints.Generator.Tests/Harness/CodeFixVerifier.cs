@@ -6,7 +6,9 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Endpoints.Generator.Tests.Harness;
 
-/// <summary>Applies a code fix in a workspace and checks what comes out: the text, that it compiles, and that the diagnostic is gone.</summary>
+/// <summary>
+/// Applies a code fix in a workspace and checks what comes out: the text, that it compiles, and that the diagnostic is gone.
+/// </summary>
 internal static class CodeFixVerifier
 {
     /// <summary>Fixes the only occurrence.</summary>
@@ -22,7 +24,8 @@ internal static class CodeFixVerifier
     }
 
     /// <summary>Fixes all occurrences, of which there must be several, at once.</summary>
-    public static Task FixesAllAsync(BatchCodeFix fix, string before, string after) => FixesAllAsync(fix, [before], [after], FixAllScope.Document);
+    public static Task FixesAllAsync(BatchCodeFix fix, string before, string after) =>
+        FixesAllAsync(fix, [before], [after], FixAllScope.Document);
 
     /// <inheritdoc cref="FixesAllAsync(BatchCodeFix, string, string)"/>
     public static async Task FixesAllAsync(BatchCodeFix fix, string[] before, string[] after, FixAllScope scope)
@@ -41,7 +44,9 @@ internal static class CodeFixVerifier
     public static async Task IsNotOfferedAsync(BatchCodeFix fix, string source)
     {
         var project = CreateProject([source]);
-        foreach (var diagnostic in await FindAsync(project, fix) is { Length: > 0 } found ? found : throw new Xunit.Sdk.XunitException("No diagnostic."))
+        var diagnostics = await FindAsync(project, fix);
+        Assert.NotEmpty(diagnostics);
+        foreach (var diagnostic in diagnostics)
         {
             Assert.Empty(await OfferAsync(fix, project, diagnostic));
         }
@@ -83,7 +88,8 @@ internal static class CodeFixVerifier
     {
         List<CodeAction> actions = [];
         var document = project.GetDocument(diagnostic.Location.SourceTree)!;
-        await fix.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), CancellationToken.None));
+        var context = new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), CancellationToken.None);
+        await fix.RegisterCodeFixesAsync(context);
         return actions;
     }
 
@@ -103,7 +109,7 @@ internal static class CodeFixVerifier
         }
 
         var compilation = await project.GetCompilationAsync();
-        Assert.Empty(compilation!.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error && !UserCode.IsMissingGeneratedCode(d)));
+        Assert.Empty(UserCode.ErrorsOf(compilation!));
         Assert.Empty(await FindAsync(project, fix));
     }
 

@@ -9,6 +9,9 @@ namespace Endpoints.Generator.Tests.Release;
 /// <summary>Ids, descriptors, analyzers, release rows, pages and tests all speak of the same diagnostics.</summary>
 public sealed class DiagnosticCatalogTests
 {
+    private static readonly Type[] CodeTypes =
+        [typeof(ISymbol), typeof(Compilation), typeof(SyntaxNode), typeof(SyntaxTree), typeof(SemanticModel), typeof(Location)];
+
     public static TheoryData<string> EachId() => DiagnosticCatalog.EachId();
 
     [Fact]
@@ -49,13 +52,15 @@ public sealed class DiagnosticCatalogTests
     public void Every_page_belongs_to_an_id_and_is_listed()
     {
         var folder = Path.GetDirectoryName(DiagnosticCatalog.PagePath("WSE0001"))!;
-        var pages = Directory.EnumerateFiles(folder, "WSE*.md").Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal);
-        Assert.Equal(DiagnosticCatalog.Ids, pages);
+        var pages = Directory.EnumerateFiles(folder, "WSE*.md").Select(f => Path.GetFileNameWithoutExtension(f)!);
+        Assert.Equal(DiagnosticCatalog.Ids, pages.Order(StringComparer.Ordinal));
 
         var list = File.ReadAllText(Path.Combine(folder, "README.md"));
-        Assert.All(
-            DiagnosticCatalog.Descriptors,
-            d => Assert.Contains($"| [{d.Id}]({d.Id}.md) | {d.DefaultSeverity}{(IsFixed(d) ? "*" : "")} | `{d.Category}` | {d.Title} |", list, StringComparison.Ordinal));
+        foreach (var d in DiagnosticCatalog.Descriptors)
+        {
+            var severity = d.DefaultSeverity + (IsFixed(d) ? "*" : "");
+            Assert.Contains($"| [{d.Id}]({d.Id}.md) | {severity} | `{d.Category}` | {d.Title} |", list, StringComparison.Ordinal);
+        }
     }
 
     [Theory]
@@ -64,7 +69,8 @@ public sealed class DiagnosticCatalogTests
     {
         var descriptor = DiagnosticCatalog.Descriptors.Single(d => d.Id == id);
         var page = File.ReadAllText(DiagnosticCatalog.PagePath(id));
-        Assert.StartsWith($"# {id}: {descriptor.Title}\n\n{descriptor.DefaultSeverity} in `{descriptor.Category}`.\n\n", page, StringComparison.Ordinal);
+        var head = $"# {id}: {descriptor.Title}\n\n{descriptor.DefaultSeverity} in `{descriptor.Category}`.\n\n";
+        Assert.StartsWith(head, page, StringComparison.Ordinal);
         Assert.Contains("\n## Why\n", page, StringComparison.Ordinal);
         Assert.Contains("\n## Wrong\n\n```csharp\n", page, StringComparison.Ordinal);
         Assert.Contains("\n## Right\n\n```csharp\n", page, StringComparison.Ordinal);
@@ -88,8 +94,10 @@ public sealed class DiagnosticCatalogTests
     public void No_analyzer_keeps_symbols_or_compilations_in_static_fields()
     {
         var types = typeof(DiagnosticIds).Assembly.GetTypes()
-            .Where(t => t.Namespace?.StartsWith("Endpoints.Generator", StringComparison.Ordinal) == true && !t.Name.Contains('<', StringComparison.Ordinal));
-        var fields = types.SelectMany(t => t.GetFields(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)).Where(f => !f.IsLiteral).ToArray();
+            .Where(t => t.Namespace?.StartsWith("Endpoints.Generator", StringComparison.Ordinal) == true)
+            .Where(t => !t.Name.Contains('<', StringComparison.Ordinal));
+        const BindingFlags Static = BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public;
+        var fields = types.SelectMany(t => t.GetFields(Static)).Where(f => !f.IsLiteral).ToArray();
         Assert.NotEmpty(fields);
         Assert.All(fields, f => Assert.True(f.IsInitOnly, $"{f.DeclaringType!.Name}.{f.Name} can be changed."));
         Assert.All(fields, f => Assert.False(HoldsCode(f.FieldType), $"{f.DeclaringType!.Name}.{f.Name} may keep a compilation alive."));
@@ -103,7 +111,12 @@ public sealed class DiagnosticCatalogTests
     [Fact]
     public async Task A_pragma_does_not_hide_that_an_endpoint_is_left_out()
     {
-        const string Source = "#pragma warning disable WSE0003, WSE0070\n[WebSocketEndpoint(\"/\", MaxFrameSize = -1)] public sealed class Nothing;";
+        const string Source =
+            """
+            #pragma warning disable WSE0003, WSE0070
+            [WebSocketEndpoint("/", MaxFrameSize = -1)]
+            public sealed class Nothing;
+            """;
         var diagnostics = await AnalyzerCompilation.AnalyzeAsync(AnalyzerCompilation.Create([Source]));
         Assert.Equal([DiagnosticIds.NoHandler], diagnostics.Select(d => d.Id));
     }
@@ -111,7 +124,7 @@ public sealed class DiagnosticCatalogTests
     private static bool IsFixed(DiagnosticDescriptor descriptor) => descriptor.CustomTags.Contains(WellKnownDiagnosticTags.NotConfigurable);
 
     private static bool HoldsCode(Type type) =>
-        new[] { typeof(ISymbol), typeof(Compilation), typeof(SyntaxNode), typeof(SyntaxTree), typeof(SemanticModel), typeof(Location) }.Any(t => t.IsAssignableFrom(type))
+        CodeTypes.Any(t => t.IsAssignableFrom(type))
         || type.GetGenericArguments().Any(HoldsCode)
         || (type.HasElementType && HoldsCode(type.GetElementType()!));
 }

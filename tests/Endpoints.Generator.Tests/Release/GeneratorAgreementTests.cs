@@ -5,7 +5,9 @@ using Microsoft.CodeAnalysis;
 
 namespace Endpoints.Generator.Tests.Release;
 
-/// <summary>Generator and analyzers agree: what the one leaves out, the others report as an error, and what they accept is emitted.</summary>
+/// <summary>
+/// Generator and analyzers agree: what the one leaves out, the others report as an error, and what they accept is emitted.
+/// </summary>
 public sealed class GeneratorAgreementTests
 {
     public static TheoryData<string> EachId() => DiagnosticCatalog.EachId();
@@ -38,9 +40,11 @@ public sealed class GeneratorAgreementTests
         Assert.Empty(run.Output.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error));
     }
 
-    private static GeneratorRun Run(string id, string section) => new(new GeneratorProject(DiagnosticPage.Example(id, section), DiagnosticPage.ClientAttribute));
+    private static GeneratorRun Run(string id, string section) =>
+        new(new GeneratorProject(DiagnosticPage.Example(id, section), DiagnosticPage.ClientAttribute));
 
-    private static int EmittedEndpoints(GeneratorRun run) => run.Texts.Keys.Count(k => k.EndsWith(".Endpoint.g.cs", StringComparison.Ordinal));
+    private static int EmittedEndpoints(GeneratorRun run) =>
+        run.Texts.Keys.Count(k => k.EndsWith(".Endpoint.g.cs", StringComparison.Ordinal));
 
     private static int DeclaredEndpoints(GeneratorRun run) =>
         run.Input.SyntaxTrees.Sum(tree => tree.GetText().ToString().Split("[WebSocketEndpoint(").Length - 1);

@@ -7,7 +7,9 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Endpoints.Generator.Analyzers.Routing;
 
-/// <summary>Templates that are the same (WSE0011), that match one path without an order (WSE0012), or that never get a turn (WSE0013).</summary>
+/// <summary>
+/// Templates that are the same (WSE0011), that match one path without an order (WSE0012), or that never get a turn (WSE0013).
+/// </summary>
 /// <remarks>
 /// <para>These rules compare the endpoints of the whole project, and of the libraries that it refers to, so they are decided at the end of
 /// a compilation: the build reports them, and an IDE where it analyses the whole solution.</para>
@@ -56,7 +58,9 @@ public sealed class RouteConflictAnalyzer : DiagnosticAnalyzer
         var entries = new List<RouteEntry>();
         LibraryRoutes.Read(context.Compilation, entries.Add, context.CancellationToken);
         var libraryCount = entries.Count;
-        entries.AddRange(collected.OrderBy(e => e.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(e => e.Location.SourceSpan.Start));
+        entries.AddRange(collected
+            .OrderBy(e => e.Location.SourceTree?.FilePath, StringComparer.Ordinal)
+            .ThenBy(e => e.Location.SourceSpan.Start));
 
         // Two libraries that conflict are the concern of the application that brings them together.
         var first = context.Compilation.Options.OutputKind == OutputKind.DynamicallyLinkedLibrary ? libraryCount : 1;

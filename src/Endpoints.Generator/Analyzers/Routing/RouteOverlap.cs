@@ -102,5 +102,7 @@ internal static class RouteOverlap
         index < template.Segments.Count ? template.Segments[index].Literal : null;
 
     private static RouteParameter? ParameterAt(RouteTemplate template, int index) =>
-        index < template.Segments.Count && template.Segments[index].IsParameter ? template.Parameters[template.Segments[index].ParameterIndex] : null;
+        index < template.Segments.Count && template.Segments[index].IsParameter
+            ? template.Parameters[template.Segments[index].ParameterIndex]
+            : null;
 }

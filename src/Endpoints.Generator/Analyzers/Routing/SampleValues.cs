@@ -25,8 +25,8 @@ internal static class SampleValues
             yield return sample;
         }
 
-        var lengths = constraints.Where(IsLength).SelectMany(Bounds).Where(b => b is > 0 and <= MaxLength).Distinct().Select(b => (int)b).ToArray();
-        var numbers = constraints.Where(IsNumber).SelectMany(Bounds).Where(b => b is > long.MinValue and < long.MaxValue).Distinct().ToArray();
+        var lengths = BoundsOf(constraints, IsLength).Where(b => b is > 0 and <= MaxLength).Select(b => (int)b).ToArray();
+        var numbers = BoundsOf(constraints, IsNumber).Where(b => b is > long.MinValue and < long.MaxValue).ToArray();
         foreach (var number in numbers)
         {
             yield return number.ToString(CultureInfo.InvariantCulture);
@@ -52,5 +52,6 @@ internal static class SampleValues
     private static bool IsNumber(RouteConstraint constraint) =>
         constraint.Kind is RouteConstraintKind.Min or RouteConstraintKind.Max or RouteConstraintKind.Range;
 
-    private static IEnumerable<long> Bounds(RouteConstraint constraint) => [constraint.Minimum, constraint.Maximum];
+    private static IEnumerable<long> BoundsOf(IEnumerable<RouteConstraint> constraints, Func<RouteConstraint, bool> isOfKind) =>
+        constraints.Where(isOfKind).SelectMany(c => new[] { c.Minimum, c.Maximum }).Distinct();
 }
