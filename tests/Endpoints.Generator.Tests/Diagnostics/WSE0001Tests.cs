@@ -39,6 +39,23 @@ public sealed class WSE0001Tests
         "its constructor");
 
     [Fact]
+    public Task Reports_a_class_whose_JSON_context_nothing_else_can_see() => AnalyzerVerifier.ReportsAsync(
+        Id,
+        """
+        using System.Text.Json.Serialization;
+
+        [WebSocketEndpoint("/chat", JsonContext = typeof(Json))]
+        public sealed class [|Chat|]
+        {
+            [OnMessage] public void Said(int message) { }
+
+            [JsonSerializable(typeof(int))]
+            private sealed partial class Json : JsonSerializerContext;
+        }
+        """,
+        "its JSON context 'Json'");
+
+    [Fact]
     public Task Reports_the_class_around_it() => AnalyzerVerifier.ReportsAsync(
         Id,
         """

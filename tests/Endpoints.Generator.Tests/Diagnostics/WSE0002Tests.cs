@@ -43,6 +43,31 @@ public sealed class WSE0002Tests
         """,
         $"because it is {reason}");
 
+    [Fact]
+    public Task Reports_a_class_with_required_members() => AnalyzerVerifier.ReportsAsync(
+        Id,
+        """
+        [WebSocketEndpoint("/chat")]
+        public sealed class [|Chat|]
+        {
+            public required string Name { get; init; }
+            [OnText] public void Text(ReadOnlySpan<byte> utf8) { }
+        }
+        """,
+        "required members");
+
+    [Fact]
+    public Task Accepts_required_members_that_the_constructor_sets() => AnalyzerVerifier.AcceptsAsync(
+        """
+        [WebSocketEndpoint("/chat")]
+        [method: System.Diagnostics.CodeAnalysis.SetsRequiredMembers]
+        public sealed class Chat()
+        {
+            public required string Name { get; init; } = "";
+            [OnText] public void Text(ReadOnlySpan<byte> utf8) { }
+        }
+        """);
+
     [Theory]
     [InlineData("public sealed class Chat")]
     [InlineData("internal class Chat")]
