@@ -5,6 +5,8 @@ namespace Endpoints.Grammar;
 /// <summary>Whether a value meets a constraint, as ASP.NET Core's inline constraints decide it.</summary>
 internal static class RouteConstraintTest
 {
+    private const NumberStyles Real = NumberStyles.Float | NumberStyles.AllowThousands;
+
     public static bool Meets(string value, IEnumerable<RouteConstraint> constraints) => constraints.All(c => Meets(value, c));
 
     /// <summary>
@@ -26,8 +28,8 @@ internal static class RouteConstraintTest
         RouteConstraintKind.Guid => Guid.TryParse(value, out _),
         RouteConstraintKind.DateTime => DateTime.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
         RouteConstraintKind.Decimal => decimal.TryParse(value, NumberStyles.Number, CultureInfo.InvariantCulture, out _),
-        RouteConstraintKind.Double => double.TryParse(value, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out _),
-        RouteConstraintKind.Float => float.TryParse(value, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out _),
+        RouteConstraintKind.Double => double.TryParse(value, Real, CultureInfo.InvariantCulture, out _),
+        RouteConstraintKind.Float => float.TryParse(value, Real, CultureInfo.InvariantCulture, out _),
         RouteConstraintKind.Alpha => value.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z')),
         RouteConstraintKind.MinLength or RouteConstraintKind.MaxLength or RouteConstraintKind.Length =>
             value.Length >= constraint.Minimum && value.Length <= constraint.Maximum,
