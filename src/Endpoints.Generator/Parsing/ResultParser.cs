@@ -37,7 +37,8 @@ internal static class ResultParser
             return new ResultModel(shape ?? ResultShape.Void, ReplyKind.None, "", null);
         }
 
-        return new ResultModel(known, KindOf(reply), TypeNames.Annotated(method.ReturnType), TypeNames.Of(KnownTypes.WithoutNullable(reply)));
+        var type = TypeNames.Of(KnownTypes.WithoutNullable(reply));
+        return new ResultModel(known, KindOf(reply), TypeNames.Annotated(method.ReturnType), type);
     }
 
     private static ResultShape? ShapeOf(IMethodSymbol method, out ITypeSymbol? reply)
@@ -111,7 +112,8 @@ internal static class ResultParser
     private static ReplyKind KindOf(ITypeSymbol reply) =>
         reply.SpecialType == SpecialType.System_String ? ReplyKind.Text
         : KnownTypes.IsBytes(reply, "System", "ReadOnlySpan") ? ReplyKind.Span
-        : KnownTypes.IsByteArray(reply) || KnownTypes.IsBytes(KnownTypes.WithoutNullable(reply), "System", "ReadOnlyMemory") ? ReplyKind.Bytes
+        : KnownTypes.IsByteArray(reply) ? ReplyKind.Bytes
+        : KnownTypes.IsBytes(KnownTypes.WithoutNullable(reply), "System", "ReadOnlyMemory") ? ReplyKind.Bytes
         : ReplyKind.Json;
 
     private static void Unsupported(EndpointScope scope, IMethodSymbol method, string type, string advice) =>
