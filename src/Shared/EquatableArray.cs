@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace Endpoints.Grammar;
 
-/// <summary>A list that equals another one with equal elements, so that a record that holds it has value equality all the way down.</summary>
+/// <summary>A list that equals another one with equal elements: a record that holds it has value equality all the way down.</summary>
 internal readonly struct EquatableArray<T> : IEquatable<EquatableArray<T>>, IReadOnlyList<T>
     where T : IEquatable<T>
 {

@@ -167,7 +167,10 @@ internal sealed record OriginPattern(OriginPatternKind Kind, string Scheme, stri
 
     private static bool IsBracketedAddress(string host) =>
         host.Length > 3 && host[host.Length - 1] == ']' && host.Any(c => c == ':')
-        && host.Skip(1).Take(host.Length - 2).All(c => c is (>= '0' and <= '9') or (>= 'a' and <= 'f') or (>= 'A' and <= 'F') or ':' or '.');
+        && host.Skip(1).Take(host.Length - 2).All(IsAddressCharacter);
+
+    private static bool IsAddressCharacter(char c) =>
+        c is (>= '0' and <= '9') or (>= 'a' and <= 'f') or (>= 'A' and <= 'F') or ':' or '.';
 
     private static bool IsHostCharacter(char c) => IsLetter(c) || c is (>= '0' and <= '9') or '-' or '_';
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Endpoints.Generator.Model;
 
 namespace Endpoints.Generator.Emission;
@@ -152,7 +153,7 @@ internal static class DispatcherEmitter
             writer.Blank();
         }
 
-        string Target(int handler) => @event + handler.ToString(System.Globalization.CultureInfo.InvariantCulture) + "(session" + argument + ")";
+        string Target(int handler) => @event + handler.ToString(CultureInfo.InvariantCulture) + "(session" + argument + ")";
     }
 
     private static void WriteDisposal(SourceWriter writer, EndpointModel endpoint)

@@ -108,7 +108,7 @@ internal sealed class HandlerCallEmitter(EndpointModel endpoint, string[] fields
     private string ScopedCall(int index, DispatcherEvent @event, string? error)
     {
         var handler = Endpoint.Handlers[index];
-        var name = handler.MethodName.TrimStart('@') + index.ToString(CultureInfo.InvariantCulture) + Suffix(handler, @event) + "InScopeAsync";
+        var name = MethodName(handler, index, @event) + "InScopeAsync";
         List<(string Type, string Name, string Value)> captured = [];
         if (handler.Payload is { } payload)
         {
@@ -162,8 +162,7 @@ internal sealed class HandlerCallEmitter(EndpointModel endpoint, string[] fields
     {
         var handler = Endpoint.Handlers[index];
         var isStream = handler.Result.Shape == ResultShape.Stream;
-        var name = (isStream ? "SendAll" : "Send") + handler.MethodName.TrimStart('@')
-            + index.ToString(CultureInfo.InvariantCulture) + Suffix(handler, @event) + "Async";
+        var name = (isStream ? "SendAll" : "Send") + MethodName(handler, index, @event) + "Async";
         _awaiting[name] = writer =>
         {
             writer.Open("private static async " + Names.ValueTask + " " + name + "(" + Names.Session + " session, "
@@ -207,6 +206,9 @@ internal sealed class HandlerCallEmitter(EndpointModel endpoint, string[] fields
     };
 
     // A raw [OnMessage] handler runs for text and for binary messages, and its bytes are sent back as what came.
-    private static string Suffix(HandlerModel handler, DispatcherEvent @event) =>
-        handler.TakesBoth && handler.Result.Reply is ReplyKind.Bytes or ReplyKind.Span ? @event.ToString() : "";
+    private static string MethodName(HandlerModel handler, int index, DispatcherEvent @event)
+    {
+        var hasTwo = handler.TakesBoth && handler.Result.Reply is ReplyKind.Bytes or ReplyKind.Span;
+        return handler.MethodName.TrimStart('@') + index.ToString(CultureInfo.InvariantCulture) + (hasTwo ? @event.ToString() : "");
+    }
 }

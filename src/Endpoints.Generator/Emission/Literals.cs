@@ -27,7 +27,9 @@ internal static class Literals
     public static string Utf8(string value) => Text(value) + "u8";
 
     public static string Number(long value) =>
-        value == long.MinValue ? "long.MinValue" : value.ToString(CultureInfo.InvariantCulture) + (value is >= int.MinValue and <= int.MaxValue ? "" : "L");
+        value == long.MinValue
+            ? "long.MinValue"
+            : value.ToString(CultureInfo.InvariantCulture) + (value is >= int.MinValue and <= int.MaxValue ? "" : "L");
 
     public static string TextArray(EquatableArray<string> values) => "new string[] { " + string.Join(", ", values.Select(Text)) + " }";
 }

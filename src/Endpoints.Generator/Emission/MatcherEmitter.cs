@@ -154,7 +154,8 @@ internal sealed class MatcherEmitter(SourceWriter writer)
 
             if (hasRest && candidate.ParameterAt(node.Depth).Constraints.Count > 0)
             {
-                conditions.Add(Conditions(candidate.ParameterAt(node.Depth).Constraints, "path.Slice(segments.RestStart(" + node.Depth + "))"));
+                var rest = "path.Slice(segments.RestStart(" + node.Depth + "))";
+                conditions.Add(Conditions(candidate.ParameterAt(node.Depth).Constraints, rest));
             }
 
             if (conditions.Count > 0)
@@ -189,7 +190,8 @@ internal sealed class MatcherEmitter(SourceWriter writer)
         if (hasRest)
         {
             var rest = "segments.RestStart(" + node.Depth + ")";
-            writer.Line("match.Capture(" + candidate.Route.Segments[node.Depth].ParameterIndex + ", " + rest + ", path.Length - " + rest + ");");
+            var parameter = candidate.Route.Segments[node.Depth].ParameterIndex;
+            writer.Line("match.Capture(" + parameter + ", " + rest + ", path.Length - " + rest + ");");
         }
 
         writer.Line("return true;");

@@ -48,7 +48,7 @@ internal sealed class RouteTree
         .Where(e => e.Route.Segments.Count == Depth + 1 && e.Route.Segments[Depth].IsParameter && e.ParameterAt(Depth).IsCatchAll)
         .OrderBy(e => e.Precedence);
 
-    /// <summary>Endpoints that match when the path ends here: what they have behind may be left out and meets its constraints then.</summary>
+    /// <summary>Endpoints that match when the path ends here: what they have behind may be left out.</summary>
     public IEnumerable<RouteTreeEndpoint> Ends => _endpoints
         .Where(e => e.Route.RequiredSegmentCount <= Depth)
         .Where(e => Enumerable.Range(Depth, e.Route.Segments.Count - Depth).All(i => RouteConstraintTest.MayLeaveOut(e.ParameterAt(i))))

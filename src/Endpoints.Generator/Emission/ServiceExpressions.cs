@@ -8,7 +8,8 @@ internal static class ServiceExpressions
     public static string Required(TypeRef type, string provider) =>
         Names.Services + ".GetRequiredService<" + type.Annotated + ">(" + provider + ")";
 
-    public static string Optional(TypeRef type, string provider) => Names.Services + ".GetService<" + type.Annotated + ">(" + provider + ")";
+    public static string Optional(TypeRef type, string provider) =>
+        Names.Services + ".GetService<" + type.Annotated + ">(" + provider + ")";
 
     public static string RequiredKeyed(TypeRef type, string provider, string key) =>
         Names.KeyedServices + ".GetRequiredKeyedService<" + type.Annotated + ">(" + provider + ", " + key + ")";

@@ -60,7 +60,8 @@ internal static class TableEmitter
     private static void WriteEndpoints(SourceWriter writer, TableModel table)
     {
         writer.Line("/// <inheritdoc/>");
-        writer.Line("public override " + Names.ReadOnlyList + "<" + Names.Descriptor + "> Endpoints { get; } = new " + Names.Descriptor + "[]");
+        const string List = Names.ReadOnlyList + "<" + Names.Descriptor + ">";
+        writer.Line("public override " + List + " Endpoints { get; } = new " + Names.Descriptor + "[]");
         writer.Open();
         for (var i = 0; i < table.Rows.Count; i++)
         {

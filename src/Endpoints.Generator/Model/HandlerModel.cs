@@ -34,11 +34,12 @@ internal sealed record HandlerModel(
 {
     public ArgumentModel? Payload => Arguments.FirstOrDefault(a => a.IsPayload);
 
-    public bool NeedsScope => Arguments.Any(a => a.Kind is ArgumentKind.Service or ArgumentKind.KeyedService or ArgumentKind.ServiceProvider);
+    public bool NeedsScope =>
+        Arguments.Any(a => a.Kind is ArgumentKind.Service or ArgumentKind.KeyedService or ArgumentKind.ServiceProvider);
 
     public bool TakesText => Kind == HandlerKind.Text || Kind == HandlerKind.Message;
 
-    /// <summary>Whether it is a handler of raw messages of both kinds; a class that is still undecided is going to be the payload.</summary>
+    /// <summary>Whether it takes raw messages of both kinds. A class that is still undecided is going to be a typed payload.</summary>
     public bool TakesBoth =>
         Kind == HandlerKind.Message
         && Payload?.Kind is not (ArgumentKind.PayloadJson or ArgumentKind.PayloadText)

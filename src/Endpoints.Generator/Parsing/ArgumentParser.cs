@@ -157,7 +157,8 @@ internal sealed class ArgumentParser(EndpointScope scope, IMethodSymbol method, 
         }
 
         _payload = parameter;
-        var isAsynchronous = method.IsAsync || KnownTypes.ArgumentOf(method.ReturnType, "System.Collections.Generic", "IAsyncEnumerable") is not null;
+        var isAsynchronous = method.IsAsync
+            || KnownTypes.ArgumentOf(method.ReturnType, "System.Collections.Generic", "IAsyncEnumerable") is not null;
         if (payload == ArgumentKind.PayloadSpan && isAsynchronous)
         {
             scope.Problems.Report(
@@ -175,7 +176,8 @@ internal sealed class ArgumentParser(EndpointScope scope, IMethodSymbol method, 
     private string? WrongPayload(ArgumentKind payload) => kind switch
     {
         HandlerKind.Open or HandlerKind.Close or HandlerKind.Error => "there is no message there",
-        HandlerKind.Binary when payload == ArgumentKind.PayloadText => "binary messages are no text; take ReadOnlySpan<byte>, or use [OnText]",
+        HandlerKind.Binary when payload == ArgumentKind.PayloadText =>
+            "binary messages are no text; take ReadOnlySpan<byte>, or use [OnText]",
         HandlerKind.Ping or HandlerKind.Pong when payload is ArgumentKind.PayloadText or ArgumentKind.PayloadSequence =>
             "the payload of a ping or pong is ReadOnlySpan<byte>, ReadOnlyMemory<byte> or byte[]",
         _ => null,
@@ -189,9 +191,7 @@ internal sealed class ArgumentParser(EndpointScope scope, IMethodSymbol method, 
             return Service(parameter);
         }
 
-        if (type.IsRefLikeType || type.SpecialType == SpecialType.System_Object
-            || type.TypeKind is TypeKind.Pointer or TypeKind.FunctionPointer or TypeKind.Dynamic or TypeKind.TypeParameter or TypeKind.Delegate
-            || KnownTypes.IsBytes(type, "System", "Memory"))
+        if (KnownTypes.IsOpaque(type))
         {
             return Unsupported(parameter);
         }
@@ -228,13 +228,14 @@ internal sealed class ArgumentParser(EndpointScope scope, IMethodSymbol method, 
     /// <summary>What a handler of a kind may take, for messages.</summary>
     public static string LegalTypes(HandlerKind kind)
     {
-        const string Common = "WebSocketSession, WebSocketHandshake, CancellationToken, a value of the route, the query or a header, or a service";
+        const string Common =
+            "WebSocketSession, WebSocketHandshake, CancellationToken, a value of the route, the query or a header, or a service";
+        const string Bytes = "ReadOnlySpan<byte>, ReadOnlyMemory<byte>, ReadOnlySequence<byte>, byte[], ";
         return kind switch
         {
-            HandlerKind.Text => "ReadOnlySpan<byte>, ReadOnlyMemory<byte>, ReadOnlySequence<byte>, byte[], string, " + Common,
-            HandlerKind.Binary => "ReadOnlySpan<byte>, ReadOnlyMemory<byte>, ReadOnlySequence<byte>, byte[], " + Common,
-            HandlerKind.Message =>
-                "a type of the JsonSerializerContext, ReadOnlySpan<byte>, ReadOnlyMemory<byte>, ReadOnlySequence<byte>, byte[], string, " + Common,
+            HandlerKind.Text => Bytes + "string, " + Common,
+            HandlerKind.Binary => Bytes + Common,
+            HandlerKind.Message => "a type of the JsonSerializerContext, " + Bytes + "string, " + Common,
             HandlerKind.Ping or HandlerKind.Pong => "ReadOnlySpan<byte>, ReadOnlyMemory<byte>, byte[], " + Common,
             HandlerKind.Close => "CloseStatus, " + Common,
             HandlerKind.Error => "an exception, " + Common,
@@ -252,7 +253,8 @@ internal sealed class ArgumentParser(EndpointScope scope, IMethodSymbol method, 
     private static ArgumentModel Nothing(IParameterSymbol parameter) => new(ArgumentKind.Service, TypeNames.Of(parameter.Type));
 
     private static bool IsNullable(IParameterSymbol parameter) =>
-        parameter.NullableAnnotation == NullableAnnotation.Annotated || parameter is { HasExplicitDefaultValue: true, ExplicitDefaultValue: null };
+        parameter.NullableAnnotation == NullableAnnotation.Annotated
+        || parameter is { HasExplicitDefaultValue: true, ExplicitDefaultValue: null };
 
     private Location Place(IParameterSymbol parameter) => SourcePlaces.OfParameter(parameter, scope.CancellationToken);
 }

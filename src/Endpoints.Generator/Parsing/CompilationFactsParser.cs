@@ -40,7 +40,7 @@ internal static class CompilationFactsParser
     private static void AddRows(IAssemblySymbol assembly, List<TableRow> rows)
     {
         var attributes = assembly.GetAttributes();
-        var table = attributes.FirstOrDefault(a => KnownTypes.Is(a.AttributeClass, "Endpoints.Generated", "WebSocketEndpointTableAttribute"));
+        var table = KnownTypes.FindAttribute(assembly, "Endpoints.Generated", "WebSocketEndpointTableAttribute");
         if (table is not { ConstructorArguments.Length: 1 } || table.ConstructorArguments[0].Value is not INamedTypeSymbol tableType)
         {
             return;

@@ -64,7 +64,9 @@ internal static class ConstantExpressions
     }
 
     private static string? OfType(ITypeSymbol type) =>
-        type.TypeKind == TypeKind.Error || type is INamedTypeSymbol { IsFileLocal: true } ? null : "typeof(" + type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) + ")";
+        type.TypeKind == TypeKind.Error || type is INamedTypeSymbol { IsFileLocal: true }
+            ? null
+            : "typeof(" + type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) + ")";
 
     private static bool IsNullableValue(ITypeSymbol type) => type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
 }

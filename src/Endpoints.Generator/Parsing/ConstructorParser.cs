@@ -8,6 +8,8 @@ namespace Endpoints.Generator.Parsing;
 /// <summary>Chooses the constructor that emitted code calls, and what fills it.</summary>
 internal static class ConstructorParser
 {
+    private const string DependencyInjection = "Microsoft.Extensions.DependencyInjection";
+
     /// <summary>
     /// The one marked with <c>[ActivatorUtilitiesConstructor]</c>; otherwise, among the visible ones, or among all where none is, the
     /// one with most parameters, the first of them.
@@ -16,8 +18,8 @@ internal static class ConstructorParser
     {
         var constructors = type.InstanceConstructors.Where(c => !IsCopyConstructor(c)).ToArray();
         return constructors.FirstOrDefault(
-                c => KnownTypes.FindAttribute(c, "Microsoft.Extensions.DependencyInjection", "ActivatorUtilitiesConstructorAttribute") is not null)
-            ?? Longest(constructors.Where(IsVisible))
+                c => KnownTypes.FindAttribute(c, DependencyInjection, "ActivatorUtilitiesConstructorAttribute") is not null)
+            ?? Longest(constructors.Where(KnownTypes.IsVisible))
             ?? Longest(constructors);
     }
 
@@ -39,7 +41,9 @@ internal static class ConstructorParser
                 parameter.Name,
                 scope.Type.Name,
                 TypeNames.Short(parameter.Type),
-                isHandshake ? "a service: a singleton is created before any handshake" : "a service, WebSocketHandshake or IServiceProvider");
+                isHandshake
+                    ? "a service: a singleton is created before any handshake"
+                    : "a service, WebSocketHandshake or IServiceProvider");
         }
 
         return new EquatableArray<ConstructorArgumentModel>(arguments);
@@ -64,7 +68,7 @@ internal static class ConstructorParser
         }
 
         var isOptional = parameter is { HasExplicitDefaultValue: true, ExplicitDefaultValue: null } && parameter.Type.IsReferenceType;
-        if (KnownTypes.FindAttribute(parameter, "Microsoft.Extensions.DependencyInjection", "FromKeyedServicesAttribute") is { } keyed)
+        if (KnownTypes.FindAttribute(parameter, DependencyInjection, "FromKeyedServicesAttribute") is { } keyed)
         {
             var key = keyed.ConstructorArguments.Length == 1 ? ConstantExpressions.Of(keyed.ConstructorArguments[0]) : "null";
             return key is null
@@ -75,7 +79,8 @@ internal static class ConstructorParser
 
         if (parameter.Type is { IsReferenceType: true, SpecialType: not SpecialType.System_String, TypeKind: not TypeKind.Dynamic })
         {
-            return new ConstructorArgumentModel(isOptional ? ConstructorArgumentKind.OptionalService : ConstructorArgumentKind.Service, type);
+            var kind = isOptional ? ConstructorArgumentKind.OptionalService : ConstructorArgumentKind.Service;
+            return new ConstructorArgumentModel(kind, type);
         }
 
         return parameter.HasExplicitDefaultValue
@@ -86,9 +91,6 @@ internal static class ConstructorParser
 
     private static IMethodSymbol? Longest(IEnumerable<IMethodSymbol> constructors) =>
         constructors.OrderByDescending(c => c.Parameters.Length).FirstOrDefault();
-
-    private static bool IsVisible(IMethodSymbol method) =>
-        method.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal;
 
     private static bool IsCopyConstructor(IMethodSymbol constructor) =>
         constructor.ContainingType.IsRecord

@@ -82,12 +82,12 @@ internal static class EndpointTypeParser
     // What emitted code outside the class could not reach, for the message.
     private static string? FindHidden(EndpointScope scope, List<HandlerSource> handlers, IMethodSymbol? constructor)
     {
-        if (handlers.Find(h => !IsVisible(h.Method)) is { } handler)
+        if (handlers.Find(h => !KnownTypes.IsVisible(h.Method)) is { } handler)
         {
             return "handler '" + handler.Method.Name + "'";
         }
 
-        if (constructor is not null && !IsVisible(constructor))
+        if (constructor is not null && !KnownTypes.IsVisible(constructor))
         {
             return "its constructor";
         }
@@ -95,7 +95,7 @@ internal static class EndpointTypeParser
         var context = KnownTypes.Argument(scope.Attribute, "JsonContext")?.Value as INamedTypeSymbol;
         for (var type = context; type is not null; type = type.ContainingType)
         {
-            if (!IsVisible(type))
+            if (!KnownTypes.IsVisible(type))
             {
                 return "its JSON context '" + type.Name + "'";
             }
@@ -130,7 +130,7 @@ internal static class EndpointTypeParser
                 return "file-local";
             }
 
-            if (!IsVisible(current))
+            if (!KnownTypes.IsVisible(current))
             {
                 return current.DeclaredAccessibility == Accessibility.Private ? "private" : "protected";
             }
@@ -138,9 +138,6 @@ internal static class EndpointTypeParser
 
         return null;
     }
-
-    private static bool IsVisible(ISymbol symbol) =>
-        symbol.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal;
 
     private static bool HasRequiredMembers(INamedTypeSymbol type)
     {

@@ -3,7 +3,7 @@ using Endpoints.Generator.Model;
 
 namespace Endpoints.Generator.Parsing;
 
-/// <summary>Finds handlers that want the same event in the same sub-protocol (WSE0004), and error handlers that are no use (WSE0035).</summary>
+/// <summary>Finds handlers that want the same event of the same sub-protocol (WSE0004), and useless error handlers (WSE0035).</summary>
 internal static class HandlerConflicts
 {
     public static void Report(EndpointScope scope, List<HandlerSource> handlers)

@@ -53,8 +53,7 @@ internal static class JsonContextParser
     {
         for (var current = type; current is not null; current = current.ContainingType)
         {
-            if (current.IsFileLocal
-                || current.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal))
+            if (current.IsFileLocal || !KnownTypes.IsVisible(current))
             {
                 return false;
             }

@@ -43,6 +43,24 @@ internal static class KnownTypes
             && Is(i.OriginalDefinition, "System", "ISpanParsable")
             && SymbolEqualityComparer.Default.Equals(i.TypeArguments[0], type));
 
+    /// <summary>What is neither a value nor a service nor serialisable, whatever the handler.</summary>
+    public static bool IsOpaque(ITypeSymbol type) =>
+        type.IsRefLikeType
+        || type.SpecialType == SpecialType.System_Object
+        || type.TypeKind is TypeKind.Pointer or TypeKind.FunctionPointer or TypeKind.Dynamic
+        || type.TypeKind is TypeKind.TypeParameter or TypeKind.Delegate
+        || IsBytes(type, "System", "Memory");
+
+    /// <summary>The <c>T</c> of a <c>T?</c> that is a <see cref="Nullable{T}"/>; any other type as it is.</summary>
+    public static ITypeSymbol WithoutNullable(ITypeSymbol type) =>
+        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
+            ? nullable.TypeArguments[0]
+            : type;
+
+    /// <summary>Whether the whole assembly can reach it.</summary>
+    public static bool IsVisible(ISymbol symbol) =>
+        symbol.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal;
+
     public static AttributeData? FindAttribute(ISymbol symbol, string @namespace, string name) =>
         symbol.GetAttributes().FirstOrDefault(a => Is(a.AttributeClass, @namespace, name));
 

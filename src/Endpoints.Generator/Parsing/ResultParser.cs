@@ -37,7 +37,8 @@ internal static class ResultParser
             return new ResultModel(shape ?? ResultShape.Void, ReplyKind.None, "", null);
         }
 
-        return new ResultModel(known, KindOf(reply), TypeNames.Annotated(method.ReturnType), TypeNames.Of(WithoutNullable(reply)));
+        var type = TypeNames.Of(KnownTypes.WithoutNullable(reply));
+        return new ResultModel(known, KindOf(reply), TypeNames.Annotated(method.ReturnType), type);
     }
 
     private static ResultShape? ShapeOf(IMethodSymbol method, out ITypeSymbol? reply)
@@ -97,16 +98,12 @@ internal static class ResultParser
             return true;
         }
 
-        var type = WithoutNullable(reply);
+        var type = KnownTypes.WithoutNullable(reply);
         var isAsynchronous = KnownTypes.IsOrDerivesFrom(type, "System.Threading.Tasks", "Task")
             || KnownTypes.Is(type.OriginalDefinition, "System.Threading.Tasks", "ValueTask")
             || KnownTypes.Is(type.OriginalDefinition, "System.Collections.Generic", "IAsyncEnumerable");
         var isAwaitable = isAsynchronous || (shape == ResultShape.Value && HasAwaiter(type));
-        return !isAwaitable
-            && !type.IsRefLikeType
-            && type.SpecialType != SpecialType.System_Object
-            && !KnownTypes.IsBytes(type, "System", "Memory")
-            && type.TypeKind is not (TypeKind.Pointer or TypeKind.FunctionPointer or TypeKind.Dynamic or TypeKind.TypeParameter or TypeKind.Delegate);
+        return !isAwaitable && !KnownTypes.IsOpaque(type);
     }
 
     private static bool HasAwaiter(ITypeSymbol type) =>
@@ -115,11 +112,9 @@ internal static class ResultParser
     private static ReplyKind KindOf(ITypeSymbol reply) =>
         reply.SpecialType == SpecialType.System_String ? ReplyKind.Text
         : KnownTypes.IsBytes(reply, "System", "ReadOnlySpan") ? ReplyKind.Span
-        : KnownTypes.IsByteArray(reply) || KnownTypes.IsBytes(WithoutNullable(reply), "System", "ReadOnlyMemory") ? ReplyKind.Bytes
+        : KnownTypes.IsByteArray(reply) ? ReplyKind.Bytes
+        : KnownTypes.IsBytes(KnownTypes.WithoutNullable(reply), "System", "ReadOnlyMemory") ? ReplyKind.Bytes
         : ReplyKind.Json;
-
-    private static ITypeSymbol WithoutNullable(ITypeSymbol type) =>
-        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
 
     private static void Unsupported(EndpointScope scope, IMethodSymbol method, string type, string advice) =>
         scope.Problems.Report(

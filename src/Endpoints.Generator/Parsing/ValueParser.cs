@@ -11,7 +11,7 @@ internal static class ValueParser
     /// <summary>Whether a text can become the type.</summary>
     public static bool IsValue(ITypeSymbol type)
     {
-        var bare = WithoutNullable(type);
+        var bare = KnownTypes.WithoutNullable(type);
         return bare.SpecialType == SpecialType.System_String || bare.TypeKind == TypeKind.Enum || KnownTypes.IsParsable(bare);
     }
 
@@ -35,7 +35,7 @@ internal static class ValueParser
     public static ArgumentModel? Parse(
         EndpointScope scope, IParameterSymbol parameter, ValueSource source, string name, RouteParameter? route = null)
     {
-        var type = WithoutNullable(parameter.Type);
+        var type = KnownTypes.WithoutNullable(parameter.Type);
         if (!IsValue(type))
         {
             return NotParsable(scope, parameter, source);
@@ -113,7 +113,7 @@ internal static class ValueParser
 
     private static void CheckConstraints(EndpointScope scope, IParameterSymbol parameter, RouteParameter route)
     {
-        var type = WithoutNullable(parameter.Type);
+        var type = KnownTypes.WithoutNullable(parameter.Type);
         foreach (var constraint in route.Constraints)
         {
             if (Contradicts(constraint.Kind, type))
@@ -128,6 +128,9 @@ internal static class ValueParser
             }
         }
     }
+
+    // "NaN" and "Infinity" are letters.
+    private static bool IsNaNable(ITypeSymbol type) => type.SpecialType is SpecialType.System_Double or SpecialType.System_Single;
 
     // Only what no text can meet: a number is never a Guid, but a Guid may be all letters.
     private static bool Contradicts(RouteConstraintKind constraint, ITypeSymbol type)
@@ -147,11 +150,8 @@ internal static class ValueParser
             RouteConstraintKind.Bool => isNumber || isGuid || isTime,
             RouteConstraintKind.Guid => isNumber || isBool || isTime,
             RouteConstraintKind.DateTime => isGuid || isBool,
-            RouteConstraintKind.Alpha => (isNumber && type.SpecialType is not (SpecialType.System_Double or SpecialType.System_Single)) || isTime,
+            RouteConstraintKind.Alpha => (isNumber && !IsNaNable(type)) || isTime,
             _ => false,
         };
     }
-
-    private static ITypeSymbol WithoutNullable(ITypeSymbol type) =>
-        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
 }
