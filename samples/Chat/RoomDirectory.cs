@@ -8,9 +8,6 @@ public sealed class RoomDirectory(TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, Room> _rooms = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The number of rooms that are not empty.</summary>
-    public int Count => _rooms.Count;
-
     /// <summary>Enters a room, which comes to be with its first member.</summary>
     public Member Join(string roomName, string name, WebSocketSession session)
     {

@@ -37,6 +37,16 @@ public sealed class ChatPageTests(ChromiumFixture chromium) : IClassFixture<Chro
     }
 
     [Fact]
+    public async Task The_page_asks_nobody_but_its_own_server()
+    {
+        await using var ada = await EnterAsync("Ada", "lounge");
+
+        Assert.Contains(ada.Requests, request => request.EndsWith("app.js", StringComparison.Ordinal));
+        Assert.All(ada.Requests, request => Assert.StartsWith(_chat.Address.ToString(), request, StringComparison.Ordinal));
+        AssertNoErrors(ada);
+    }
+
+    [Fact]
     public async Task Rooms_do_not_hear_each_other()
     {
         await using var ada = await EnterAsync("Ada", "one");

@@ -17,8 +17,11 @@ internal sealed class ChatVisitor : IAsyncDisposable
 
     public IPage Page { get; }
 
-    /// <summary>What the page's scripts failed with; nothing, in a good run.</summary>
+    /// <summary>What the page's scripts failed with, and what its content security policy blocked; nothing, in a good run.</summary>
     public List<string> Errors { get; } = [];
+
+    /// <summary>Everything that the page asked for.</summary>
+    public List<string> Requests { get; } = [];
 
     public ILocator Messages => Page.GetByRole(AriaRole.Log, new() { Name = "Messages" });
 
@@ -41,6 +44,14 @@ internal sealed class ChatVisitor : IAsyncDisposable
         var page = await context.NewPageAsync();
         var visitor = new ChatVisitor(context, page);
         page.PageError += (_, error) => visitor.Errors.Add(error);
+        page.Request += (_, request) => visitor.Requests.Add(request.Url);
+        page.Console += (_, message) =>
+        {
+            if (message.Text.Contains("Content Security Policy", StringComparison.Ordinal))
+            {
+                visitor.Errors.Add(message.Text);
+            }
+        };
         await page.GotoAsync(address.ToString());
         return visitor;
     }

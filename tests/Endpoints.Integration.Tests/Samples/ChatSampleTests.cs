@@ -140,6 +140,17 @@ public sealed class ChatSampleTests(ChatSampleTests.ChatSample chat) : IClassFix
     }
 
     [Fact]
+    public async Task A_room_s_name_has_at_most_40_characters()
+    {
+        using var person = await JoinAsync(new string('r', 40), "Ada");
+        await ReadAsync(person, "welcome");
+
+        var error = await Assert.ThrowsAsync<WebSocketException>(() => JoinAsync(new string('r', 41), "Ada"));
+
+        Assert.Contains("404", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_client_without_the_sub_protocol_is_refused()
     {
         var error = await Assert.ThrowsAsync<WebSocketException>(
