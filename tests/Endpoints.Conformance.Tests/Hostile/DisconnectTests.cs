@@ -1,0 +1,163 @@
+using Endpoints.Dispatch;
+using Endpoints.TestKit.Frames;
+using Endpoints.TestKit.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Endpoints.Conformance.Tests.Hostile;
+
+/// <summary>Peers that go away, or do not, at any moment. No session may be left behind.</summary>
+public class DisconnectTests
+{
+    [Fact]
+    public async Task A_reset_anywhere_in_a_message_or_its_close_ends_the_session()
+    {
+        byte[] conversation =
+            [.. FrameBuilder.Fragments(Endpoints.Protocol.Opcode.Text, "Hello"u8.ToArray(), [2]), .. FrameBuilder.Ping("p"), .. FrameBuilder.Close(1000, "bye")];
+        await using var door = EchoTable.Open();
+        for (var cut = 0; cut <= conversation.Length; cut++)
+        {
+            var peer = new RawPeer(await door.ConnectAsync());
+            await peer.OpenAsync("/echo");
+            await peer.SendAsync(conversation[..cut]);
+            await peer.DisposeAsync();
+        }
+
+        await door.StopAsync();
+        Assert.Equal(0, door.Services.GetRequiredService<EndpointServer>().SessionCount);
+    }
+
+    [Fact]
+    public async Task A_reset_anywhere_in_the_handshake_opens_no_session()
+    {
+        var request = RawPeer.Request("/echo");
+        await using var door = EchoTable.Open();
+        for (var cut = 0; cut < request.Length; cut++)
+        {
+            var peer = new RawPeer(await door.ConnectAsync());
+            await peer.SendAsync(request[..cut]);
+            await peer.DisposeAsync();
+        }
+
+        await door.StopAsync();
+        Assert.Equal(0, door.Services.GetRequiredService<EndpointServer>().SessionCount);
+    }
+
+    [Fact]
+    public async Task A_peer_that_closes_without_reading_its_echoes_leaves_nothing_behind()
+    {
+        await using var door = EchoTable.Open();
+        var peer = new RawPeer(await door.ConnectAsync());
+        await peer.OpenAsync("/echo");
+        for (var i = 0; i < 20; i++)
+        {
+            await peer.SendAsync(FrameBuilder.Binary(new byte[10_000]));
+        }
+
+        await peer.SendAsync(FrameBuilder.Close(1000));
+        await peer.DisposeAsync();
+
+        await door.StopAsync();
+        Assert.Equal(0, door.Services.GetRequiredService<EndpointServer>().SessionCount);
+    }
+
+    [Fact]
+    public async Task A_peer_that_never_closes_is_cut_off_at_the_close_deadline()
+    {
+        var time = new FakeTimeProvider();
+        await using var door = EchoTable.Open(time);
+        var server = door.Services.GetRequiredService<EndpointServer>();
+        await using var peer = new RawPeer(await door.ConnectAsync());
+        await peer.OpenAsync("/echo");
+        await peer.SendAsync(FrameBuilder.Text([0xFF]));
+
+        Assert.Equal(1007, await peer.ReadCloseAsync());
+        Assert.Equal(1, server.SessionCount);
+
+        // The deadline runs from the moment at which the close frame is with the network, of which this end knows only soon after.
+        await UntilNoSessionAsync(server, () => time.Advance(TimeSpan.FromSeconds(1)));
+        Assert.True(await peer.IsAtEndAsync());
+    }
+
+    [Fact]
+    public async Task A_thousand_connections_of_garbage_are_all_refused_and_leave_nothing_behind()
+    {
+        var random = new Random(1);
+        await using var door = EchoTable.Open();
+        var answers = new List<int>();
+        for (var i = 0; i < 1_000; i++)
+        {
+            var garbage = new byte[1 + random.Next(300)];
+            random.NextBytes(garbage);
+            await using var peer = new RawPeer(await door.ConnectAsync());
+
+            // A line end, so that every one of them can be told to be no HTTP at all.
+            await peer.SendAsync([.. garbage, (byte)'\n']);
+            answers.Add((await peer.ReadResponseAsync()).Status);
+        }
+
+        await door.StopAsync();
+        Assert.All(answers, status => Assert.Equal(400, status));
+        Assert.Equal(0, door.Services.GetRequiredService<EndpointServer>().SessionCount);
+    }
+
+    [Fact]
+    public async Task A_thousand_sessions_of_garbage_are_closed_with_a_code_each_and_leave_nothing_behind()
+    {
+        var random = new Random(2);
+        await using var door = EchoTable.Open();
+        var codes = new List<int>();
+        for (var i = 0; i < 1_000; i++)
+        {
+            var garbage = new byte[64];
+            random.NextBytes(garbage);
+            garbage[0] |= 0x70;
+            await using var peer = new RawPeer(await door.ConnectAsync());
+            await peer.OpenAsync("/echo");
+            await peer.SendAsync(garbage);
+            codes.Add(await peer.ReadCloseAsync());
+        }
+
+        await door.StopAsync();
+        Assert.All(codes, code => Assert.Equal(1002, code));
+        Assert.Equal(0, door.Services.GetRequiredService<EndpointServer>().SessionCount);
+    }
+
+    [Fact]
+    public async Task Memory_is_back_where_it_was_after_hundreds_of_sessions_that_broke_off_within_large_messages()
+    {
+        await using var door = EchoTable.Open();
+        await BreakOffAsync(50);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+
+        await BreakOffAsync(300);
+
+        // 300 halves of 40,000 bytes, were they kept, would be 6 MB and more.
+        var after = GC.GetTotalMemory(forceFullCollection: true);
+        Assert.InRange(after - before, long.MinValue, 3_000_000);
+
+        async Task BreakOffAsync(int sessions)
+        {
+            for (var i = 0; i < sessions; i++)
+            {
+                await using var peer = new RawPeer(await door.ConnectAsync());
+                await peer.OpenAsync("/echo");
+                await peer.SendAsync(FrameBuilder.Binary(new byte[40_000])[..20_000]);
+            }
+
+            await UntilNoSessionAsync(door.Services.GetRequiredService<EndpointServer>(), () => { });
+        }
+    }
+
+    private static async Task UntilNoSessionAsync(EndpointServer server, Action meanwhile)
+    {
+        // Only for tests that would otherwise hang.
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (server.SessionCount > 0)
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            meanwhile();
+            await Task.Yield();
+        }
+    }
+}

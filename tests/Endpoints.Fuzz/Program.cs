@@ -1,0 +1,10 @@
+using Endpoints.Fuzz;
+
+if (FuzzCommand.TryParse(args, out var command, out var problem))
+{
+    return command.Execute(Console.Out);
+}
+
+Console.Error.WriteLine(problem);
+Console.Error.WriteLine(FuzzCommand.Usage);
+return 2;
