@@ -68,7 +68,7 @@ counter() { sed -nE "s/.*<Counters .*\\b$2=\"([0-9]+)\".*/\\1/p" "$1" | head -n 
 passed=0 failed=0 skipped=0 broken=()
 verified_before=$(verified_files)
 rm -rf "$results"
-for project in tests/*.Tests/*.csproj; do
+for project in tests/*.Tests/*.csproj tests/Endpoints.Fuzz/*.csproj; do
     name=$(basename "$project" .csproj)
     say "$name"
     started=$SECONDS
