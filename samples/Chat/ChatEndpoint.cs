@@ -33,8 +33,6 @@ public sealed class ChatEndpoint(RoomDirectory rooms)
             case Typing:
                 _member?.Room.Typing(_member);
                 break;
-            default:
-                return session.CloseAsync(CloseStatus.InvalidPayload.WithReason("A message has a type: say or typing."));
         }
 
         return default;

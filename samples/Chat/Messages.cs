@@ -3,13 +3,13 @@ using System.Text.Json.Serialization;
 namespace Chat;
 
 /// <summary>
-/// What the page sends (sub-protocol <c>chat.v1</c>): JSON objects told apart by <c>type</c>. An unknown type cannot be read and is
-/// closed with 1007 by the runtime; an object without a type is read as this very record.
+/// What the page sends (sub-protocol <c>chat.v1</c>): JSON objects told apart by <c>type</c>. An unknown type, or none,
+/// cannot be read, and the runtime closes with 1007.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(Say), "say")]
 [JsonDerivedType(typeof(Typing), "typing")]
-public record ClientMessage;
+public abstract record ClientMessage;
 
 /// <summary>Says something to the room.</summary>
 /// <param name="Text">The words.</param>

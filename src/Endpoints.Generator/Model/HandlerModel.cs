@@ -43,7 +43,7 @@ internal sealed record HandlerModel(
     public bool TakesBoth =>
         Kind == HandlerKind.Message
         && Payload?.Kind is not (ArgumentKind.PayloadJson or ArgumentKind.PayloadText)
-        && (Payload is not null || !Arguments.Any(a => a.Kind == ArgumentKind.Undecided && a.Role != UndecidedRole.Value));
+        && (Payload is not null || !Arguments.Any(a => a.LooksLikePayload));
 
     public bool TakesBinary => Kind == HandlerKind.Binary || TakesBoth;
 }
@@ -77,6 +77,9 @@ internal enum UndecidedRole
     /// <summary>A class: a service.</summary>
     Service,
 
+    /// <summary>An interface or an abstract class: a service, and most likely so.</summary>
+    Abstraction,
+
     /// <summary>A struct or an array: nothing else.</summary>
     Structure,
 
@@ -95,6 +98,10 @@ internal sealed record ArgumentModel(
     ArgumentKind Kind, TypeRef Type, bool IsNullable = false, int Index = -1, string? Key = null, UndecidedRole Role = default)
 {
     public bool IsPayload => Kind is >= ArgumentKind.PayloadSpan and <= ArgumentKind.PayloadJson;
+
+    /// <summary>Whether it is taken for the payload even where no context lists it, so that the diagnostic can name it.</summary>
+    public bool LooksLikePayload =>
+        Kind == ArgumentKind.Undecided && Role is (UndecidedRole.Service or UndecidedRole.Structure);
 }
 
 /// <summary>How a result arrives.</summary>

@@ -99,7 +99,7 @@ internal static class PayloadResolver
                 return i;
             }
 
-            if (first < 0 && handler.Arguments[i].Role != UndecidedRole.Value)
+            if (first < 0 && handler.Arguments[i].LooksLikePayload)
             {
                 first = i;
             }
@@ -131,7 +131,7 @@ internal static class PayloadResolver
         {
             problems.Add(new PayloadProblem(PayloadProblemKind.TypedPayloadOnRawHandler, place.Handler, place.Argument, argument.Type));
         }
-        else if (argument.Role != UndecidedRole.Service)
+        else if (argument.Role is not (UndecidedRole.Service or UndecidedRole.Abstraction))
         {
             problems.Add(new PayloadProblem(PayloadProblemKind.NotAService, place.Handler, place.Argument, argument.Type));
         }

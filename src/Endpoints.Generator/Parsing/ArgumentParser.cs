@@ -188,7 +188,9 @@ internal sealed class ArgumentParser(EndpointScope scope, IMethodSymbol method, 
         var type = parameter.Type;
         if (type.TypeKind == TypeKind.Interface || type is { IsReferenceType: true, IsAbstract: true })
         {
-            return Service(parameter);
+            // The base of a polymorphic contract is abstract, too: it is told by the context that lists it, or by its attributes.
+            return kind != HandlerKind.Message ? Service(parameter)
+                : Undecided(parameter, KnownTypes.IsPolymorphicContract(type) ? UndecidedRole.Service : UndecidedRole.Abstraction);
         }
 
         if (KnownTypes.IsOpaque(type))
@@ -207,7 +209,7 @@ internal sealed class ArgumentParser(EndpointScope scope, IMethodSymbol method, 
             var role = isValue ? UndecidedRole.Value
                 : type.TypeKind == TypeKind.Class ? UndecidedRole.Service
                 : UndecidedRole.Structure;
-            return new ArgumentModel(ArgumentKind.Undecided, TypeNames.Of(type), IsNullable(parameter), Role: role);
+            return Undecided(parameter, role);
         }
 
         return Unsupported(parameter);
@@ -245,6 +247,9 @@ internal sealed class ArgumentParser(EndpointScope scope, IMethodSymbol method, 
 
     private static ArgumentModel Service(IParameterSymbol parameter) =>
         new(ArgumentKind.Service, TypeNames.Of(parameter.Type), IsNullable(parameter));
+
+    private static ArgumentModel Undecided(IParameterSymbol parameter, UndecidedRole role) =>
+        new(ArgumentKind.Undecided, TypeNames.Of(parameter.Type), IsNullable(parameter), Role: role);
 
     private static ArgumentModel Of(ArgumentKind argument, IParameterSymbol parameter) =>
         new(argument, TypeNames.Of(parameter.Type), IsNullable(parameter));

@@ -24,6 +24,11 @@ internal static class KnownTypes
         return false;
     }
 
+    /// <summary>Whether System.Text.Json reads derived types where this one is asked for.</summary>
+    public static bool IsPolymorphicContract(ITypeSymbol type) => type.GetAttributes().Any(a =>
+        Is(a.AttributeClass, "System.Text.Json.Serialization", "JsonPolymorphicAttribute")
+        || Is(a.AttributeClass, "System.Text.Json.Serialization", "JsonDerivedTypeAttribute"));
+
     public static bool Implements(ITypeSymbol type, string @namespace, string name) =>
         type.AllInterfaces.Any(i => i.Arity == 0 && Is(i, @namespace, name));
 

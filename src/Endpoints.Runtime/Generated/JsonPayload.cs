@@ -13,11 +13,22 @@ public static class JsonPayload
     /// <param name="typeInfo">How to read it.</param>
     /// <exception cref="JsonException">It is not JSON, does not fit the type, or is <c>null</c>.</exception>
     public static T Read<T>(ReadOnlySpan<byte> utf8, JsonTypeInfo<T> typeInfo) =>
-        JsonSerializer.Deserialize(utf8, typeInfo) is { } value ? value : throw new JsonException("The message is null.");
+        ReadOrNull(utf8, typeInfo) is { } value ? value : throw new JsonException("The message is null.");
 
     /// <summary>Reads a message that may be <c>null</c>.</summary>
     /// <param name="utf8">The message; copied from where the value keeps it.</param>
     /// <param name="typeInfo">How to read it.</param>
     /// <exception cref="JsonException">It is not JSON or does not fit the type.</exception>
-    public static T? ReadOrNull<T>(ReadOnlySpan<byte> utf8, JsonTypeInfo<T> typeInfo) => JsonSerializer.Deserialize(utf8, typeInfo);
+    public static T? ReadOrNull<T>(ReadOnlySpan<byte> utf8, JsonTypeInfo<T> typeInfo)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(utf8, typeInfo);
+        }
+        catch (NotSupportedException error) when (typeInfo.PolymorphismOptions is not null)
+        {
+            // What the serializer says of an abstract contract without its discriminator; the peer left it out.
+            throw new JsonException(error.Message, error);
+        }
+    }
 }

@@ -100,6 +100,28 @@ public sealed class MessageTests
         Assert.Equal(HandlerKinds.Text, endpoint.Activate().Handlers);
     }
 
+    [Fact]
+    public async Task A_polymorphic_base_is_a_message_even_where_it_is_abstract()
+    {
+        var endpoint = EmittedEndpoint.Create(
+            """
+            using System.Text.Json.Serialization;
+            [JsonDerivedType(typeof(Say), "say")] [JsonDerivedType(typeof(Leave), "leave")] public abstract record Command;
+            public sealed record Say(string Text) : Command;
+            public sealed record Leave : Command;
+            [JsonSerializable(typeof(Command))] internal sealed partial class Ctx : JsonSerializerContext;
+            [WebSocketEndpoint("/")] public sealed class E
+            {
+                [OnMessage] public string Any(Command command) => command switch { Say say => say.Text, _ => command.GetType().Name };
+            }
+            """);
+
+        Assert.Equal(["text:hi"], await endpoint.TextAsync("""{"$type":"say","Text":"hi"}"""));
+        Assert.Equal(["text:Leave"], await endpoint.TextAsync("""{"$type":"leave"}"""));
+        await Assert.ThrowsAsync<JsonException>(() => endpoint.TextAsync("{}"));
+        await Assert.ThrowsAsync<JsonException>(() => endpoint.TextAsync("""{"$type":"shout"}"""));
+    }
+
     [Theory]
     [InlineData("null")]
     [InlineData("{")]

@@ -17,6 +17,25 @@ public sealed class WSE0040Tests
         Id, Source("", handler), message, "add [JsonSerializable(typeof(Other))]");
 
     [Fact]
+    public Task Reports_a_polymorphic_base_that_no_context_lists() => AnalyzerVerifier.ReportsAsync(
+        Id,
+        """
+        using System.Text.Json.Serialization;
+
+        [JsonDerivedType(typeof(Derived), "derived")]
+        public abstract record Base;
+
+        public sealed record Derived : Base;
+
+        [WebSocketEndpoint("/chat")]
+        public sealed class Chat
+        {
+            [OnMessage] public void M([|Base payload|]) { }
+        }
+        """,
+        "add [JsonSerializable(typeof(Base))]");
+
+    [Fact]
     public Task Reports_a_type_that_only_another_context_lists() => AnalyzerVerifier.ReportsAsync(
         Id, Source(", JsonContext = typeof(OtherJson)", "[OnMessage] public void M([|Say payload|]) { }"), "to 'OtherJson'");
 
