@@ -89,6 +89,10 @@ internal sealed partial class WebSocketConnection
         {
             _transport.RequestFlush();
         }
+
+        // What made delivery pause has no meaning any more: what the peer still sends is read and dropped, or a peer that writes
+        // before it reads would never get to our close frame.
+        _transport.ResumeReceive();
     }
 
     /// <summary>

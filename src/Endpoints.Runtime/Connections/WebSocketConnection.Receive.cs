@@ -38,7 +38,7 @@ internal sealed partial class WebSocketConnection
                     _reader.BeginDiscard();
                 }
 
-                if (_handlerRunning && (_sink.Handlers & (HandlerKinds.Ping | HandlerKinds.Pong)) != 0)
+                if (_handlerRunning && !_discarding && (_sink.Handlers & (HandlerKinds.Ping | HandlerKinds.Pong)) != 0)
                 {
                     // Its ping and pong handlers take their turn, so control frames must wait, too.
                     return ReceiveStatus.Paused;

@@ -1,0 +1,89 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+
+namespace Endpoints.Conformance.Tests;
+
+/// <summary>docs/protocol.md says which file does what the RFC demands and which test holds it; neither may be gone.</summary>
+public partial class ProtocolMapTests
+{
+    private const int Columns = 5;
+
+    private static readonly string Root = typeof(ProtocolMapTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(metadata => metadata.Key == "RepositoryRoot").Value!;
+
+    private static readonly string[][] Rows =
+    [
+        .. File.ReadLines(Path.Combine(Root, "docs", "protocol.md"))
+            .Where(line => SectionRow().IsMatch(line))
+            .Select(line => line.Trim().Trim('|').Split(" | ").Select(cell => cell.Trim()).ToArray()),
+    ];
+
+    private static readonly ILookup<string, string> TestSources = Directory
+        .EnumerateFiles(Path.Combine(Root, "tests"), "*.cs", SearchOption.AllDirectories)
+        .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+        .ToLookup(file => Path.GetFileName(file).Split('.')[0], File.ReadAllText);
+
+    [Fact]
+    public void Every_section_from_4_to_8_has_rows_and_every_row_its_columns()
+    {
+        Assert.All(Rows, row => Assert.True(row.Length == Columns, string.Join(" | ", row)));
+        foreach (var section in new[] { "4.1", "4.2.1", "4.2.2", "4.4", "5.1", "5.2", "5.3", "5.4", "5.5", "5.5.1", "5.5.2", "5.5.3", "6.1", "6.2", "7.1.1", "7.4.1", "8.1" })
+        {
+            Assert.Contains(Rows, row => row[0] == section);
+        }
+    }
+
+    [Fact]
+    public void Every_file_named_exists()
+    {
+        var files = Rows.SelectMany(row => Quoted().Matches(row[3]).Select(match => match.Groups[1].Value)).ToArray();
+
+        Assert.NotEmpty(files);
+        Assert.All(files, file => Assert.True(File.Exists(Path.Combine(Root, "src", file)), file));
+    }
+
+    [Fact]
+    public void Every_test_named_exists()
+    {
+        var tests = Rows.SelectMany(row => Quoted().Matches(row[4]).Select(match => match.Groups[1].Value)).ToArray();
+
+        Assert.NotEmpty(tests);
+        Assert.All(tests, test => Assert.True(IsTest(test), test));
+    }
+
+    [Fact]
+    public void A_row_without_a_test_says_why()
+    {
+        var bare = Rows.Where(row => !Quoted().IsMatch(row[4]));
+
+        Assert.Empty(bare.Where(row => row[4].Length < 10).Select(row => string.Join(" | ", row)));
+    }
+
+    [Fact]
+    public void What_is_not_a_test_is_told()
+    {
+        Assert.True(IsTest($"{nameof(ProtocolMapTests)}.{nameof(What_is_not_a_test_is_told)}"));
+        Assert.False(IsTest($"{nameof(ProtocolMapTests)}.No_such_test"));
+        Assert.False(IsTest($"{nameof(ProtocolMapTests)}.IsTest"));
+        Assert.False(IsTest("NoSuchClass.No_such_test"));
+    }
+
+    /// <summary>Class.Method: a public method, with the attribute of a test in the lines above it, in a file with the class's name.</summary>
+    private static bool IsTest(string name) =>
+        name.Split('.') is [var type, var method] && TestSources[type].Any(source => IsTestIn(source, method));
+
+    private static bool IsTestIn(string source, string method)
+    {
+        var declaration = Regex.Match(source, $@"public (async )?(void|Task|Property) {Regex.Escape(method)}\(");
+        return declaration.Success && TestAttribute().IsMatch(source[..declaration.Index].Split("\n\n")[^1]);
+    }
+
+    [GeneratedRegex(@"^\s*\[(Fact|Theory|Property)\b", RegexOptions.Multiline)]
+    private static partial Regex TestAttribute();
+
+    [GeneratedRegex(@"^\| [4-9]\.|^\| 10\.")]
+    private static partial Regex SectionRow();
+
+    [GeneratedRegex("`([^`]+)`")]
+    private static partial Regex Quoted();
+}
