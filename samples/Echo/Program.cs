@@ -1,6 +1,10 @@
 using System.Globalization;
+using Endpoints.Options;
 
-var builder = WebApplication.CreateSlimBuilder(args);
+// The configuration knows no switches without a value, so this one is taken out.
+const string CompressionSwitch = "--compression";
+var compresses = args.Contains(CompressionSwitch);
+var builder = WebApplication.CreateSlimBuilder([.. args.Where(argument => argument != CompressionSwitch)]);
 
 // The other doors (kestrel, loop) come to this same program.
 if (builder.Configuration["door"] is { } door and not "aspnetcore")
@@ -21,7 +25,7 @@ if (builder.Configuration["port"] is { } text)
 }
 
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-builder.Services.AddWebSocketEndpoints();
+builder.Services.AddWebSocketEndpoints(options => options.Compression = compresses ? new WebSocketCompressionOptions() : null);
 
 var app = builder.Build();
 app.MapWebSocketEndpoints();

@@ -61,7 +61,7 @@ public sealed class DifferentialTests
             Assert.Equal(message, await ReceiveAsync(peer, deadline.Token));
         }
 
-        await peer.CloseAsync(WebSocketCloseStatus.NormalClosure, null, deadline.Token);
+        await peer.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, deadline.Token);
         await near.DisposeAsync();
         await running;
     }
