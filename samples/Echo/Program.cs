@@ -1,7 +1,16 @@
 using System.Globalization;
+using Endpoints.Options;
 
-// The settings stand beside the program, wherever it is started from.
-var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+// The configuration knows no switches without a value, so this one is taken out.
+const string CompressionSwitch = "--compression";
+var compresses = args.Contains(CompressionSwitch);
+var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+{
+    Args = [.. args.Where(argument => argument != CompressionSwitch)],
+
+    // The settings stand beside the program, wherever it is started from.
+    ContentRootPath = AppContext.BaseDirectory,
+});
 
 // The other doors (kestrel, loop) come to this same program.
 if (builder.Configuration["door"] is { } door and not "aspnetcore")
@@ -22,7 +31,7 @@ if (builder.Configuration["port"] is { } text)
 }
 
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-builder.Services.AddWebSocketEndpoints();
+builder.Services.AddWebSocketEndpoints(options => options.Compression = compresses ? new WebSocketCompressionOptions() : null);
 
 var app = builder.Build();
 app.MapWebSocketEndpoints();

@@ -29,7 +29,7 @@ internal sealed class HandshakeHandler(
     {
         var extendedConnect = context.Features.Get<IHttpExtendedConnectFeature>();
         var isConnect = extendedConnect is { IsExtendedConnect: true } && extendedConnect.Protocol == "websocket";
-        var verdict = Validate(context.Request, isConnect ? HandshakeKind.ExtendedConnect : HandshakeKind.Upgrade, out var detail);
+        var verdict = Validate(context.Request, isConnect ? HandshakeKind.ExtendedConnect : HandshakeKind.Upgrade, out var deflate, out var detail);
         if (!verdict.IsAccepted)
         {
             await RefuseAsync(context, verdict.Fault, detail);
@@ -59,10 +59,10 @@ internal sealed class HandshakeHandler(
         {
             await RefuseAsync(context, HandshakeFault.ValueNotBound, activation.Fault);
         }
-        else if (await AcceptAsync(context, isConnect ? extendedConnect : null, upgrade, handshake) is { } stream)
+        else if (await AcceptAsync(context, isConnect ? extendedConnect : null, upgrade, handshake, deflate) is { } stream)
         {
             var transport = new StreamTransport(stream, context.Abort);
-            var connection = server.Open(route, handshake, activation.Dispatcher, transport);
+            var connection = server.Open(route, handshake, activation.Dispatcher, deflate?.Parameters, transport);
             using (_logger.BeginScope(new SessionLogScope(connection.Id)))
             {
                 await transport.RunAsync(connection, context.RequestAborted);
@@ -74,8 +74,9 @@ internal sealed class HandshakeHandler(
         }
     }
 
-    private HandshakeVerdict Validate(HttpRequest request, HandshakeKind kind, out string? detail)
+    private HandshakeVerdict Validate(HttpRequest request, HandshakeKind kind, out DeflateAcceptance? deflate, out string? detail)
     {
+        deflate = null;
         var length = HandshakeHeadBuilder.GetMaxLength(request);
         byte[]? rented = null;
         Span<byte> bytes = length <= StackSize ? stackalloc byte[StackSize] : rented = ArrayPool<byte>.Shared.Rent(length);
@@ -89,7 +90,15 @@ internal sealed class HandshakeHandler(
             }
 
             detail = null;
-            return route.Descriptor.Validate(in head);
+            var verdict = route.Descriptor.Validate(in head);
+            if (verdict.IsAccepted
+                && route.Limits.Compression is { } compression
+                && DeflateAcceptance.TryFind(in head, compression.Policy, out var acceptance))
+            {
+                deflate = acceptance;
+            }
+
+            return verdict;
         }
         finally
         {
@@ -102,12 +111,21 @@ internal sealed class HandshakeHandler(
 
     /// <summary>Answers with 101, or 200 over HTTP/2; null when that took too long or failed.</summary>
     private async Task<Stream?> AcceptAsync(
-        HttpContext context, IHttpExtendedConnectFeature? connect, IHttpUpgradeFeature? upgrade, HttpContextHandshake handshake)
+        HttpContext context,
+        IHttpExtendedConnectFeature? connect,
+        IHttpUpgradeFeature? upgrade,
+        HttpContextHandshake handshake,
+        DeflateAcceptance? deflate)
     {
         var headers = context.Response.Headers;
         if (handshake.SubProtocol is { } protocol)
         {
             headers.SecWebSocketProtocol = protocol;
+        }
+
+        if (deflate is { } acceptance)
+        {
+            headers.SecWebSocketExtensions = Format(acceptance);
         }
 
         if (connect is null)
@@ -138,6 +156,12 @@ internal sealed class HandshakeHandler(
         {
             return null;
         }
+    }
+
+    private static string Format(DeflateAcceptance acceptance)
+    {
+        Span<byte> response = stackalloc byte[DeflateAcceptance.MaxResponseSize];
+        return Encoding.ASCII.GetString(response[..acceptance.WriteResponse(response)]);
     }
 
     private static string ComputeAcceptKey(string key)

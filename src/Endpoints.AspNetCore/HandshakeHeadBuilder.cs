@@ -23,6 +23,7 @@ internal ref struct HandshakeHeadBuilder
         HeaderNames.SecWebSocketVersion,
         HeaderNames.SecWebSocketKey,
         HeaderNames.SecWebSocketProtocol,
+        HeaderNames.SecWebSocketExtensions,
     ];
 
     private readonly Span<HeaderField> _fields;

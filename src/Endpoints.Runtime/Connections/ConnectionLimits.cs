@@ -1,3 +1,4 @@
+using Endpoints.Connections.Compression;
 using Endpoints.Generated;
 using Endpoints.Options;
 using Endpoints.Protocol;
@@ -23,6 +24,9 @@ internal sealed record ConnectionLimits
 
     public required TimeSpan HandshakeTimeout { get; init; }
 
+    /// <summary>How messages are compressed where a client offers it; <see langword="null"/> for not at all.</summary>
+    public CompressionSettings? Compression { get; init; }
+
     /// <summary>Bytes waiting to be sent above which no further message is delivered.</summary>
     public int SendHighWaterMark => MaxSendQueueSize / 2;
 
@@ -40,6 +44,7 @@ internal sealed record ConnectionLimits
             SendTimeout = options.SendTimeout,
             CloseTimeout = Seconds(settings?.CloseTimeoutSeconds) ?? options.CloseTimeout,
             HandshakeTimeout = options.HandshakeTimeout,
+            Compression = CompressionSettings.Resolve(options, settings),
         };
     }
 

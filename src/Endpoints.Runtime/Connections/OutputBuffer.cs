@@ -27,11 +27,14 @@ internal sealed class OutputBuffer
     public bool IsEmpty => QueuedBytes == 0;
 
     /// <summary>Appends a whole frame; servers do not mask (RFC 6455 section 5.1).</summary>
-    public void Append(Opcode opcode, ReadOnlySpan<byte> payload)
+    /// <param name="opcode">What the frame is.</param>
+    /// <param name="payload">Its payload.</param>
+    /// <param name="compressed">Whether the payload is a compressed message (RFC 7692 section 6).</param>
+    public void Append(Opcode opcode, ReadOnlySpan<byte> payload, bool compressed = false)
     {
         var headerLength = FrameHeaderWriter.GetLength(payload.Length, masked: false);
         var destination = Reserve(checked(headerLength + payload.Length));
-        FrameHeaderWriter.Write(destination, opcode, fin: true, payload.Length);
+        FrameHeaderWriter.Write(destination, opcode, fin: true, payload.Length, rsv1: compressed);
         payload.CopyTo(destination[headerLength..]);
     }
 

@@ -165,6 +165,7 @@ internal sealed partial class WebSocketConnection
         {
             _output.Clear();
             _reader.Dispose();
+            _deflater?.Dispose();
             _rundownComplete = true;
             completion = _completion;
         }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Endpoints.Protocol;
+using Endpoints.Protocol.Deflate;
 
 namespace Endpoints.Connections;
 
@@ -13,6 +14,7 @@ internal sealed partial class WebSocketConnection
     private const int ControlAllowance = 1024;
 
     private readonly OutputBuffer _output = new();
+    private readonly MessageDeflater? _deflater;
     private Queue<SendWaiter>? _waiters;
     private TaskCompletionSource? _whenFlushed;
     private byte[]? _latestPong;
@@ -135,7 +137,7 @@ internal sealed partial class WebSocketConnection
                 return false;
             }
 
-            _output.Append(opcode, payload);
+            AppendMessage(opcode, payload);
             NoteQueued();
             flush = MustFlush();
         }
@@ -205,9 +207,33 @@ internal sealed partial class WebSocketConnection
             _waiters.Dequeue();
             if (waiter.TryClaim())
             {
-                _output.Append(waiter.Opcode, waiter.Payload.Span);
+                AppendMessage(waiter.Opcode, waiter.Payload.Span);
                 waiter.SetResult();
             }
+        }
+    }
+
+    /// <summary>
+    /// Appends a message, compressed where that was agreed on. Under the lock even while it compresses: messages have to leave in
+    /// the order in which they went through the window.
+    /// </summary>
+    private void AppendMessage(Opcode opcode, ReadOnlySpan<byte> payload)
+    {
+        if (_deflater is null)
+        {
+            _output.Append(opcode, payload);
+            return;
+        }
+
+        var compressed = default(MessageBuffer);
+        try
+        {
+            var isWorthIt = _deflater.TryDeflate(payload, ref compressed);
+            _output.Append(opcode, isWorthIt ? compressed.Written : payload, isWorthIt);
+        }
+        finally
+        {
+            compressed.Release();
         }
     }
 

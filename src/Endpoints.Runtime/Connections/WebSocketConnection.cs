@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Endpoints.Diagnostics;
 using Endpoints.Generated;
 using Endpoints.Protocol;
+using Endpoints.Protocol.Deflate;
 using Microsoft.Extensions.Logging;
 
 namespace Endpoints.Connections;
@@ -37,7 +38,8 @@ internal sealed partial class WebSocketConnection : WebSocketSession, IMessageLe
         IConnectionTransport transport,
         SessionRegistry registry,
         TimeProvider time,
-        ILogger logger)
+        ILogger logger,
+        DeflateParameters? deflate = null)
     {
         Handshake = handshake;
         _sink = sink;
@@ -46,7 +48,14 @@ internal sealed partial class WebSocketConnection : WebSocketSession, IMessageLe
         _registry = registry;
         _time = time;
         _logger = logger;
-        _reader = new MessageReader(EndpointRole.Server, limits.Receive);
+        MessageInflater? inflater = null;
+        if (deflate is { } agreed && limits.Compression is { } compression)
+        {
+            inflater = compression.CreateInflater(agreed, EndpointRole.Server);
+            _deflater = compression.CreateDeflater(agreed, EndpointRole.Server);
+        }
+
+        _reader = new MessageReader(EndpointRole.Server, limits.Receive, inflater);
         _lastReceived = _time.GetTimestamp();
     }
 

@@ -2,6 +2,7 @@ using Endpoints.Connections;
 using Endpoints.Diagnostics;
 using Endpoints.Generated;
 using Endpoints.Options;
+using Endpoints.Protocol.Deflate;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -56,9 +57,18 @@ internal sealed class EndpointServer
     }
 
     /// <summary>A session on a transport whose handshake was answered; the door calls <see cref="WebSocketConnection.Start"/>.</summary>
+    /// <param name="route">The endpoint.</param>
+    /// <param name="handshake">The request.</param>
+    /// <param name="dispatcher">What runs its handlers.</param>
+    /// <param name="deflate">The permessage-deflate that the response agreed to; <see langword="null"/> for none.</param>
+    /// <param name="transport">The transport.</param>
     public WebSocketConnection Open(
-        EndpointRoute route, WebSocketHandshake handshake, EndpointDispatcher dispatcher, IConnectionTransport transport) =>
-        new(handshake, new EndpointInvoker(dispatcher, _logger), route.Limits, transport, _registry, Time, _logger);
+        EndpointRoute route,
+        WebSocketHandshake handshake,
+        EndpointDispatcher dispatcher,
+        DeflateParameters? deflate,
+        IConnectionTransport transport) =>
+        new(handshake, new EndpointInvoker(dispatcher, _logger), route.Limits, transport, _registry, Time, _logger, deflate);
 
     /// <summary>Closes all sessions with 1001 and refuses new ones.</summary>
     public Task DrainAsync() => _drain.RunAsync(_options.ShutdownTimeout);

@@ -1,4 +1,5 @@
 using Endpoints.Generated;
+using Endpoints.Protocol.Deflate;
 
 namespace Endpoints.Dispatch;
 
@@ -23,8 +24,12 @@ internal readonly record struct HeadOutcome
 
     public EndpointDispatcher? Dispatcher { get; private init; }
 
+    /// <summary>The permessage-deflate that the response agreed to; <see langword="null"/> for none.</summary>
+    public DeflateParameters? Deflate { get; private init; }
+
     public static HeadOutcome Refused => new() { IsComplete = true };
 
-    public static HeadOutcome Accepted(int consumed, EndpointRoute route, WebSocketHandshake handshake, EndpointDispatcher dispatcher) =>
-        new() { IsComplete = true, Consumed = consumed, Route = route, Handshake = handshake, Dispatcher = dispatcher };
+    public static HeadOutcome Accepted(
+        int consumed, EndpointRoute route, WebSocketHandshake handshake, EndpointDispatcher dispatcher, DeflateParameters? deflate) =>
+        new() { IsComplete = true, Consumed = consumed, Route = route, Handshake = handshake, Dispatcher = dispatcher, Deflate = deflate };
 }

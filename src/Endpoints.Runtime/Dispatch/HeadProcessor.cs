@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using Endpoints.Diagnostics;
 using Endpoints.Handshake;
+using Endpoints.Protocol.Deflate;
 using Endpoints.Routing;
 using Microsoft.Extensions.Logging;
 
@@ -119,10 +120,19 @@ internal sealed class HeadProcessor(EndpointServer server, ILogger logger)
         }
 
         var protocol = Encoding.ASCII.GetBytes(handshake.SubProtocol ?? "");
-        var destination = response.GetSpan(HandshakeResponseWriter.GetAcceptanceSize(protocol.Length));
-        HandshakeResponseWriter.TryWriteAcceptance(destination, GetKey(in head), protocol, out var length);
+        DeflateParameters? deflate = null;
+        Span<byte> extensions = stackalloc byte[DeflateAcceptance.MaxResponseSize];
+        var extensionsLength = 0;
+        if (route.Limits.Compression is { } compression && DeflateAcceptance.TryFind(in head, compression.Policy, out var acceptance))
+        {
+            deflate = acceptance.Parameters;
+            extensionsLength = acceptance.WriteResponse(extensions);
+        }
+
+        var destination = response.GetSpan(HandshakeResponseWriter.GetAcceptanceSize(protocol.Length, extensionsLength));
+        HandshakeResponseWriter.TryWriteAcceptance(destination, GetKey(in head), protocol, extensions[..extensionsLength], out var length);
         response.Advance(length);
-        return HeadOutcome.Accepted(consumed, route, handshake, activation.Dispatcher);
+        return HeadOutcome.Accepted(consumed, route, handshake, activation.Dispatcher, deflate);
     }
 
     private static ReadOnlySpan<byte> GetKey(in HandshakeHead head)

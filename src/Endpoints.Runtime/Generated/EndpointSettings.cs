@@ -26,4 +26,7 @@ public sealed record EndpointSettings
 
     /// <summary>Seconds allowed to answer a close frame.</summary>
     public int? CloseTimeoutSeconds { get; init; }
+
+    /// <summary>Whether permessage-deflate is negotiated (RFC 7692).</summary>
+    public bool? Compression { get; init; }
 }

@@ -30,6 +30,9 @@ public enum HandshakeFault
     /// <summary><c>Sec-WebSocket-Protocol</c> is not a list of tokens: 400.</summary>
     ProtocolMalformed,
 
+    /// <summary><c>Sec-WebSocket-Extensions</c> is no list of extensions: 400 (RFC 6455 section 9.1).</summary>
+    ExtensionsMalformed,
+
     /// <summary>The endpoint demands a sub-protocol and none is common: 400.</summary>
     ProtocolNotAgreed,
 

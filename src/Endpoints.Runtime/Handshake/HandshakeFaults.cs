@@ -17,6 +17,7 @@ public static class HandshakeFaults
             or HandshakeFault.KeyMissing
             or HandshakeFault.KeyMalformed
             or HandshakeFault.ProtocolMalformed
+            or HandshakeFault.ExtensionsMalformed
             or HandshakeFault.ProtocolNotAgreed
             or HandshakeFault.ValueNotBound => 400,
         _ => throw NotAFault(fault),
@@ -44,6 +45,8 @@ public static class HandshakeFaults
             "Exactly one Sec-WebSocket-Key header with 16 bytes in base64, 24 characters, is expected (RFC 6455 section 4.2.1).",
         HandshakeFault.ProtocolMalformed =>
             "The Sec-WebSocket-Protocol header is not a comma-separated list of tokens (RFC 6455 section 4.1).",
+        HandshakeFault.ExtensionsMalformed =>
+            "The Sec-WebSocket-Extensions header is not a list of extensions and their parameters (RFC 6455 section 9.1).",
         HandshakeFault.ProtocolNotAgreed =>
             "None of the sub-protocols in the Sec-WebSocket-Protocol header is offered here, and one is required (RFC 6455 section 4.2.2).",
         HandshakeFault.OriginNotAllowed =>

@@ -20,4 +20,6 @@ internal static class HandshakeHeaders
     public static ReadOnlySpan<byte> WebSocketVersion => "Sec-WebSocket-Version"u8;
 
     public static ReadOnlySpan<byte> WebSocketProtocol => "Sec-WebSocket-Protocol"u8;
+
+    public static ReadOnlySpan<byte> WebSocketExtensions => "Sec-WebSocket-Extensions"u8;
 }

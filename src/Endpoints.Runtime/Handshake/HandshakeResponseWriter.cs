@@ -14,24 +14,30 @@ internal static class HandshakeResponseWriter
 
     private static ReadOnlySpan<byte> ProtocolHeader => "Sec-WebSocket-Protocol: "u8;
 
+    private static ReadOnlySpan<byte> ExtensionsHeader => "Sec-WebSocket-Extensions: "u8;
+
     private static ReadOnlySpan<byte> LineEnd => "\r\n"u8;
 
     /// <summary>How many bytes the 101 response has.</summary>
     /// <param name="protocolLength">Length of the agreed sub-protocol in bytes; 0 for none.</param>
-    public static int GetAcceptanceSize(int protocolLength) =>
+    /// <param name="extensionsLength">Length of the agreed extensions in bytes; 0 for none.</param>
+    public static int GetAcceptanceSize(int protocolLength, int extensionsLength = 0) =>
         SwitchingProtocols.Length + AcceptKey.Length + LineEnd.Length
         + (protocolLength == 0 ? 0 : ProtocolHeader.Length + protocolLength + LineEnd.Length)
+        + (extensionsLength == 0 ? 0 : ExtensionsHeader.Length + extensionsLength + LineEnd.Length)
         + LineEnd.Length;
 
     /// <summary>Writes the 101 response (RFC 6455 section 4.2.2).</summary>
     /// <param name="destination">Takes <see cref="GetAcceptanceSize"/> bytes.</param>
     /// <param name="key">The client's key, its form already checked.</param>
     /// <param name="protocol">The agreed sub-protocol; empty for none.</param>
+    /// <param name="extensions">The agreed extensions with their parameters; empty for none.</param>
     /// <param name="written">How many bytes were written; 0 when the destination is too short.</param>
-    public static bool TryWriteAcceptance(Span<byte> destination, ReadOnlySpan<byte> key, ReadOnlySpan<byte> protocol, out int written)
+    public static bool TryWriteAcceptance(
+        Span<byte> destination, ReadOnlySpan<byte> key, ReadOnlySpan<byte> protocol, ReadOnlySpan<byte> extensions, out int written)
     {
         written = 0;
-        if (destination.Length < GetAcceptanceSize(protocol.Length))
+        if (destination.Length < GetAcceptanceSize(protocol.Length, extensions.Length))
         {
             return false;
         }
@@ -47,9 +53,20 @@ internal static class HandshakeResponseWriter
             Append(destination, LineEnd, ref written);
         }
 
+        if (!extensions.IsEmpty)
+        {
+            Append(destination, ExtensionsHeader, ref written);
+            Append(destination, extensions, ref written);
+            Append(destination, LineEnd, ref written);
+        }
+
         Append(destination, LineEnd, ref written);
         return true;
     }
+
+    /// <inheritdoc cref="TryWriteAcceptance(Span{byte}, ReadOnlySpan{byte}, ReadOnlySpan{byte}, ReadOnlySpan{byte}, out int)"/>
+    public static bool TryWriteAcceptance(Span<byte> destination, ReadOnlySpan<byte> key, ReadOnlySpan<byte> protocol, out int written) =>
+        TryWriteAcceptance(destination, key, protocol, extensions: default, out written);
 
     /// <summary>Writes the response to a handshake that is refused, after which the connection is closed.</summary>
     /// <param name="destination"><see cref="MaxRejectionSize"/> bytes are enough.</param>

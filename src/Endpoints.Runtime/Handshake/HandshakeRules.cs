@@ -15,7 +15,7 @@ public static class HandshakeRules
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"u8);
 
     /// <summary>
-    /// Checks method, <c>Upgrade</c>, <c>Connection</c>, version, key and the form of the sub-protocol offer, in this order.
+    /// Checks method, <c>Upgrade</c>, <c>Connection</c>, version, key and the form of the sub-protocol and extension offers, in this order.
     /// Allocates nothing, throws nothing; safe to call from any thread.
     /// </summary>
     /// <param name="head">The request head.</param>
@@ -28,6 +28,8 @@ public static class HandshakeRules
     /// as sent, without decoding it.</para>
     /// <para>Empty list elements and repeated names in the sub-protocol offer are tolerated (RFC 9110 section 5.6.1.2); a header
     /// without any name is not, because the grammar is <c>1#token</c>.</para>
+    /// <para>The same goes for extensions, whatever they are: a header that does not follow the grammar fails the handshake, as
+    /// RFC 6455 section 9.1 demands, while one that offers what is not known here is no fault.</para>
     /// </remarks>
     public static HandshakeFault CheckUpgrade(in HandshakeHead head)
     {
@@ -35,7 +37,7 @@ public static class HandshakeRules
         {
             return !head.Method.SequenceEqual("CONNECT"u8)
                 ? HandshakeFault.MethodNotAllowed
-                : FirstOf(CheckVersion(head), CheckProtocols(head));
+                : FirstOf(CheckVersion(head), CheckOffers(head));
         }
 
         // Methods are case-sensitive (RFC 9110 section 9.1).
@@ -55,7 +57,7 @@ public static class HandshakeRules
         }
 
         var fault = FirstOf(CheckVersion(head), CheckKey(head));
-        return fault != HandshakeFault.None ? fault : CheckProtocols(head);
+        return fault != HandshakeFault.None ? fault : CheckOffers(head);
     }
 
     private static HandshakeFault FirstOf(HandshakeFault first, HandshakeFault second) =>
@@ -106,6 +108,8 @@ public static class HandshakeRules
         && key[KeyLetters..].SequenceEqual("=="u8)
         && !key[..KeyLetters].ContainsAnyExcept(Base64Letters);
 
+    private static HandshakeFault CheckOffers(in HandshakeHead head) => FirstOf(CheckProtocols(head), CheckExtensions(head));
+
     private static HandshakeFault CheckProtocols(in HandshakeHead head)
     {
         var names = 0;
@@ -120,5 +124,28 @@ public static class HandshakeRules
 
         var isSent = new HeaderLines(head, HandshakeHeaders.WebSocketProtocol).ReadSingle(out _) > 0;
         return isSent && names == 0 ? HandshakeFault.ProtocolMalformed : HandshakeFault.None;
+    }
+
+    private static HandshakeFault CheckExtensions(in HandshakeHead head)
+    {
+        var lines = 0;
+        var extensions = 0;
+        foreach (var line in new HeaderLines(head, HandshakeHeaders.WebSocketExtensions))
+        {
+            lines++;
+            var reader = new ExtensionReader(line);
+            ExtensionPart part;
+            while ((part = reader.Read()) != ExtensionPart.End)
+            {
+                if (part == ExtensionPart.Malformed)
+                {
+                    return HandshakeFault.ExtensionsMalformed;
+                }
+
+                extensions += part == ExtensionPart.Extension ? 1 : 0;
+            }
+        }
+
+        return lines > 0 && extensions == 0 ? HandshakeFault.ExtensionsMalformed : HandshakeFault.None;
     }
 }

@@ -41,4 +41,10 @@ public sealed class WebSocketEndpointOptions
     /// below the host's own shutdown timeout.
     /// </summary>
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Compression of messages; <see langword="null"/> (default) for none. An endpoint may decide otherwise: one that asks for it while
+    /// this is <see langword="null"/> gets the defaults of <see cref="WebSocketCompressionOptions"/>.
+    /// </summary>
+    public WebSocketCompressionOptions? Compression { get; set; }
 }

@@ -24,6 +24,13 @@ internal sealed class WebSocketEndpointOptionsValidator : IValidateOptions<WebSo
         Deadline(nameof(options.SendTimeout), options.SendTimeout, mayBeInfinite: false);
         Deadline(nameof(options.CloseTimeout), options.CloseTimeout, mayBeInfinite: false);
         Deadline(nameof(options.ShutdownTimeout), options.ShutdownTimeout, mayBeInfinite: false);
+        if (options.Compression is { } compression)
+        {
+            Compression(nameof(compression.Threshold), compression.Threshold, 0, Array.MaxLength);
+            Compression(nameof(compression.ServerMaxWindowBits), compression.ServerMaxWindowBits, 9, 15);
+            Compression(nameof(compression.ClientMaxWindowBits), compression.ClientMaxWindowBits, 9, 15);
+        }
+
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
 
         void Size(string option, int value, int largest)
@@ -31,6 +38,14 @@ internal sealed class WebSocketEndpointOptionsValidator : IValidateOptions<WebSo
             if (value < 1 || value > largest)
             {
                 failures.Add($"{nameof(WebSocketEndpointOptions)}.{option} is {value}; it must be 1 to {largest} bytes.");
+            }
+        }
+
+        void Compression(string option, int value, int smallest, int largest)
+        {
+            if (value < smallest || value > largest)
+            {
+                failures.Add($"{nameof(WebSocketEndpointOptions)}.{nameof(options.Compression)}.{option} is {value}; it must be {smallest} to {largest}.");
             }
         }
 

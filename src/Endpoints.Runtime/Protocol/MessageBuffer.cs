@@ -37,6 +37,27 @@ internal struct MessageBuffer
         return copy;
     }
 
+    /// <summary>Free bytes behind what is there, for a producer that says with <see cref="Advance"/> how many it has filled.</summary>
+    /// <param name="wanted">Bytes that the first array has at least; later ones double.</param>
+    /// <param name="least">Bytes that are free at least.</param>
+    /// <param name="finalLength">What the message can grow to at most; no byte behind it is given out.</param>
+    public Span<byte> GetRoom(int wanted, int least, int finalLength)
+    {
+        Debug.Assert(Length <= finalLength - least, "There is room.");
+        if (Array is null || Array.Length - Length < least)
+        {
+            Grow(Array is null ? Math.Max(wanted, least) : Length + least, finalLength);
+        }
+
+        return Array.AsSpan(Length, Math.Min(Array!.Length, finalLength) - Length);
+    }
+
+    /// <summary>Counts bytes in that were written to <see cref="GetRoom"/>.</summary>
+    public void Advance(int count) => Length += count;
+
+    /// <summary>Takes bytes off the end.</summary>
+    public void RemoveLast(int count) => Length -= count;
+
     /// <summary>Gives the array back to the pool.</summary>
     public void Release()
     {

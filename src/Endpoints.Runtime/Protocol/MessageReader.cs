@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Endpoints.Protocol.Deflate;
 
 namespace Endpoints.Protocol;
 
@@ -10,7 +11,10 @@ namespace Endpoints.Protocol;
 /// A message in one frame that is there as a whole is delivered in place and costs neither a copy nor an allocation. All others are
 /// assembled in a pooled array, which exists only from a message's first bytes until it is released. Not thread-safe.
 /// </remarks>
-internal sealed class MessageReader(EndpointRole role, ReceiveLimits limits) : IDisposable
+/// <param name="role">Which end reads.</param>
+/// <param name="limits">What the peer may send at most.</param>
+/// <param name="inflater">Decompresses messages; <see langword="null"/> unless permessage-deflate was agreed on.</param>
+internal sealed class MessageReader(EndpointRole role, ReceiveLimits limits, MessageInflater? inflater = null) : IDisposable
 {
     private enum Mode
     {
@@ -25,6 +29,7 @@ internal sealed class MessageReader(EndpointRole role, ReceiveLimits limits) : I
     }
 
     private readonly ReceiveLimits _limits = limits;
+    private readonly MessageInflater? _inflater = inflater;
     private Mode _mode;
 
     // The data frame whose payload is being consumed; while skipping, the frame that is stepped over.
@@ -37,6 +42,7 @@ internal sealed class MessageReader(EndpointRole role, ReceiveLimits limits) : I
     private Opcode _messageOpcode;
     private MessageBuffer _buffer;
     private Utf8Validator _utf8;
+    private bool _isCompressed;
     private bool _isDelivered;
 
     /// <summary>Whether no message is in progress, neither being assembled nor lent out.</summary>
@@ -152,7 +158,7 @@ internal sealed class MessageReader(EndpointRole role, ReceiveLimits limits) : I
                 return isWhole ? ReadControlFrame(header, input, consumed) : new ReadResult(ReadOutcome.NeedMore, consumed);
             }
 
-            if (isWhole && header.Fin && header.Opcode != Opcode.Continuation)
+            if (isWhole && header.Fin && header.Opcode != Opcode.Continuation && header.ReservedBits == ReservedBits.None)
             {
                 return ReadMessageInPlace(header, input, consumed);
             }
@@ -164,12 +170,16 @@ internal sealed class MessageReader(EndpointRole role, ReceiveLimits limits) : I
 
     private ProtocolRule CheckHeader(in FrameHeader header)
     {
-        // permessage-deflate will allow RSV1 here and inflate between AppendPayload and CompleteMessage.
         bool isMessageOpen = _messageOpcode != Opcode.Continuation;
-        ProtocolRule rule = ProtocolRules.CheckHeader(header, role, isMessageOpen, ReservedBits.None);
+        ReservedBits allowed = _inflater is null ? ReservedBits.None : ReservedBits.Rsv1;
+        ProtocolRule rule = ProtocolRules.CheckHeader(header, role, isMessageOpen, allowed);
+        if (rule != ProtocolRule.None || header.Opcode.IsControl)
+        {
+            return rule;
+        }
 
-        return rule != ProtocolRule.None || header.Opcode.IsControl
-            ? rule
+        return (isMessageOpen ? _isCompressed : header.ReservedBits != ReservedBits.None)
+            ? ProtocolRules.CheckCompressedSize(header.PayloadLength, _limits)
             : ProtocolRules.CheckSize(header.PayloadLength, isMessageOpen ? _buffer.Length : 0, _limits);
     }
 
@@ -222,6 +232,7 @@ internal sealed class MessageReader(EndpointRole role, ReceiveLimits limits) : I
             Debug.Assert(!_isDelivered, "A delivered message is taken back before the next one starts.");
             Debug.Assert(_utf8.IsComplete, "A text that ended within a code point was the last message that was read.");
             _messageOpcode = header.Opcode;
+            _isCompressed = header.ReservedBits != ReservedBits.None;
         }
 
         _frame = header;
@@ -240,6 +251,16 @@ internal sealed class MessageReader(EndpointRole role, ReceiveLimits limits) : I
             return ProtocolRule.None;
         }
 
+        if (_isCompressed)
+        {
+            if (_frame.IsMasked)
+            {
+                _maskPhase = FrameMask.Apply(chunk, _frame.MaskKey, _maskPhase);
+            }
+
+            return _inflater!.Append(chunk, _limits.MaxMessageSize, ref _buffer, ref _utf8, _messageOpcode == Opcode.Text);
+        }
+
         Span<byte> payload = _buffer.Append(chunk, finalLength);
         if (_frame.IsMasked)
         {
@@ -252,6 +273,15 @@ internal sealed class MessageReader(EndpointRole role, ReceiveLimits limits) : I
     private ReadResult CompleteMessage(int consumed)
     {
         bool isText = _messageOpcode == Opcode.Text;
+        if (_isCompressed)
+        {
+            ProtocolRule broken = _inflater!.Complete(_limits.MaxMessageSize, ref _buffer, ref _utf8, isText);
+            if (broken != ProtocolRule.None)
+            {
+                return Fail(broken, consumed);
+            }
+        }
+
         if (isText && !_utf8.IsComplete)
         {
             return Fail(ProtocolRule.TextNotUtf8, consumed);
@@ -300,6 +330,9 @@ internal sealed class MessageReader(EndpointRole role, ReceiveLimits limits) : I
         {
             _buffer.Release();
         }
+
+        // Every message that is dropped is the last one: what follows is discarded.
+        _inflater?.Release();
     }
 
     private ReadResult Discard(Span<byte> input)

@@ -34,4 +34,7 @@ internal enum ProtocolRule : byte
     // Section 10.4
     FrameTooLarge,
     MessageTooLarge,
+
+    // RFC 7692 section 7.2.2
+    CompressedDataInvalid,
 }

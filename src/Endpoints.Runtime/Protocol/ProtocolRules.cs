@@ -54,6 +54,16 @@ internal static class ProtocolRules
         return payloadLength > limits.MaxMessageSize - messageLength ? ProtocolRule.MessageTooLarge : ProtocolRule.None;
     }
 
+    /// <summary>
+    /// Checks a frame of a compressed message. Only a frame limit of its own counts: what the message may have is counted after
+    /// decompression, and a message that just fits can be a little larger compressed.
+    /// </summary>
+    /// <inheritdoc cref="CheckSize"/>
+    public static ProtocolRule CheckCompressedSize(long payloadLength, in ReceiveLimits limits) =>
+        limits.MaxFrameSize < limits.MaxMessageSize && payloadLength > limits.MaxFrameSize
+            ? ProtocolRule.FrameTooLarge
+            : ProtocolRule.None;
+
     private static ProtocolRule CheckControl(in FrameHeader header)
     {
         if (!header.Fin)

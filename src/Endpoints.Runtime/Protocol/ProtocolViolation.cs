@@ -9,7 +9,7 @@ internal readonly record struct ProtocolViolation(ProtocolRule Rule)
     public int CloseCode => Rule switch
     {
         ProtocolRule.None => 0,
-        ProtocolRule.TextNotUtf8 or ProtocolRule.CloseReasonNotUtf8 => Protocol.CloseCode.InvalidPayload,
+        ProtocolRule.TextNotUtf8 or ProtocolRule.CloseReasonNotUtf8 or ProtocolRule.CompressedDataInvalid => Protocol.CloseCode.InvalidPayload,
         ProtocolRule.FrameTooLarge or ProtocolRule.MessageTooLarge => Protocol.CloseCode.MessageTooBig,
         _ => Protocol.CloseCode.ProtocolError,
     };
@@ -26,6 +26,7 @@ internal readonly record struct ProtocolViolation(ProtocolRule Rule)
         ProtocolRule.ClosePayloadOneByte => "RFC 6455 section 5.5.1",
         ProtocolRule.CloseCodeInvalid => "RFC 6455 section 7.4",
         ProtocolRule.TextNotUtf8 or ProtocolRule.CloseReasonNotUtf8 => "RFC 6455 section 8.1",
+        ProtocolRule.CompressedDataInvalid => "RFC 7692 section 7.2.2",
         _ => "RFC 6455 section 10.4",
     };
 
@@ -47,6 +48,7 @@ internal readonly record struct ProtocolViolation(ProtocolRule Rule)
         ProtocolRule.CloseCodeInvalid => "The close code must not be sent.",
         ProtocolRule.TextNotUtf8 => "The text is not valid UTF-8.",
         ProtocolRule.CloseReasonNotUtf8 => "The close reason is not valid UTF-8.",
+        ProtocolRule.CompressedDataInvalid => "The compressed message is not valid DEFLATE data.",
         ProtocolRule.FrameTooLarge => "The frame is larger than this endpoint takes.",
         _ => "The message is larger than this endpoint takes.",
     };

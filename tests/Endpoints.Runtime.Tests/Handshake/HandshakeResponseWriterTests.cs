@@ -31,6 +31,19 @@ public sealed class HandshakeResponseWriterTests
         Assert.Equal(0, written);
     }
 
+    [Fact]
+    public void Extensions_come_behind_the_protocol()
+    {
+        var destination = new byte[HandshakeResponseWriter.GetAcceptanceSize("chat".Length, "permessage-deflate".Length)];
+
+        Assert.True(HandshakeResponseWriter.TryWriteAcceptance(destination, Key, "chat"u8, "permessage-deflate"u8, out var written));
+
+        Assert.Equal(destination.Length, written);
+        Assert.EndsWith(
+            "\r\nSec-WebSocket-Protocol: chat\r\nSec-WebSocket-Extensions: permessage-deflate\r\n\r\n", Encoding.ASCII.GetString(destination));
+        Assert.False(HandshakeResponseWriter.TryWriteAcceptance(destination.AsSpan(1), Key, "chat"u8, "permessage-deflate"u8, out _));
+    }
+
     [Theory]
     [InlineData(HandshakeFault.MethodNotAllowed, "405 Method Not Allowed", "Allow: GET\r\n", "close")]
     [InlineData(HandshakeFault.UpgradeRequired, "426 Upgrade Required", UpgradeHeaders, "Upgrade, close")]

@@ -161,6 +161,7 @@ public sealed class HandshakeRulesTests
         string[] wrong =
         [
             "Upgrade: none", "Connection: none", "Sec-WebSocket-Version: 12", "Sec-WebSocket-Key: none", "Sec-WebSocket-Protocol: a/b",
+            "Sec-WebSocket-Extensions: ;",
         ];
         (string Right, HandshakeFault Fault)[] steps =
         [
@@ -169,6 +170,7 @@ public sealed class HandshakeRulesTests
             ("Sec-WebSocket-Version: 13", HandshakeFault.VersionNotSupported),
             ("Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", HandshakeFault.KeyMalformed),
             ("Sec-WebSocket-Protocol: ab", HandshakeFault.ProtocolMalformed),
+            ("Sec-WebSocket-Extensions: a", HandshakeFault.ExtensionsMalformed),
         ];
         var posted = RequestHead.Upgrade(wrong);
         posted.Method = "POST";

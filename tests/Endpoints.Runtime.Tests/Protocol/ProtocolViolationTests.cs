@@ -28,7 +28,7 @@ public class ProtocolViolationTests
         {
             Assert.True(violation.IsViolation);
             Assert.True(CloseCode.IsSendable(violation.CloseCode));
-            Assert.Matches(@"^RFC 6455 section \d+\.\d+(\.\d+)?$", violation.Section);
+            Assert.Matches(@"^RFC (6455|7692) section \d+\.\d+(\.\d+)?$", violation.Section);
             Assert.InRange(Encoding.UTF8.GetByteCount(violation.Description), 1, ClosePayload.MaxReasonLength);
         });
         Assert.Equal(all.Length, all.Select(violation => violation.Description).Distinct().Count());
@@ -39,6 +39,7 @@ public class ProtocolViolationTests
     [InlineData((int)ProtocolRule.CloseCodeInvalid, 1002)]
     [InlineData((int)ProtocolRule.TextNotUtf8, 1007)]
     [InlineData((int)ProtocolRule.CloseReasonNotUtf8, 1007)]
+    [InlineData((int)ProtocolRule.CompressedDataInvalid, 1007)]
     [InlineData((int)ProtocolRule.FrameTooLarge, 1009)]
     [InlineData((int)ProtocolRule.MessageTooLarge, 1009)]
     public void The_close_code_is_that_of_section_7_4_1(int rule, int closeCode)

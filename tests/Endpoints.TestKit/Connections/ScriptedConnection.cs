@@ -1,5 +1,6 @@
 using Endpoints.Connections;
 using Endpoints.Options;
+using Endpoints.Protocol.Deflate;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -10,12 +11,20 @@ internal sealed class ScriptedConnection
 {
     private byte[] _left = [];
 
-    public ScriptedConnection(Action<WebSocketEndpointOptions>? configure = null, bool start = true)
+    public ScriptedConnection(
+        Action<WebSocketEndpointOptions>? configure = null, bool start = true, DeflateParameters? deflate = null)
     {
         var options = new WebSocketEndpointOptions();
         configure?.Invoke(options);
         Connection = new WebSocketConnection(
-            new FakeHandshake(), Sink, ConnectionLimits.Resolve(options, null), Transport, Registry, Time, NullLogger.Instance);
+            new FakeHandshake(),
+            Sink,
+            ConnectionLimits.Resolve(options, null),
+            Transport,
+            Registry,
+            Time,
+            NullLogger.Instance,
+            deflate);
         Transport.Connection = Connection;
         if (start)
         {

@@ -6,6 +6,9 @@ namespace Endpoints.TestKit.Connections;
 /// <summary>A frame that a server sent, as a client would read it.</summary>
 internal sealed record SentFrame(Opcode Opcode, bool Fin, byte[] Payload)
 {
+    /// <summary>Whether RSV1 is set: the payload is a compressed message (RFC 7692 section 6).</summary>
+    public bool IsCompressed { get; init; }
+
     public string Text => Encoding.UTF8.GetString(Payload);
 
     public int CloseCode => Payload.Length < 2 ? 1005 : (Payload[0] << 8) | Payload[1];
@@ -26,7 +29,7 @@ internal sealed record SentFrame(Opcode Opcode, bool Fin, byte[] Payload)
             }
 
             var payload = bytes.Slice(consumed + header.HeaderLength, (int)header.PayloadLength).ToArray();
-            frames.Add(new SentFrame(header.Opcode, header.Fin, payload));
+            frames.Add(new SentFrame(header.Opcode, header.Fin, payload) { IsCompressed = header.ReservedBits == ReservedBits.Rsv1 });
             consumed += header.HeaderLength + payload.Length;
         }
 

@@ -80,7 +80,7 @@ internal sealed class InMemoryDoor : ITestDoor
             // What the client sent behind its handshake belongs to the session.
             await using var session = new PrefixedStream(received.AsMemory(outcome.Consumed), stream);
             var transport = new StreamTransport(session, stream.Abort);
-            var connection = _server.Open(outcome.Route!, outcome.Handshake!, outcome.Dispatcher!, transport);
+            var connection = _server.Open(outcome.Route!, outcome.Handshake!, outcome.Dispatcher!, outcome.Deflate, transport);
             await transport.RunAsync(connection, CancellationToken.None);
         }
     }

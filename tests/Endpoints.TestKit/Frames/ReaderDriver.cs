@@ -1,4 +1,5 @@
 using Endpoints.Protocol;
+using Endpoints.Protocol.Deflate;
 
 namespace Endpoints.TestKit.Frames;
 
@@ -6,7 +7,7 @@ namespace Endpoints.TestKit.Frames;
 /// Feeds a <see cref="MessageReader"/> as a transport does, keeping what was not consumed, and records its events. Every call is
 /// held to the reader's contract.
 /// </summary>
-internal sealed class ReaderDriver(EndpointRole role, ReceiveLimits limits) : IDisposable
+internal sealed class ReaderDriver(EndpointRole role, ReceiveLimits limits, MessageInflater? inflater = null) : IDisposable
 {
     private const int LongestRemainder = 138;
 
@@ -18,7 +19,7 @@ internal sealed class ReaderDriver(EndpointRole role, ReceiveLimits limits) : ID
     {
     }
 
-    public MessageReader Reader { get; } = new(role, limits);
+    public MessageReader Reader { get; } = new(role, limits, inflater);
 
     /// <summary>All events so far, but for discarded input.</summary>
     public IReadOnlyList<ReaderEvent> Events => _events;

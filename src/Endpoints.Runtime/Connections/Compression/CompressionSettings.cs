@@ -1,0 +1,51 @@
+using Endpoints.Generated;
+using Endpoints.Handshake;
+using Endpoints.Options;
+using Endpoints.Protocol;
+using Endpoints.Protocol.Deflate;
+
+namespace Endpoints.Connections.Compression;
+
+/// <summary>How the sessions of an endpoint compress.</summary>
+/// <param name="Policy">What is negotiated.</param>
+/// <param name="Threshold">Smallest message that is compressed, in bytes.</param>
+/// <param name="Pool">Where contexts come from.</param>
+internal sealed record CompressionSettings(DeflatePolicy Policy, int Threshold, DeflateContextPool Pool)
+{
+    /// <summary>The endpoint's choice, or else the application's; <see langword="null"/> for no compression.</summary>
+    public static CompressionSettings? Resolve(WebSocketEndpointOptions options, EndpointSettings? settings)
+    {
+        if (!(settings?.Compression ?? options.Compression is not null))
+        {
+            return null;
+        }
+
+        var compression = options.Compression ?? new WebSocketCompressionOptions();
+        var pool = PlatformDeflate.Pool;
+        var policy = new DeflatePolicy
+        {
+            ServerNoContextTakeover = !compression.ServerContextTakeover,
+            ClientNoContextTakeover = !compression.ClientContextTakeover,
+
+            // A codec that cannot make its window smaller is better than none.
+            ServerMaxWindowBits = Math.Max(compression.ServerMaxWindowBits, pool.MinDeflateWindowBits),
+            ClientMaxWindowBits = compression.ClientMaxWindowBits,
+            MinDeflateWindowBits = pool.MinDeflateWindowBits,
+        };
+        return new CompressionSettings(policy, compression.Threshold, pool);
+    }
+
+    /// <summary>What an end sends through.</summary>
+    public MessageDeflater CreateDeflater(in DeflateParameters agreed, EndpointRole role)
+    {
+        var (windowBits, contextTakeover) = agreed.SentBy(role);
+        return new MessageDeflater(Pool, windowBits, contextTakeover, Threshold);
+    }
+
+    /// <summary>What an end receives through.</summary>
+    public MessageInflater CreateInflater(in DeflateParameters agreed, EndpointRole role)
+    {
+        var (windowBits, contextTakeover) = agreed.SentBy(role == EndpointRole.Server ? EndpointRole.Client : EndpointRole.Server);
+        return new MessageInflater(Pool, windowBits, contextTakeover);
+    }
+}
