@@ -29,7 +29,8 @@ internal sealed class HandshakeHandler(
     {
         var extendedConnect = context.Features.Get<IHttpExtendedConnectFeature>();
         var isConnect = extendedConnect is { IsExtendedConnect: true } && extendedConnect.Protocol == "websocket";
-        var verdict = Validate(context.Request, isConnect ? HandshakeKind.ExtendedConnect : HandshakeKind.Upgrade, out var deflate, out var detail);
+        var kind = isConnect ? HandshakeKind.ExtendedConnect : HandshakeKind.Upgrade;
+        var verdict = Validate(context.Request, kind, out var deflate, out var detail);
         if (!verdict.IsAccepted)
         {
             await RefuseAsync(context, verdict.Fault, detail);

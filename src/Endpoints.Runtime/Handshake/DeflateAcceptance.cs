@@ -61,7 +61,9 @@ internal readonly record struct DeflateAcceptance(DeflateParameters Parameters, 
 
         // Only ever smaller when the client has offered it; it must not be named otherwise (section 7.1.2.2).
         writer.Append(
-            Parameters.ClientMaxWindowBits < DeflateParameters.LargestWindowBits, "; client_max_window_bits="u8, Parameters.ClientMaxWindowBits);
+            Parameters.ClientMaxWindowBits < DeflateParameters.LargestWindowBits,
+            "; client_max_window_bits="u8,
+            Parameters.ClientMaxWindowBits);
         return writer.Length;
     }
 

@@ -30,7 +30,9 @@ internal static class DeflateOffer
     /// <param name="lines">The lines of the response's <c>Sec-WebSocket-Extensions</c>.</param>
     /// <param name="policy">What the offer was written from.</param>
     /// <param name="agreed">What holds on the connection; <see langword="null"/> when the server declined.</param>
-    /// <returns>False when the response answers no offer of ours: the connection must be failed (section 5.1, RFC 6455 section 4.1).</returns>
+    /// <returns>
+    /// False when the response answers no offer of ours: the connection must be failed (section 5.1, RFC 6455 section 4.1).
+    /// </returns>
     public static bool TryReadResponse(HeaderLines lines, DeflatePolicy policy, out DeflateParameters? agreed)
     {
         agreed = null;

@@ -45,7 +45,8 @@ internal sealed class WebSocketEndpointOptionsValidator : IValidateOptions<WebSo
         {
             if (value < smallest || value > largest)
             {
-                failures.Add($"{nameof(WebSocketEndpointOptions)}.{nameof(options.Compression)}.{option} is {value}; it must be {smallest} to {largest}.");
+                failures.Add($"{nameof(WebSocketEndpointOptions)}.{nameof(options.Compression)}.{option} is {value}; "
+                    + $"it must be {smallest} to {largest}.");
             }
         }
 

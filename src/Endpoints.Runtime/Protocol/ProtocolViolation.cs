@@ -9,7 +9,8 @@ internal readonly record struct ProtocolViolation(ProtocolRule Rule)
     public int CloseCode => Rule switch
     {
         ProtocolRule.None => 0,
-        ProtocolRule.TextNotUtf8 or ProtocolRule.CloseReasonNotUtf8 or ProtocolRule.CompressedDataInvalid => Protocol.CloseCode.InvalidPayload,
+        ProtocolRule.TextNotUtf8 or ProtocolRule.CloseReasonNotUtf8 => Protocol.CloseCode.InvalidPayload,
+        ProtocolRule.CompressedDataInvalid => Protocol.CloseCode.InvalidPayload,
         ProtocolRule.FrameTooLarge or ProtocolRule.MessageTooLarge => Protocol.CloseCode.MessageTooBig,
         _ => Protocol.CloseCode.ProtocolError,
     };

@@ -19,7 +19,10 @@ public sealed class CompressionTests
     public async Task A_client_of_the_platform_agrees_and_gets_its_messages_back(int major, bool contextTakeover)
     {
         await using var door = await AspNetCoreDoor.StartAsync(
-            options => options.Compression = new WebSocketCompressionOptions { ServerContextTakeover = contextTakeover, ClientContextTakeover = contextTakeover },
+            options => options.Compression = new WebSocketCompressionOptions
+            {
+                ServerContextTakeover = contextTakeover, ClientContextTakeover = contextTakeover,
+            },
             services => services.AddSingleton(new Journal()),
             protocols: major == 1 ? HttpProtocols.Http1 : HttpProtocols.Http2);
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
@@ -32,7 +35,8 @@ public sealed class CompressionTests
         await socket.ConnectAsync(new UriBuilder(door.Address) { Scheme = "ws", Path = "/echo" }.Uri, invoker, deadline.Token);
 
         Assert.Equal(major == 1 ? HttpStatusCode.SwitchingProtocols : HttpStatusCode.OK, socket.HttpStatusCode);
-        var extensions = Assert.Single(socket.HttpResponseHeaders!, header => header.Key.Equals("Sec-WebSocket-Extensions", StringComparison.OrdinalIgnoreCase));
+        var extensions = Assert.Single(
+            socket.HttpResponseHeaders!, header => header.Key.Equals("Sec-WebSocket-Extensions", StringComparison.OrdinalIgnoreCase));
         Assert.Equal(
             $"permessage-deflate{(contextTakeover ? "" : "; server_no_context_takeover; client_no_context_takeover")}"
             + "; server_max_window_bits=11; client_max_window_bits=12",

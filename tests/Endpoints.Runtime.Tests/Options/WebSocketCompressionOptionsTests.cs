@@ -37,7 +37,9 @@ public sealed class WebSocketCompressionOptionsTests
         Assert.Equal(failures, Failures(options => options.ServerMaxWindowBits = bits).Length);
         var messages = Failures(options => options.ClientMaxWindowBits = bits);
         Assert.Equal(failures, messages.Length);
-        Assert.All(messages, message => Assert.Equal($"WebSocketEndpointOptions.Compression.ClientMaxWindowBits is {bits}; it must be 9 to 15.", message));
+        Assert.All(
+            messages,
+            message => Assert.Equal($"WebSocketEndpointOptions.Compression.ClientMaxWindowBits is {bits}; it must be 9 to 15.", message));
     }
 
     [Theory]

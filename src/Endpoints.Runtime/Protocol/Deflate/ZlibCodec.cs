@@ -30,8 +30,11 @@ internal sealed unsafe partial class ZlibCodec : DeflateCodec
 
     private static readonly Lazy<bool> Available = new(Probe);
 
+    // Windows has it under another name.
     static ZlibCodec() => NativeLibrary.SetDllImportResolver(typeof(ZlibCodec).Assembly, static (name, assembly, path) =>
-        name == Library && OperatingSystem.IsWindows() && NativeLibrary.TryLoad("System.IO.Compression.Native", assembly, path, out nint handle)
+        name == Library
+        && OperatingSystem.IsWindows()
+        && NativeLibrary.TryLoad("System.IO.Compression.Native", assembly, path, out nint handle)
             ? handle
             : 0);
 
@@ -70,7 +73,7 @@ internal sealed unsafe partial class ZlibCodec : DeflateCodec
                 && inflater.Inflate(compressed[..length], restored, out _, out int restoredLength) == InflateStatus.More
                 && restored[..restoredLength].SequenceEqual(message);
         }
-        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException or BadImageFormatException or NotSupportedException)
+        catch (Exception e) when (e is TypeLoadException or BadImageFormatException or NotSupportedException)
         {
             return false;
         }
@@ -97,7 +100,9 @@ internal sealed unsafe partial class ZlibCodec : DeflateCodec
     [LibraryImport(Library, EntryPoint = "CompressionNative_InflateEnd")]
     private static partial int InflateEnd(ZStream* stream);
 
-    /// <summary>What the shim passes in and out; the state of zlib hangs on it (<c>PAL_ZStream</c> in dotnet/runtime's pal_zlib.h).</summary>
+    /// <summary>
+    /// What the shim passes in and out; the state of zlib hangs on it (<c>PAL_ZStream</c> in dotnet/runtime's pal_zlib.h).
+    /// </summary>
     [StructLayout(LayoutKind.Sequential)]
     private struct ZStream
     {

@@ -12,7 +12,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Endpoints.Runtime.Tests.Connections.Compression;
 
-/// <summary>Random conversations with .NET's own permessage-deflate, in both roles and over all windows and takeovers that both can do.</summary>
+/// <summary>
+/// Random conversations with .NET's own permessage-deflate, in both roles and over all windows and takeovers that both can do.
+/// </summary>
 public sealed class DifferentialTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -34,7 +36,8 @@ public sealed class DifferentialTests
 
     [Theory]
     [MemberData(nameof(Agreements))]
-    public async Task Our_server_talks_to_the_clients_of_the_platform(bool serverForgets, bool clientForgets, int serverBits, int clientBits)
+    public async Task Our_server_talks_to_the_clients_of_the_platform(
+        bool serverForgets, bool clientForgets, int serverBits, int clientBits)
     {
         var agreed = new DeflateParameters(serverForgets, clientForgets, serverBits, clientBits);
         var (near, far) = DuplexPipeStream.CreatePair();
@@ -112,7 +115,10 @@ public sealed class DifferentialTests
         });
 
     private static int Seed(DeflateParameters agreed) =>
-        (agreed.ServerMaxWindowBits * 16) + agreed.ClientMaxWindowBits + (agreed.ServerNoContextTakeover ? 256 : 0) + (agreed.ClientNoContextTakeover ? 512 : 0);
+        (agreed.ServerMaxWindowBits * 16)
+        + agreed.ClientMaxWindowBits
+        + (agreed.ServerNoContextTakeover ? 256 : 0)
+        + (agreed.ClientNoContextTakeover ? 512 : 0);
 
     /// <summary>Text that repeats near and far, noise, zeros, nothing; of lengths around all windows.</summary>
     private static byte[] NextMessage(Random random)

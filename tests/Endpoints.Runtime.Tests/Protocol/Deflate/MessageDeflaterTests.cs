@@ -117,7 +117,8 @@ public class MessageDeflaterTests
         }
 
         Assert.Equal(1, codec.Disposed);
-        Assert.Equal([15, 15, 9], new[] { pool.RentDeflater(15), pool.RentDeflater(15), pool.RentDeflater(9) }.Select(deflater => deflater.WindowBits));
+        rented = [pool.RentDeflater(15), pool.RentDeflater(15), pool.RentDeflater(9)];
+        Assert.Equal([15, 15, 9], rented.Select(deflater => deflater.WindowBits));
         Assert.Equal(4, codec.Created);
         pool.RentDeflater(15).Dispose();
         Assert.Equal(5, codec.Created);

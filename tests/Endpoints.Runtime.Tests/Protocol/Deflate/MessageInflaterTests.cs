@@ -13,7 +13,11 @@ public class MessageInflaterTests
     public static TheoryData<string> All => Codecs.All;
 
     private static ReaderDriver Driver(
-        bool takeover = true, int maxMessageSize = 1 << 20, int? maxFrameSize = null, string codec = Codecs.Zlib, EndpointRole role = EndpointRole.Server) =>
+        bool takeover = true,
+        int maxMessageSize = 1 << 20,
+        int? maxFrameSize = null,
+        string codec = Codecs.Zlib,
+        EndpointRole role = EndpointRole.Server) =>
         new(role, new ReceiveLimits(maxMessageSize, maxFrameSize ?? maxMessageSize), new MessageInflater(Codecs.Pool(codec), 15, takeover));
 
     private static byte[] Frame(byte[] payload, Opcode opcode = Opcode.Text, bool fin = true, bool mask = true) =>
