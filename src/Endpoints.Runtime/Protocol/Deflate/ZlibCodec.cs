@@ -7,8 +7,8 @@ namespace Endpoints.Protocol.Deflate;
 /// other than 15 bits nor a flush that forgets the window; these do. All that is native about compression is in this file.
 /// </summary>
 /// <remarks>
-/// The entry points are not a public contract. Only such are used as exist since .NET 6, and <see cref="IsAvailable"/> tries them out
-/// before anyone relies on them.
+/// The entry points are not a public contract, so <see cref="IsAvailable"/> tries them out before anyone relies on them. .NET 10 has no
+/// <c>deflateReset</c> among them; a full flush does what it is needed for.
 /// </remarks>
 internal sealed unsafe partial class ZlibCodec : DeflateCodec
 {
