@@ -17,6 +17,9 @@ internal sealed class FuzzCommand
 
     private const int Slice = 2_000;
 
+    /// <summary>An input takes microseconds; one that takes so long does not end.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private IReadOnlyList<FuzzTarget> _targets = FuzzTargets.All;
     private string _corpus = Corpus.DefaultRoot;
     private string? _replay;
@@ -116,6 +119,7 @@ internal sealed class FuzzCommand
         var fuzzer = new Fuzzer(target, corpus.Read(), _seed);
         var clock = Stopwatch.StartNew();
         var lastReport = TimeSpan.Zero;
+        using var watchdog = WatchForHangs(fuzzer, target, corpus, output);
         var finding = fuzzer.RunStarts();
         while (finding is null && (_minutes > 0 ? clock.Elapsed.TotalMinutes < _minutes : fuzzer.Executions < _executions))
         {
@@ -134,11 +138,36 @@ internal sealed class FuzzCommand
             return true;
         }
 
-        var file = corpus.WriteCrash(finding.Input);
-        output.WriteLine($"{target.Name}: {finding.Error}");
-        output.WriteLine($"  input: {Convert.ToHexString(finding.Input)}");
-        output.WriteLine($"  again: dotnet run -c Release --project tests/Endpoints.Fuzz -- --target {target.Name} --replay {file}");
+        Save(target, corpus, finding.Input, $"{finding.Error}", output);
         return false;
+    }
+
+    private static Timer WatchForHangs(Fuzzer fuzzer, FuzzTarget target, Corpus corpus, TextWriter output)
+    {
+        var seen = -1L;
+        return new Timer(
+            _ =>
+            {
+                if (fuzzer.Executions == seen)
+                {
+                    Save(target, corpus, fuzzer.Current, $"An input runs for more than {Patience.TotalSeconds} seconds.", output);
+                    Environment.Exit(1);
+                }
+
+                seen = fuzzer.Executions;
+            },
+            null,
+            Patience,
+            Patience);
+    }
+
+    private static void Save(FuzzTarget target, Corpus corpus, byte[] input, string what, TextWriter output)
+    {
+        var file = corpus.WriteCrash(input);
+        output.WriteLine($"{target.Name}: {what}");
+        output.WriteLine($"  input: {Convert.ToHexString(input)}");
+        output.WriteLine($"  again: dotnet run -c Release --project tests/Endpoints.Fuzz -- --target {target.Name} --replay {file}");
+        output.Flush();
     }
 
     private void Report(FuzzTarget target, Fuzzer fuzzer, TimeSpan elapsed, TextWriter output) => output.WriteLine(string.Create(

@@ -22,6 +22,9 @@ internal sealed class Fuzzer
     /// <summary>Inputs run.</summary>
     public long Executions { get; private set; }
 
+    /// <summary>The input that runs now, or ran last. To be read from another thread when it does not end.</summary>
+    public byte[] Current { get; private set; } = [];
+
     /// <summary>Different behaviours met.</summary>
     public int Behaviors => _seen.Count;
 
@@ -77,6 +80,7 @@ internal sealed class Fuzzer
     private Exception? Try(byte[] input, out bool isNew)
     {
         Executions++;
+        Current = input;
         isNew = false;
         try
         {
