@@ -83,7 +83,7 @@ internal static class EndpointEmitter
 
         if (endpoint.Settings.Count > 0)
         {
-            var settings = endpoint.Settings.Select(s => s.Name + " = " + Literals.Number(s.Value));
+            var settings = endpoint.Settings.Select(s => s.Name + " = " + s.Value);
             Write(Names.Settings + "? Settings { get; } = new " + Names.Settings + " { " + string.Join(", ", settings) + " };");
         }
 

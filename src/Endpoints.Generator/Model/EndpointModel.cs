@@ -34,7 +34,7 @@ internal sealed record EndpointModel
     /// <summary>The context that the attribute names; null when it names none.</summary>
     public JsonContextModel? JsonContext { get; init; }
 
-    /// <summary>Limits that the attribute sets: names of <c>EndpointSettings</c> properties and their values.</summary>
+    /// <summary>Limits and switches that the attribute sets.</summary>
     public EquatableArray<SettingModel> Settings { get; init; }
 
     /// <summary><c>new</c> expressions of the class's other attributes.</summary>
@@ -50,8 +50,8 @@ internal sealed record EndpointModel
     public EquatableArray<JsonTypeModel> JsonTypes { get; init; }
 }
 
-/// <summary>A limit of the attribute.</summary>
-internal sealed record SettingModel(string Name, int Value);
+/// <summary>A limit or switch of the attribute: a property of <c>EndpointSettings</c> and its value, a number or a boolean literal.</summary>
+internal sealed record SettingModel(string Name, string Value);
 
 /// <summary>What the dispatcher disposes when a session ends.</summary>
 internal enum DisposalKind

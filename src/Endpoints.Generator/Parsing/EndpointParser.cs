@@ -1,3 +1,4 @@
+using System.Globalization;
 using Endpoints.Generator.Model;
 using Endpoints.Grammar;
 using Microsoft.CodeAnalysis;
@@ -9,7 +10,7 @@ namespace Endpoints.Generator.Parsing;
 /// </summary>
 internal static class EndpointParser
 {
-    private static readonly string[] SettingNames =
+    private static readonly string[] LimitNames =
     [
         "MaxMessageSize",
         "MaxFrameSize",
@@ -113,15 +114,29 @@ internal static class EndpointParser
             JsonContext = KnownTypes.Argument(attribute, "JsonContext")?.Value is INamedTypeSymbol context
                 ? JsonContextParser.Read(context)
                 : null,
-            Settings = new EquatableArray<SettingModel>(
-                SettingNames
-                    .Select(name => new SettingModel(name, KnownTypes.Argument(attribute, name)?.Value as int? ?? 0))
-                    .Where(s => s.Value != 0)),
+            Settings = new EquatableArray<SettingModel>(ReadSettings(attribute)),
             Metadata = MetadataParser.Parse(type),
             Constructor = arguments,
             Values = scope.Values,
             Handlers = new EquatableArray<HandlerModel>(handlers.Select(h => h.Model)),
         };
+    }
+
+    private static IEnumerable<SettingModel> ReadSettings(AttributeData attribute)
+    {
+        foreach (var name in LimitNames)
+        {
+            if (KnownTypes.Argument(attribute, name)?.Value is int value and not 0)
+            {
+                yield return new SettingModel(name, value.ToString(CultureInfo.InvariantCulture));
+            }
+        }
+
+        // EndpointCompression: 0 is the application's choice.
+        if (KnownTypes.Argument(attribute, "Compression")?.Value is int compression and not 0)
+        {
+            yield return new SettingModel("Compression", compression == 1 ? "true" : "false");
+        }
     }
 
     private static IEnumerable<string> ReadStrings(AttributeData attribute, string name) =>

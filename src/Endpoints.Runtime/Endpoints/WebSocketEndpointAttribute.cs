@@ -63,4 +63,7 @@ public sealed class WebSocketEndpointAttribute([StringSyntax("Route")] string pa
 
     /// <summary>Seconds that the peer has to answer a close frame: 1 to 86,400.</summary>
     public int CloseTimeoutSeconds { get; set; }
+
+    /// <summary>Whether messages are compressed where the client offers it (RFC 7692). As the application has it by default.</summary>
+    public EndpointCompression Compression { get; set; }
 }

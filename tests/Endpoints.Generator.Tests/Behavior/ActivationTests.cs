@@ -181,4 +181,17 @@ public sealed class ActivationTests
             target[name.TrimStart('?')] = value;
         }
     }
+
+    [Theory]
+    [InlineData("", null)]
+    [InlineData(", Compression = EndpointCompression.Application", null)]
+    [InlineData(", Compression = EndpointCompression.On", true)]
+    [InlineData(", Compression = EndpointCompression.Off", false)]
+    public void An_endpoint_may_decide_about_compression(string argument, bool? compression)
+    {
+        var endpoint = EmittedEndpoint.Create(
+            "[WebSocketEndpoint(\"/\"" + argument + ")] public sealed class E { [OnText] public void Text(string text) { } }");
+
+        Assert.Equal(compression, endpoint.Descriptor.Settings?.Compression);
+    }
 }
