@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using Endpoints.Diagnostics;
 using Endpoints.Dispatch;
+using Endpoints.Generated;
 using Endpoints.Handshake;
 using Endpoints.Transports;
 using Microsoft.AspNetCore.Hosting;
@@ -60,18 +61,41 @@ internal sealed class HandshakeHandler(
         {
             await RefuseAsync(context, HandshakeFault.ValueNotBound, activation.Fault);
         }
-        else if (await AcceptAsync(context, isConnect ? extendedConnect : null, upgrade, handshake, deflate) is { } stream)
+        else
+        {
+            await RunAsync(context, handshake, activation.Dispatcher, isConnect ? extendedConnect : null, upgrade, deflate);
+        }
+    }
+
+    private async Task RunAsync(
+        HttpContext context,
+        HttpContextHandshake handshake,
+        EndpointDispatcher dispatcher,
+        IHttpExtendedConnectFeature? connect,
+        IHttpUpgradeFeature? upgrade,
+        DeflateAcceptance? deflate)
+    {
+        Stream? stream = null;
+        try
+        {
+            stream = await AcceptAsync(context, connect, upgrade, handshake, deflate);
+        }
+        finally
+        {
+            if (stream is null)
+            {
+                await dispatcher.DisposeAsync();
+            }
+        }
+
+        if (stream is not null)
         {
             var transport = new StreamTransport(stream, context.Abort);
-            var connection = server.Open(route, handshake, activation.Dispatcher, deflate?.Parameters, transport);
+            var connection = server.Open(route, handshake, dispatcher, deflate?.Parameters, transport);
             using (_logger.BeginScope(new SessionLogScope(connection.Id)))
             {
                 await transport.RunAsync(connection, context.RequestAborted);
             }
-        }
-        else
-        {
-            await activation.Dispatcher.DisposeAsync();
         }
     }
 
@@ -149,8 +173,16 @@ internal sealed class HandshakeHandler(
         }
         catch (TimeoutException)
         {
-            Log.HandshakeTimedOut(_logger, handshake.Path, route.Limits.HandshakeTimeout);
+            Log.HandshakeTimedOut(_logger, LogText.Escape(handshake.Path), route.Limits.HandshakeTimeout);
             context.Abort();
+            return null;
+        }
+        catch (InvalidOperationException e) when (!context.Response.HasStarted)
+        {
+            // Kestrel's MaxConcurrentUpgradedConnections.
+            headers.Clear();
+            headers.RetryAfter = "1";
+            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, "The server takes no further session at this moment.", e.Message);
             return null;
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
@@ -181,10 +213,11 @@ internal sealed class HandshakeHandler(
                 headers.Allow = "GET, CONNECT";
                 break;
             case HandshakeFault.UpgradeRequired or HandshakeFault.VersionNotSupported:
-                headers.Upgrade = "websocket";
                 headers.SecWebSocketVersion = "13";
                 if (HttpProtocol.IsHttp11(context.Request.Protocol))
                 {
+                    // HTTP/2 has no such headers (RFC 9113 section 8.2.2).
+                    headers.Upgrade = "websocket";
                     headers.Append(HeaderNames.Connection, HeaderNames.Upgrade);
                 }
 
@@ -196,7 +229,7 @@ internal sealed class HandshakeHandler(
 
     private async Task RefuseAsync(HttpContext context, int status, string fault, string? detail)
     {
-        Log.HandshakeRefused(_logger, context.Request.Path, status, detail is null ? fault : $"{fault} {detail}");
+        Log.HandshakeRefused(_logger, LogText.Escape(context.Request.Path), status, detail is null ? fault : $"{fault} {LogText.Escape(detail)}");
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/plain; charset=utf-8";
         var body = Encoding.UTF8.GetBytes(environment.IsDevelopment() && detail is not null ? $"{fault}\n{detail}\n" : $"{fault}\n");

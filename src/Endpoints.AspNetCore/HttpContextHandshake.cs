@@ -1,40 +1,73 @@
 using System.Net;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
 
 namespace Endpoints.AspNetCore;
 
-/// <summary>The request of an ASP.NET Core session. The context lives as long as the session does.</summary>
-internal sealed class HttpContextHandshake(HttpContext context, IReadOnlyList<string> protocols, int protocolIndex) : WebSocketHandshake
+/// <summary>
+/// The request of an ASP.NET Core session, copied: the context belongs to somebody else's request once the session has ended, and
+/// sessions outlive it in the hands of applications. Only the services end with the session.
+/// </summary>
+internal sealed class HttpContextHandshake : WebSocketHandshake
 {
-    public override string Path => context.Request.PathBase.Add(context.Request.Path).Value ?? "/";
+    private readonly IReadOnlyList<string> _protocols;
+    private readonly RouteValueDictionary _routeValues;
+    private readonly KeyValuePair<string, StringValues>[] _headers;
+    private Dictionary<string, StringValues>? _query;
 
-    public override string QueryString => context.Request.QueryString.Value ?? "";
+    public HttpContextHandshake(HttpContext context, IReadOnlyList<string> protocols, int protocolIndex)
+    {
+        _protocols = protocols;
+        SubProtocolIndex = protocolIndex;
+        Path = context.Request.PathBase.Add(context.Request.Path).Value ?? "/";
+        QueryString = context.Request.QueryString.Value ?? "";
+        User = context.User;
+        RemoteEndPoint = GetEndPoint(context.Connection.RemoteIpAddress, context.Connection.RemotePort);
+        LocalEndPoint = GetEndPoint(context.Connection.LocalIpAddress, context.Connection.LocalPort);
+        Services = context.RequestServices;
+        _routeValues = new RouteValueDictionary(context.Request.RouteValues);
+        _headers = [.. context.Request.Headers];
+    }
 
-    public override string? SubProtocol => SubProtocolIndex < 0 ? null : protocols[SubProtocolIndex];
+    public override string Path { get; }
 
-    public override int SubProtocolIndex { get; } = protocolIndex;
+    public override string QueryString { get; }
 
-    public override ClaimsPrincipal User => context.User;
+    public override string? SubProtocol => SubProtocolIndex < 0 ? null : _protocols[SubProtocolIndex];
 
-    public override EndPoint? RemoteEndPoint => GetEndPoint(context.Connection.RemoteIpAddress, context.Connection.RemotePort);
+    public override int SubProtocolIndex { get; }
 
-    public override EndPoint? LocalEndPoint => GetEndPoint(context.Connection.LocalIpAddress, context.Connection.LocalPort);
+    public override ClaimsPrincipal User { get; }
 
-    public override IServiceProvider Services => context.RequestServices;
+    public override EndPoint? RemoteEndPoint { get; }
 
-    public override string? GetRouteValue(string name) => context.Request.RouteValues[name] as string;
+    public override EndPoint? LocalEndPoint { get; }
+
+    public override IServiceProvider Services { get; }
+
+    public override string? GetRouteValue(string name) => _routeValues[name] as string;
 
     public override string? GetQueryValue(string name)
     {
-        var values = context.Request.Query[name];
-        return values.Count == 0 ? null : values[0];
+        // Two threads may both parse it; they get the same.
+        _query ??= QueryHelpers.ParseQuery(QueryString);
+        return _query.TryGetValue(name, out var values) && values.Count > 0 ? values[0] : null;
     }
 
     public override string? GetHeaderValue(string name)
     {
-        var values = context.Request.Headers[name];
-        return values.Count == 0 ? null : values.ToString();
+        foreach (var (header, values) in _headers)
+        {
+            if (header.Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return values.ToString();
+            }
+        }
+
+        return null;
     }
 
     private static IPEndPoint? GetEndPoint(IPAddress? address, int port) => address is null ? null : new IPEndPoint(address, port);

@@ -6,7 +6,7 @@ namespace Endpoints.Connections;
 /// <summary>Ends all sessions of a host when it stops: a close frame with 1001 for each, and an end by force after a deadline.</summary>
 internal sealed class Drain(SessionRegistry registry, TimeProvider time, ILogger logger)
 {
-    private static readonly CloseStatus ShuttingDown = CloseStatus.GoingAway.WithReason("The server is shutting down.");
+    public static readonly CloseStatus ShuttingDown = CloseStatus.GoingAway.WithReason("The server is shutting down.");
 
     private volatile bool _isDraining;
 
@@ -17,7 +17,7 @@ internal sealed class Drain(SessionRegistry registry, TimeProvider time, ILogger
     public async Task RunAsync(TimeSpan deadline)
     {
         _isDraining = true;
-        var open = registry.Snapshot();
+        var open = registry.Close();
         Log.DrainStarted(logger, open.Length);
         foreach (var connection in open)
         {

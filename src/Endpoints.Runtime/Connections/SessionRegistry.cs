@@ -6,10 +6,12 @@ internal sealed class SessionRegistry
     private readonly Lock _gate = new();
     private WebSocketConnection? _first;
     private TaskCompletionSource? _empty;
+    private bool _isClosed;
 
     public int Count { get; private set; }
 
-    public void Add(WebSocketConnection connection)
+    /// <summary>Adds a session; false when no session is to stay: it is in the list, and has to be closed by whoever adds it.</summary>
+    public bool TryAdd(WebSocketConnection connection)
     {
         lock (_gate)
         {
@@ -22,6 +24,17 @@ internal sealed class SessionRegistry
 
             _first = connection;
             Count++;
+            return !_isClosed;
+        }
+    }
+
+    /// <summary>From here on no session is to stay; gives those that are there.</summary>
+    public WebSocketConnection[] Close()
+    {
+        lock (_gate)
+        {
+            _isClosed = true;
+            return Snapshot();
         }
     }
 

@@ -151,15 +151,34 @@ internal sealed partial class WebSocketConnection
 
         StopDeadlines();
         flushed?.TrySetResult();
-        if (aborted is not null)
+        try
         {
-            await aborted.CancelAsync().ConfigureAwait(false);
+            if (aborted is not null)
+            {
+                await aborted.CancelAsync().ConfigureAwait(false);
+            }
+        }
+        catch (AggregateException error)
+        {
+            // Of a callback that the application registered.
+            Log.LastHandlerFailed(_logger, Id, error);
         }
 
-        // The handler that runs now is the last but one to run: the close handler waits for it.
-        await _handler.ConfigureAwait(false);
-        await _sink.ClosedAsync(this, _status).ConfigureAwait(false);
+        try
+        {
+            // The handler that runs now is the last but one to run: the close handler waits for it.
+            await _handler.ConfigureAwait(false);
+            await _sink.ClosedAsync(this, _status).ConfigureAwait(false);
+        }
+        finally
+        {
+            Release();
+        }
+    }
 
+    /// <summary>The end of the end, whatever went wrong before it: nothing holds the session any more.</summary>
+    private void Release()
+    {
         TaskCompletionSource<CloseStatus>? completion;
         lock (_gate)
         {
@@ -170,8 +189,8 @@ internal sealed partial class WebSocketConnection
             completion = _completion;
         }
 
-        Log.SessionClosed(_logger, Id, _status.Code, _status.Reason);
         _registry.Remove(this);
         completion?.TrySetResult(_status);
+        Log.SessionClosed(_logger, Id, _status.Code, LogText.Escape(_status.Reason));
     }
 }

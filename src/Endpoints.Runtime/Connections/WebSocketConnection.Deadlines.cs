@@ -12,7 +12,7 @@ internal sealed partial class WebSocketConnection
     private long _pingSentAt;
     private bool _pinged;
     private long _closeBeganAt;
-    private bool _closeClockRuns;
+    private volatile bool _closeClockRuns;
 
     private void StartDeadlines()
     {
@@ -41,9 +41,18 @@ internal sealed partial class WebSocketConnection
 
     private void OnTimer()
     {
-        if (!_transportClosed)
+        if (_transportClosed)
         {
-            Arm(CheckDeadlines());
+            return;
+        }
+
+        var wasClosing = _closeClockRuns;
+        var next = CheckDeadlines();
+        Arm(next);
+        if (!wasClosing && _closeClockRuns)
+        {
+            // The close began meanwhile, and the line above has put its deadline off.
+            Arm(Earlier(next, _limits.CloseTimeout));
         }
     }
 
@@ -62,7 +71,7 @@ internal sealed partial class WebSocketConnection
         bool closing;
         lock (_gate)
         {
-            stalled = !_output.IsEmpty && Passed(_lastSendProgress, _limits.SendTimeout, ref next);
+            stalled = _flushing && Passed(_lastSendProgress, _limits.SendTimeout, ref next);
 
             // The peer can answer the close frame only once it got it.
             closing = _closeClockRuns && _output.IsEmpty;
@@ -83,9 +92,9 @@ internal sealed partial class WebSocketConnection
         {
             next = Earlier(next, _limits.CloseTimeout);
         }
-        else if (_handlerRunning || _pausedForOutput)
+        else if (_notListening)
         {
-            // We are the ones who do not listen: the peer's silence proves nothing. A ping sent before is void, too.
+            // We are the ones who do not read: the peer's silence proves nothing. A ping sent before is void, too.
             Volatile.Write(ref _lastReceived, now);
             _pinged = false;
             next = Earlier(next, Earlier(_limits.KeepAliveInterval, _limits.IdleTimeout));
@@ -135,12 +144,17 @@ internal sealed partial class WebSocketConnection
         }
         else if (!_pinged)
         {
-            _pinged = true;
+            _pinged = TrySendPing();
             _pingSentAt = now;
-            TrySendPing();
             next = Earlier(next, _limits.KeepAliveTimeout);
         }
-        else if (_time.GetElapsedTime(_pingSentAt, now) is var waited && waited >= _limits.KeepAliveTimeout)
+        else if (BufferedAmount > 0)
+        {
+            // The ping waits behind other output; whether that moves is the send deadline's business.
+            next = Earlier(next, _limits.KeepAliveTimeout);
+        }
+        else if (_time.GetElapsedTime(Math.Max(_pingSentAt, Volatile.Read(ref _lastSendProgress)), now) is var waited
+            && waited >= _limits.KeepAliveTimeout)
         {
             EndByForce("no answer to a keep-alive ping");
         }

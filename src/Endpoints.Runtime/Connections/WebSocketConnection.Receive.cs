@@ -9,6 +9,7 @@ internal sealed partial class WebSocketConnection
 {
     private readonly MessageReader _reader;
     private bool _discarding;
+    private volatile bool _notListening;
 
     /// <summary>
     /// Takes what the peer sent. Complete messages are delivered before the call returns, and what they make the session send
@@ -19,6 +20,7 @@ internal sealed partial class WebSocketConnection
     public ReceiveStatus Receive(Span<byte> input, out int consumed)
     {
         consumed = 0;
+        _notListening = false;
         Volatile.Write(ref _lastReceived, _time.GetTimestamp());
         BeginBatch();
         try
@@ -41,6 +43,7 @@ internal sealed partial class WebSocketConnection
                 if (_handlerRunning && !_discarding && (_sink.Handlers & (HandlerKinds.Ping | HandlerKinds.Pong)) != 0)
                 {
                     // Its ping and pong handlers take their turn, so control frames must wait, too.
+                    _notListening = true;
                     return ReceiveStatus.Paused;
                 }
 
@@ -51,6 +54,7 @@ internal sealed partial class WebSocketConnection
                     case ReadOutcome.NeedMore or ReadOutcome.Discarded:
                         return ReceiveStatus.NeedMore;
                     case ReadOutcome.DataPending:
+                        _notListening = true;
                         return ReceiveStatus.Paused;
                     default:
                         Handle(in result);

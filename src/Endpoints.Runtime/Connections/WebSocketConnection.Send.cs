@@ -66,6 +66,12 @@ internal sealed partial class WebSocketConnection
     {
         lock (_gate)
         {
+            if (_transportClosed)
+            {
+                batch = default;
+                return false;
+            }
+
             if (_output.TryTake(out batch))
             {
                 return true;
@@ -183,8 +189,7 @@ internal sealed partial class WebSocketConnection
             NoteQueued();
 
             // Even within a batch: the room that this waits for comes from writing what the batch holds so far.
-            flush = !_flushing && !_output.IsEmpty;
-            _flushing |= flush;
+            flush = MustFlush(withinBatch: true);
         }
 
         if (flush)
@@ -207,8 +212,16 @@ internal sealed partial class WebSocketConnection
             _waiters.Dequeue();
             if (waiter.TryClaim())
             {
-                AppendMessage(waiter.Opcode, waiter.Payload.Span);
-                waiter.SetResult();
+                try
+                {
+                    AppendMessage(waiter.Opcode, waiter.Payload.Span);
+                    waiter.SetResult();
+                }
+                catch (Exception error)
+                {
+                    // No memory for it; the sender has to know, and the others go on.
+                    waiter.SetException(error);
+                }
             }
         }
     }
@@ -311,9 +324,9 @@ internal sealed partial class WebSocketConnection
     private void NoteQueued() => Volatile.Write(ref _queuedBytes, _output.QueuedBytes);
 
     /// <summary>Whether the caller must request a flush, once it has left the lock. Starts the send deadline's clock. Under the lock.</summary>
-    private bool MustFlush()
+    private bool MustFlush(bool withinBatch = false)
     {
-        if (_flushing || _corked || _output.IsEmpty)
+        if (_flushing || (_corked && !withinBatch) || _output.IsEmpty)
         {
             return false;
         }

@@ -82,13 +82,12 @@ internal sealed partial class WebSocketConnection : WebSocketSession, IMessageLe
         {
             lock (_gate)
             {
-                _aborted ??= new CancellationTokenSource();
-                if (_transportClosed)
+                if (_aborted is null && _transportClosed)
                 {
-                    _aborted.Cancel();
+                    return new CancellationToken(canceled: true);
                 }
 
-                return _aborted.Token;
+                return (_aborted ??= new CancellationTokenSource()).Token;
             }
         }
     }
@@ -117,11 +116,15 @@ internal sealed partial class WebSocketConnection : WebSocketSession, IMessageLe
     /// <summary>The handshake was answered: registers the session, starts its deadlines and runs the open handler.</summary>
     public void Start()
     {
-        _registry.Add(this);
-        Log.SessionOpened(_logger, Id, Handshake.Path, SubProtocol);
+        var mayStay = _registry.TryAdd(this);
+        Log.SessionOpened(_logger, Id, LogText.Escape(Handshake.Path), SubProtocol);
         StartDeadlines();
         BeginBatch();
         RunHandler(_sink.OpenedAsync(this));
         EndBatch();
+        if (!mayStay)
+        {
+            BeginClose(Drain.ShuttingDown);
+        }
     }
 }

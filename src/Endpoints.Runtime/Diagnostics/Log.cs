@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Endpoints.Diagnostics;
 
-/// <summary>Everything that is logged, with stable event ids. Payloads are never logged.</summary>
+/// <summary>
+/// Everything that is logged, with stable event ids. Payloads are never logged, and texts of a peer only through <see cref="LogText"/>.
+/// </summary>
 internal static partial class Log
 {
     [LoggerMessage(1, LogLevel.Debug, "Session {SessionId} opened on {Path}, sub-protocol {SubProtocol}.")]
@@ -26,8 +28,8 @@ internal static partial class Log
     [LoggerMessage(7, LogLevel.Error, "The error or close handler of session {SessionId} threw an exception.")]
     public static partial void LastHandlerFailed(ILogger logger, string sessionId, Exception error);
 
-    [LoggerMessage(8, LogLevel.Information, "Session {SessionId}: a payload is not what the endpoint takes: {Problem}; closing with 1007.")]
-    public static partial void PayloadUnreadable(ILogger logger, string sessionId, string problem);
+    [LoggerMessage(8, LogLevel.Information, "Session {SessionId}: a payload is not the JSON that the endpoint takes, at line {Line}, byte {Byte}; closing with 1007.")]
+    public static partial void PayloadUnreadable(ILogger logger, string sessionId, long? line, long? @byte);
 
     [LoggerMessage(20, LogLevel.Information, "Handshake on {Path} refused with {StatusCode}: {Fault}")]
     public static partial void HandshakeRefused(ILogger logger, string path, int statusCode, string fault);

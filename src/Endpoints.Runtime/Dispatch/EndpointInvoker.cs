@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Endpoints.Connections;
 using Endpoints.Diagnostics;
 using Endpoints.Generated;
@@ -106,11 +105,11 @@ internal sealed class EndpointInvoker(EndpointDispatcher dispatcher, ILogger log
         }
 
         CloseStatus status;
-        if (error is JsonException)
+        if (error is UnreadablePayloadException unreadable)
         {
-            // The peer's fault; the message names the place in the payload, not its contents.
+            // The peer's fault. The place is logged and not the message, which repeats names of the payload.
             status = CloseStatus.InvalidPayload.WithReason("The payload is not the JSON that this endpoint takes.");
-            Log.PayloadUnreadable(logger, session.Id, error.Message);
+            Log.PayloadUnreadable(logger, session.Id, unreadable.LineNumber, unreadable.BytePositionInLine);
         }
         else
         {

@@ -50,7 +50,7 @@ internal sealed class EndpointServer
         }
         catch (Exception error)
         {
-            Log.ActivationFailed(_logger, handshake.Path, error);
+            Log.ActivationFailed(_logger, LogText.Escape(handshake.Path), error);
             activation = default;
             return error;
         }

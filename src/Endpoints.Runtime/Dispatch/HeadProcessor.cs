@@ -60,7 +60,7 @@ internal sealed class HeadProcessor(EndpointServer server, ILogger logger)
 
             return Match(path, out var route, out var match)
                 ? Answer(route, in head, path, in match, consumed, services, remote, local, response)
-                : Refuse(response, 404, "There is no WebSocket endpoint at this path.", Encoding.UTF8.GetString(path));
+                : Refuse(response, 404, "There is no WebSocket endpoint at this path.", LogText.Escape(Encoding.UTF8.GetString(path)));
         }
         finally
         {

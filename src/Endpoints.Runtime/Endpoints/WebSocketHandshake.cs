@@ -4,7 +4,8 @@ using System.Security.Claims;
 namespace Endpoints;
 
 /// <summary>
-/// The request that opened a session, as it was when the handshake was accepted. Safe to read from any thread.
+/// The request that opened a session, as it was when the handshake was accepted. Safe to read from any thread, and after the end
+/// of the session, but for <see cref="Services"/>.
 /// </summary>
 public abstract class WebSocketHandshake
 {

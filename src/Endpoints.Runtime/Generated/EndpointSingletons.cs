@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.ComponentModel;
 
 namespace Endpoints.Generated;
@@ -7,40 +6,68 @@ namespace Endpoints.Generated;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class EndpointSingletons(IServiceProvider services) : IAsyncDisposable, IDisposable
 {
-    private readonly ConcurrentDictionary<Type, Lazy<object>> _instances = new();
+    private readonly Lock _gate = new();
+    private readonly Dictionary<Type, object> _instances = [];
 
-    /// <summary>The instance of an endpoint class, created on first use from the application's root services.</summary>
+    /// <summary>
+    /// The instance of an endpoint class, created on first use from the application's root services. When that fails, the next use
+    /// tries again.
+    /// </summary>
     /// <param name="create">Calls the constructor.</param>
     public T GetOrCreate<T>(Func<IServiceProvider, T> create)
-        where T : class =>
-        (T)_instances.GetOrAdd(typeof(T), _ => new Lazy<object>(() => create(services))).Value;
-
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+        where T : class
     {
-        foreach (var instance in _instances.Values)
+        lock (_gate)
         {
-            switch (instance.IsValueCreated ? instance.Value : null)
+            if (!_instances.TryGetValue(typeof(T), out var instance))
             {
-                case IAsyncDisposable asyncDisposable:
-                    await asyncDisposable.DisposeAsync().ConfigureAwait(false);
-                    break;
-                case IDisposable disposable:
-                    disposable.Dispose();
-                    break;
+                instance = create(services);
+                _instances.Add(typeof(T), instance);
             }
+
+            return (T)instance;
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
+    /// <summary>Disposes all instances; an exception of one does not keep the others from it, and is thrown at the end.</summary>
+    public async ValueTask DisposeAsync()
     {
-        foreach (var instance in _instances.Values)
+        List<Exception>? errors = null;
+        foreach (var instance in Take())
         {
-            if (instance.IsValueCreated && instance.Value is IDisposable disposable)
+            try
             {
-                disposable.Dispose();
+                if (instance is IAsyncDisposable asyncDisposable)
+                {
+                    await asyncDisposable.DisposeAsync().ConfigureAwait(false);
+                }
+                else
+                {
+                    (instance as IDisposable)?.Dispose();
+                }
             }
+            catch (Exception error)
+            {
+                (errors ??= []).Add(error);
+            }
+        }
+
+        if (errors is not null)
+        {
+            throw new AggregateException("Singleton endpoints could not be disposed.", errors);
+        }
+    }
+
+    /// <summary>For hosts that dispose synchronously. An endpoint that can only be disposed asynchronously is waited for.</summary>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    private object[] Take()
+    {
+        lock (_gate)
+        {
+            object[] instances = [.. _instances.Values];
+            _instances.Clear();
+            return instances;
         }
     }
 }

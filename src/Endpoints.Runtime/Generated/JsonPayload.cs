@@ -13,7 +13,7 @@ public static class JsonPayload
     /// <param name="typeInfo">How to read it.</param>
     /// <exception cref="JsonException">It is not JSON, does not fit the type, or is <c>null</c>.</exception>
     public static T Read<T>(ReadOnlySpan<byte> utf8, JsonTypeInfo<T> typeInfo) =>
-        ReadOrNull(utf8, typeInfo) is { } value ? value : throw new JsonException("The message is null.");
+        ReadOrNull(utf8, typeInfo) is { } value ? value : throw new UnreadablePayloadException("The message is null.");
 
     /// <summary>Reads a message that may be <c>null</c>.</summary>
     /// <param name="utf8">The message; copied from where the value keeps it.</param>
@@ -25,10 +25,14 @@ public static class JsonPayload
         {
             return JsonSerializer.Deserialize(utf8, typeInfo);
         }
+        catch (JsonException error)
+        {
+            throw new UnreadablePayloadException(error.Message, error);
+        }
         catch (NotSupportedException error) when (typeInfo.PolymorphismOptions is not null)
         {
             // What the serializer says of an abstract contract without its discriminator; the peer left it out.
-            throw new JsonException(error.Message, error);
+            throw new UnreadablePayloadException(error.Message, error);
         }
     }
 }

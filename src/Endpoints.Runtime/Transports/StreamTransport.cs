@@ -13,11 +13,18 @@ internal sealed class StreamTransport(Stream stream, Action abort) : IConnection
 {
     private const int ReceiveBufferSize = 16 * 1024;
 
+    private readonly Lock _gate = new();
     private readonly ResumeSignal _resume = new();
+    private readonly TaskCompletionSource _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WebSocketConnection? _connection;
+    private Task _flush = Task.CompletedTask;
     private volatile bool _aborted;
+    private bool _ended;
 
-    /// <summary>Runs the session; completes when it has ended and its last handler has run.</summary>
+    /// <summary>
+    /// Runs the session; completes when it has ended and its last handler has run. The stream is not touched after that, nor is
+    /// <c>abort</c> called, so both may be given to somebody else.
+    /// </summary>
     /// <param name="connection">The connection, not yet started.</param>
     /// <param name="disconnected">Cancelled when the peer is gone, which a paused reader would not see.</param>
     public async Task RunAsync(WebSocketConnection connection, CancellationToken disconnected)
@@ -26,39 +33,58 @@ internal sealed class StreamTransport(Stream stream, Action abort) : IConnection
         await using var registration = disconnected.UnsafeRegister(static state => ((StreamTransport)state!).Wake(), this)
             .ConfigureAwait(false);
         Exception? error = null;
+        var isFlushed = false;
         try
         {
             connection.Start();
             if (await ReceiveAsync(connection).ConfigureAwait(false))
             {
-                await connection.WhenFlushed().ConfigureAwait(false);
+                var flushed = connection.WhenFlushed();
+                isFlushed = await Task.WhenAny(flushed, _broken.Task).ConfigureAwait(false) == flushed;
             }
         }
-        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception e)
         {
             error = e;
         }
-        finally
+
+        connection.TransportClosed(error);
+        if (!isFlushed && !_flush.IsCompleted)
         {
-            connection.TransportClosed(error);
+            // A write that nobody waits for any more would go on after the stream has been given back.
+            Abort();
+        }
+
+        await _flush.ConfigureAwait(false);
+        lock (_gate)
+        {
+            _ended = true;
         }
 
         await connection.Completion.ConfigureAwait(false);
     }
 
-    void IConnectionTransport.RequestFlush() => _ = FlushAsync(_connection!);
+    void IConnectionTransport.RequestFlush() => _flush = FlushAsync(_connection!);
 
     void IConnectionTransport.ResumeReceive() => _resume.Set();
 
     public void Abort()
     {
-        abort();
+        lock (_gate)
+        {
+            if (!_ended)
+            {
+                abort();
+            }
+        }
+
         Wake();
     }
 
     private void Wake()
     {
         _aborted = true;
+        _broken.TrySetResult();
         _resume.Set();
     }
 
@@ -133,9 +159,9 @@ internal sealed class StreamTransport(Stream stream, Action abort) : IConnection
                 connection.OutputWritten();
             }
         }
-        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception)
         {
-            // The reader learns of it, too, and ends the session.
+            // The reader learns of it, and ends the session.
             Abort();
         }
     }

@@ -1,0 +1,31 @@
+using System.Text;
+
+namespace Endpoints.Diagnostics;
+
+/// <summary>Texts of a peer in logs: control characters could forge lines or drive a terminal.</summary>
+internal static class LogText
+{
+    /// <summary>The text with its control characters written as <c>\uXXXX</c>.</summary>
+    public static string Escape(string text)
+    {
+        if (!text.Any(char.IsControl))
+        {
+            return text;
+        }
+
+        var escaped = new StringBuilder(text.Length + 16);
+        foreach (var character in text)
+        {
+            if (char.IsControl(character))
+            {
+                escaped.Append($"\\u{(int)character:X4}");
+            }
+            else
+            {
+                escaped.Append(character);
+            }
+        }
+
+        return escaped.ToString();
+    }
+}
