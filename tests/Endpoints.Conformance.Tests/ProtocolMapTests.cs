@@ -7,16 +7,16 @@ namespace Endpoints.Conformance.Tests;
 public partial class ProtocolMapTests
 {
     private const int Columns = 5;
+    private const string Rfc7692Heading = "## RFC 7692";
 
     private static readonly string Root = typeof(ProtocolMapTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(metadata => metadata.Key == "RepositoryRoot").Value!;
 
-    private static readonly string[][] Rows =
-    [
-        .. File.ReadLines(Path.Combine(Root, "docs", "protocol.md"))
-            .Where(line => SectionRow().IsMatch(line))
-            .Select(line => line.Trim().Trim('|').Split(" | ").Select(cell => cell.Trim()).ToArray()),
-    ];
+    private static readonly string[][] Rfc6455 = ReadRows(lines => lines.TakeWhile(line => line != Rfc7692Heading));
+
+    private static readonly string[][] Rfc7692 = ReadRows(lines => lines.SkipWhile(line => line != Rfc7692Heading));
+
+    private static readonly string[][] Rows = [.. Rfc6455, .. Rfc7692];
 
     private static readonly ILookup<string, string> TestSources = Directory
         .EnumerateFiles(Path.Combine(Root, "tests"), "*.cs", SearchOption.AllDirectories)
@@ -24,14 +24,17 @@ public partial class ProtocolMapTests
         .ToLookup(file => Path.GetFileName(file).Split('.')[0], File.ReadAllText);
 
     [Fact]
-    public void Every_section_from_4_to_8_has_rows_and_every_row_its_columns()
-    {
-        Assert.All(Rows, row => Assert.True(row.Length == Columns, string.Join(" | ", row)));
-        foreach (var section in new[] { "4.1", "4.2.1", "4.2.2", "4.4", "5.1", "5.2", "5.3", "5.4", "5.5", "5.5.1", "5.5.2", "5.5.3", "6.1", "6.2", "7.1.1", "7.4.1", "8.1" })
-        {
-            Assert.Contains(Rows, row => row[0] == section);
-        }
-    }
+    public void Every_row_has_its_columns() => Assert.All(Rows, row => Assert.True(row.Length == Columns, string.Join(" | ", row)));
+
+    [Theory]
+    [InlineData("4.1", "4.2.1", "4.2.2", "4.4", "5.1", "5.2", "5.3", "5.4", "5.5", "5.5.1", "5.5.2", "5.5.3", "6.1", "6.2", "7.1.1", "7.4.1", "8.1")]
+    public void Every_section_of_RFC_6455_from_4_to_8_has_rows(params string[] sections) =>
+        Assert.All(sections, section => Assert.Contains(Rfc6455, row => row[0] == section));
+
+    [Theory]
+    [InlineData("5", "5.1", "6", "6.1", "6.2", "7.1", "7.1.1.1", "7.1.1.2", "7.1.2.1", "7.1.2.2", "7.2.1", "7.2.2", "7.2.3.4", "7.2.3.6")]
+    public void Every_section_of_RFC_7692_from_5_to_7_has_rows(params string[] sections) =>
+        Assert.All(sections, section => Assert.Contains(Rfc7692, row => row[0] == section));
 
     [Fact]
     public void Every_file_named_exists()
@@ -68,6 +71,14 @@ public partial class ProtocolMapTests
         Assert.False(IsTest("NoSuchClass.No_such_test"));
     }
 
+    /// <summary>The rows of the part that is about one of the RFCs: both number their sections alike.</summary>
+    private static string[][] ReadRows(Func<IEnumerable<string>, IEnumerable<string>> choosePart) =>
+    [
+        .. choosePart(File.ReadLines(Path.Combine(Root, "docs", "protocol.md")))
+            .Where(line => SectionRow().IsMatch(line))
+            .Select(line => line.Trim().Trim('|').Split(" | ").Select(cell => cell.Trim()).ToArray()),
+    ];
+
     /// <summary>Class.Method: a public method, with the attribute of a test in the lines above it, in a file with the class's name.</summary>
     private static bool IsTest(string name) =>
         name.Split('.') is [var type, var method] && TestSources[type].Any(source => IsTestIn(source, method));
@@ -81,7 +92,7 @@ public partial class ProtocolMapTests
     [GeneratedRegex(@"^\s*\[(Fact|Theory|Property)\b", RegexOptions.Multiline)]
     private static partial Regex TestAttribute();
 
-    [GeneratedRegex(@"^\| [4-9]\.|^\| 10\.")]
+    [GeneratedRegex(@"^\| ([4-9]|10)(\.\d+)* \|")]
     private static partial Regex SectionRow();
 
     [GeneratedRegex("`([^`]+)`")]

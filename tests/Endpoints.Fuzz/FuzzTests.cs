@@ -17,6 +17,8 @@ public sealed class FuzzTests
         { "utf8", 60_000 },
         { "routes", 15_000 },
         { "connection", 5_000 },
+        { "extensions", 20_000 },
+        { "deflate", 4_000 },
     };
 
     public static TheoryData<string> Names => [.. FuzzTargets.All.Select(target => target.Name)];

@@ -57,9 +57,9 @@ internal sealed class AssemblyTarget : FuzzTarget
         foreach (var role in (ReadOnlySpan<EndpointRole>)[EndpointRole.Server, EndpointRole.Client])
         {
             var whole = Read(role, [bytes], controlFirst: false);
-            Compare(whole, Read(role, Chop(bytes, 1 + random.Next(40), ref random), controlFirst: false), "chopped");
-            Compare(whole, Read(role, Chop(bytes, 3, ref random), controlFirst: false), "chopped finely");
-            Compare(whole, Read(role, Chop(bytes, 1 + random.Next(200), ref random), controlFirst: true), "control frames first");
+            Compare(whole, Read(role, Pieces.Chop(bytes, 1 + random.Next(40), ref random), controlFirst: false), "chopped");
+            Compare(whole, Read(role, Pieces.Chop(bytes, 3, ref random), controlFirst: false), "chopped finely");
+            Compare(whole, Read(role, Pieces.Chop(bytes, 1 + random.Next(200), ref random), controlFirst: true), "control frames first");
             Compare(ReferenceReader.Read(bytes, role, Limits), whole, "against the reference");
             foreach (var read in whole)
             {
@@ -98,19 +98,6 @@ internal sealed class AssemblyTarget : FuzzTarget
         driver.Dispose();
         Same(0, driver.Reader.BufferedBytes, "memory after dispose");
         return [.. driver.Events.Where(read => read.Outcome != ReadOutcome.DataPending)];
-    }
-
-    private static List<byte[]> Chop(byte[] bytes, int largest, ref FuzzRandom random)
-    {
-        var pieces = new List<byte[]>();
-        for (var at = 0; at < bytes.Length;)
-        {
-            var end = Math.Min(bytes.Length, at + 1 + random.Next(largest));
-            pieces.Add(bytes[at..end]);
-            at = end;
-        }
-
-        return pieces;
     }
 
     private static void Compare(List<ReaderEvent> expected, List<ReaderEvent> actual, string how) =>

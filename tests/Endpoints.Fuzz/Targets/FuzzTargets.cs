@@ -14,5 +14,7 @@ internal static class FuzzTargets
         new Utf8Target(),
         new RoutesTarget(),
         new ConnectionTarget(),
+        new ExtensionsTarget(),
+        new DeflateTarget(),
     ];
 }

@@ -25,13 +25,19 @@ internal sealed class SampleProcess : IAsyncDisposable
     /// <param name="name">The name of the sample's project.</param>
     /// <param name="port">0 for any free one.</param>
     /// <param name="environment">Settings, for example <c>Kestrel__EndpointDefaults__Protocols</c>.</param>
-    public static async Task<SampleProcess> StartAsync(string name, int port = 0, params (string Name, string Value)[] environment)
+    public static Task<SampleProcess> StartAsync(string name, int port = 0, params (string Name, string Value)[] environment) =>
+        StartAsync(name, [], port, environment);
+
+    /// <inheritdoc cref="StartAsync(string, int, ValueTuple{string, string}[])"/>
+    /// <param name="arguments">The program's own, for example <c>--compression</c>.</param>
+    public static async Task<SampleProcess> StartAsync(
+        string name, string[] arguments, int port = 0, params (string Name, string Value)[] environment)
     {
         var program = Repository.GetSample(name);
         var variables = environment.ToDictionary(pair => pair.Name, pair => pair.Value);
         variables["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
         variables["ASPNETCORE_ENVIRONMENT"] = "Production";
-        var process = ChildProcess.Start("dotnet", [program], Path.GetDirectoryName(program), variables);
+        var process = ChildProcess.Start("dotnet", [program, .. arguments], Path.GetDirectoryName(program), variables);
         try
         {
             var line = await process.WaitForLineAsync(Listening);

@@ -3,10 +3,12 @@
 
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
+import { compressionCases } from './compression.mjs';
 import { cases as shared, check, checkEcho, makeBytes, makeText, Peer, randomNumbers, sameBytes } from './cases.mjs';
 
 const cases = {
   ...shared,
+  ...compressionCases,
 
   /** Cut anywhere, inside of characters too, with pings between the fragments. */
   async fragments({ echo }) {
