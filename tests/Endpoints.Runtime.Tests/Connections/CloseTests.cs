@@ -204,4 +204,44 @@ public class CloseTests
         scripted.Connection.Abort();
         Assert.Equal(WebSocketSessionState.Closed, scripted.Connection.State);
     }
+
+    [Fact]
+    public async Task A_callback_of_the_application_that_throws_does_not_keep_the_session()
+    {
+        var scripted = new ScriptedConnection();
+        scripted.Connection.Aborted.Register(() => throw new InvalidOperationException("in a callback"));
+
+        scripted.Connection.TransportClosed();
+
+        Assert.Equal(1006, (await scripted.Connection.Completion).Code);
+        Assert.Equal(["open", "closed 1006"], scripted.Sink.Calls);
+        Assert.Equal(0, scripted.Registry.Count);
+        Assert.True(scripted.Connection.Aborted.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task A_sink_that_breaks_its_promise_does_not_keep_the_session()
+    {
+        var scripted = new ScriptedConnection();
+        scripted.Sink.OnCall = (_, call) =>
+            call.StartsWith("closed", StringComparison.Ordinal) ? throw new InvalidOperationException("in a sink") : default;
+
+        scripted.Connection.TransportClosed();
+
+        Assert.Equal(1006, (await scripted.Connection.Completion).Code);
+        Assert.Equal(0, scripted.Registry.Count);
+    }
+
+    [Fact]
+    public void Nothing_is_handed_to_the_network_after_the_end()
+    {
+        var scripted = new ScriptedConnection();
+        scripted.Transport.IsBlocked = true;
+        scripted.Connection.TrySendBinary(new byte[600_000]);
+
+        scripted.Connection.TransportClosed();
+        scripted.Connection.OutputWritten();
+
+        Assert.False(scripted.Connection.TryTakeOutput(out _));
+    }
 }

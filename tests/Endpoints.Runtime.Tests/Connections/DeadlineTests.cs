@@ -1,4 +1,5 @@
 using Endpoints.Connections;
+using Endpoints.Generated;
 using Endpoints.Protocol;
 using Endpoints.TestKit.Connections;
 using Endpoints.TestKit.Frames;
@@ -152,12 +153,68 @@ public class DeadlineTests
     }
 
     [Fact]
-    public async Task A_peer_is_not_blamed_for_silence_while_our_handler_does_not_listen()
+    public void A_peer_is_pinged_while_a_handler_runs_and_must_answer()
+    {
+        var scripted = new ScriptedConnection { Sink = { Handlers = HandlerKinds.Text } };
+        scripted.Sink.OnCall = (_, call) => call == "text slow" ? new ValueTask(new TaskCompletionSource().Task) : default;
+        Assert.Equal(ReceiveStatus.NeedMore, scripted.Receive(FrameBuilder.Text("slow")));
+
+        scripted.Time.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal(Opcode.Ping, Assert.Single(scripted.Transport.TakeFrames()).Opcode);
+        scripted.Time.Advance(TimeSpan.FromSeconds(20) - Instant);
+        Assert.False(scripted.Transport.IsAborted);
+        scripted.Time.Advance(Instant);
+        Assert.True(scripted.Transport.IsAborted);
+    }
+
+    [Fact]
+    public void A_ping_that_waits_behind_other_output_is_not_yet_due()
+    {
+        var scripted = new ScriptedConnection(options => options.SendTimeout = TimeSpan.FromMinutes(1));
+        scripted.Transport.IsBlocked = true;
+        scripted.Connection.TrySendText("slow link"u8);
+        scripted.Time.Advance(TimeSpan.FromSeconds(30));
+
+        scripted.Time.Advance(TimeSpan.FromSeconds(25));
+        Assert.False(scripted.Transport.IsAborted);
+        scripted.Transport.IsBlocked = false;
+        Assert.Equal([Opcode.Text, Opcode.Ping], scripted.Transport.TakeFrames().Select(frame => frame.Opcode));
+        scripted.Time.Advance(TimeSpan.FromSeconds(20) - Instant);
+        Assert.False(scripted.Transport.IsAborted);
+        scripted.Time.Advance(Instant);
+        Assert.True(scripted.Transport.IsAborted);
+    }
+
+    [Fact]
+    public void What_a_running_handler_has_gathered_is_no_stalled_write()
+    {
+        var scripted = new ScriptedConnection(options =>
+        {
+            options.KeepAliveInterval = Timeout.InfiniteTimeSpan;
+            options.IdleTimeout = Timeout.InfiniteTimeSpan;
+            options.SendTimeout = TimeSpan.FromSeconds(30);
+        });
+        scripted.Time.Advance(TimeSpan.FromSeconds(59));
+        scripted.Sink.OnCall = (session, _) =>
+        {
+            session.TrySendText("gathered"u8);
+            scripted.Time.Advance(TimeSpan.FromSeconds(1));
+            return default;
+        };
+
+        scripted.Receive(FrameBuilder.Text("x"));
+
+        Assert.False(scripted.Transport.IsAborted);
+        Assert.Equal("gathered", Assert.Single(scripted.Transport.TakeFrames()).Text);
+    }
+
+    [Fact]
+    public async Task A_peer_is_not_blamed_for_silence_while_we_do_not_read()
     {
         var handler = new TaskCompletionSource();
         var scripted = new ScriptedConnection();
         scripted.Sink.OnCall = (_, call) => call == "text slow" ? new ValueTask(handler.Task) : default;
-        scripted.Receive(FrameBuilder.Text("slow"));
+        Assert.Equal(ReceiveStatus.Paused, scripted.Receive(FrameBuilder.Text("slow"), FrameBuilder.Text("next")));
 
         for (var i = 0; i < 100; i++)
         {
@@ -186,6 +243,18 @@ public class DeadlineTests
 
         await drained;
         Assert.False(scripted.Transport.IsAborted);
+    }
+
+    [Fact]
+    public async Task A_session_that_opens_while_the_host_stops_is_closed_with_1001()
+    {
+        var scripted = new ScriptedConnection(start: false);
+        await new Drain(scripted.Registry, scripted.Time, NullLogger.Instance).RunAsync(TimeSpan.FromSeconds(10));
+
+        scripted.Connection.Start();
+
+        Assert.Equal(1001, Assert.Single(scripted.Transport.TakeFrames()).CloseCode);
+        Assert.Equal(["open"], scripted.Sink.Calls);
     }
 
     [Fact]

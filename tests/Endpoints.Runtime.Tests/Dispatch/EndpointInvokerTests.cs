@@ -31,7 +31,7 @@ public class EndpointInvokerTests
 
     [Theory]
     [InlineData(typeof(InvalidOperationException), 1011)]
-    [InlineData(typeof(JsonException), 1007)]
+    [InlineData(typeof(JsonException), 1011)] // of the application's own making
     [InlineData(typeof(OperationCanceledException), 1011)]
     public async Task An_exception_closes_with_the_code_that_fits(Type exception, int code)
     {
@@ -42,6 +42,18 @@ public class EndpointInvokerTests
         await connection.WhenFlushed();
 
         Assert.Equal(code, Assert.Single(_transport.TakeFrames()).CloseCode);
+    }
+
+    [Fact]
+    public async Task A_payload_that_the_framework_cannot_read_closes_with_1007()
+    {
+        _dispatcher.Thrown = new UnreadablePayloadException("no JSON");
+        var connection = Start();
+
+        connection.Receive(FrameBuilder.Text("x"), out _);
+        await connection.WhenFlushed();
+
+        Assert.Equal(1007, Assert.Single(_transport.TakeFrames()).CloseCode);
     }
 
     [Fact]

@@ -1,0 +1,107 @@
+using Endpoints.Connections;
+using Endpoints.Options;
+using Endpoints.TestKit.Connections;
+using Endpoints.TestKit.Frames;
+using Endpoints.Transports;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Endpoints.Runtime.Tests.Transports;
+
+public class StreamTransportTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly SessionRegistry _registry = new();
+    private readonly RecordingSink _sink = new();
+
+    private (StreamTransport Transport, WebSocketConnection Connection) Create(ScriptedStream stream)
+    {
+        var transport = new StreamTransport(stream, stream.Abort);
+        var connection = new WebSocketConnection(
+            new FakeHandshake(),
+            _sink,
+            ConnectionLimits.Resolve(new WebSocketEndpointOptions(), null),
+            transport,
+            _registry,
+            TimeProvider.System,
+            NullLogger.Instance);
+        return (transport, connection);
+    }
+
+    [Fact]
+    public async Task A_write_that_fails_after_the_peers_close_ends_the_session()
+    {
+        var stream = new ScriptedStream(FrameBuilder.Close(1000), failsWrites: true);
+        var (transport, connection) = Create(stream);
+
+        await transport.RunAsync(connection, CancellationToken.None).WaitAsync(Patience);
+
+        Assert.Equal(0, _registry.Count);
+        Assert.Equal("closed 1000", _sink.Calls[^1]);
+    }
+
+    [Fact]
+    public async Task A_read_that_fails_in_whatever_way_ends_the_session_and_runs_its_last_handler()
+    {
+        var stream = new ScriptedStream(null, failsWrites: false);
+        var (transport, connection) = Create(stream);
+
+        await transport.RunAsync(connection, CancellationToken.None).WaitAsync(Patience);
+
+        Assert.Equal(["open", "closed 1006"], _sink.Calls);
+    }
+
+    [Fact]
+    public async Task Nothing_is_aborted_once_the_session_has_run()
+    {
+        var stream = new ScriptedStream(FrameBuilder.Close(1000), failsWrites: false);
+        var (transport, connection) = Create(stream);
+        await transport.RunAsync(connection, CancellationToken.None).WaitAsync(Patience);
+
+        transport.Abort();
+
+        Assert.Equal(0, stream.Aborts);
+        Assert.Equal([0x88, 0x02, 0x03, 0xE8], stream.Written);
+    }
+
+    /// <summary>Gives its input once, then fails to read; an end that is no <see cref="IOException"/> where there is none.</summary>
+    private sealed class ScriptedStream(byte[]? input, bool failsWrites) : MemoryStream
+    {
+        private byte[] _input = input ?? [];
+
+        public int Aborts { get; private set; }
+
+        public List<byte> Written { get; } = [];
+
+        public void Abort() => Aborts++;
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (_input.Length == 0)
+            {
+                throw new InvalidOperationException("Nothing to read.");
+            }
+
+            if (buffer.IsEmpty)
+            {
+                return new ValueTask<int>(0);
+            }
+
+            _input.CopyTo(buffer);
+            var read = _input.Length;
+            _input = [];
+            return new ValueTask<int>(read);
+        }
+
+        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            await Task.Yield();
+            if (failsWrites)
+            {
+                throw new IOException("The peer is gone.");
+            }
+
+            Written.AddRange(buffer.Span);
+        }
+    }
+}
