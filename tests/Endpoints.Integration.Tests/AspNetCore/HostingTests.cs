@@ -4,6 +4,7 @@ using Endpoints.Integration.Tests.Doors;
 using Endpoints.TestKit.Frames;
 using Endpoints.TestKit.Net;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -152,6 +153,50 @@ public sealed class HostingTests
 
         Assert.Equal("disposed", await disposed);
         Assert.True(await peer.IsAtEndAsync());
+    }
+
+    [Fact]
+    public async Task A_session_that_is_kept_still_knows_its_own_request_after_its_end()
+    {
+        var keeper = new SessionKeeper();
+        await using var door = await StartAsync(addServices: services => services.AddSingleton(keeper));
+        await using var peer = new RawPeer(await door.ConnectAsync());
+        await peer.OpenAsync("/kept/a%20b?q=1%2B1", "X-Mine: yes", "X-Mine: really");
+        await peer.SendAsync(FrameBuilder.Text("keep"), FrameBuilder.Close(1000));
+        Assert.Equal(1000, await peer.ReadCloseAsync());
+        Assert.True(await peer.IsAtEndAsync());
+        var session = await keeper.Kept.Task;
+        await session.Completion;
+
+        // Other requests, which take the pooled parts of the first.
+        for (var i = 0; i < 5; i++)
+        {
+            await using var other = new RawPeer(await door.ConnectAsync());
+            await other.OpenAsync("/echo?q=other", "X-Mine: no");
+        }
+
+        Assert.Equal(("/kept/a b", "?q=1%2B1", "a b"), (session.Handshake.Path, session.Handshake.QueryString, session.Handshake.GetRouteValue("room")));
+        Assert.Equal(("1+1", "yes,really", null), (session.Handshake.GetQueryValue("Q"), session.Handshake.GetHeaderValue("x-mine"), session.Handshake.GetHeaderValue("x-none")));
+        Assert.NotNull(session.Handshake.RemoteEndPoint);
+        Assert.False(session.Handshake.User.Identity?.IsAuthenticated);
+    }
+
+    [Fact]
+    public async Task A_server_that_takes_no_further_session_answers_503_and_disposes_the_endpoint()
+    {
+        var journal = new Journal();
+        await using var door = await AspNetCoreDoor.StartAsync(
+            addServices: services => services.AddSingleton(journal),
+            build: builder => builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxConcurrentUpgradedConnections = 1));
+        await using var first = new RawPeer(await door.ConnectAsync());
+        await first.OpenAsync("/echo");
+
+        await using var second = new RawPeer(await door.ConnectAsync());
+        var response = await second.ExchangeAsync(RawPeer.Request("/async"));
+
+        Assert.Equal((503, "1"), (response.Status, response["Retry-After"]));
+        Assert.Null(response["Sec-WebSocket-Accept"]);
+        Assert.Equal("disposed", await journal.NextAsync());
     }
 
     private sealed class StuckUpgrade : IHttpUpgradeFeature
