@@ -9,6 +9,6 @@ public enum EndpointCompression
     /// <summary>Where the client offers it, with the application's options or, where there are none, the defaults.</summary>
     On,
 
-    /// <summary>Never; right for endpoints that send secrets next to text that others choose (RFC 7692 section 9).</summary>
+    /// <summary>Never; right for endpoints that send secrets next to text that others choose (RFC 7692 section 8).</summary>
     Off,
 }

@@ -3,7 +3,7 @@ namespace Endpoints.Options;
 /// <summary>Compression of messages, permessage-deflate (RFC 7692), for clients that offer it.</summary>
 /// <remarks>
 /// <para>Compressed secrets next to text that an attacker chooses leak through the length of the message, even inside TLS (RFC 7692
-/// section 9, CRIME and BREACH). Leave it off for endpoints that send such messages.</para>
+/// section 8, CRIME and BREACH). Leave it off for endpoints that send such messages.</para>
 /// <para>A context is what one direction of a session remembers of its earlier messages. Without takeover there is none between two
 /// messages, and contexts are shared by all sessions; with it each session keeps up to 344 KiB for sending and 42 KiB for receiving.</para>
 /// </remarks>
