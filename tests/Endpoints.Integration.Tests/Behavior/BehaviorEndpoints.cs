@@ -128,7 +128,8 @@ public sealed class AsyncEndpoint : IAsyncDisposable
     public async Task<string> Text(ReadOnlyMemory<byte> utf8, CancellationToken cancellationToken)
     {
         var number = ++_count;
-        await Task.Delay(1, cancellationToken);
+        await Task.Yield();
+        cancellationToken.ThrowIfCancellationRequested();
         return $"{number}/{_count} {System.Text.Encoding.UTF8.GetString(utf8.Span)}";
     }
 
