@@ -12,7 +12,7 @@ namespace Endpoints.Generator.Analyzers;
 /// Zero is the application's value and always in range.
 /// </remarks>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class LimitAnalyzer : DiagnosticAnalyzer
+public sealed class LimitAnalyzer : EndpointAttributeAnalyzer
 {
     private const int ArrayMaxLength = 2_147_483_591;
     private const int SecondsOfDay = 86_400;
@@ -31,28 +31,8 @@ public sealed class LimitAnalyzer : DiagnosticAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [DiagnosticDescriptors.InvalidLimit];
 
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
+    private protected override void Analyze(SymbolAnalysisContext context, ContractSymbols contracts, AttributeArguments arguments)
     {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(static start =>
-        {
-            if (ContractSymbols.Find(start.Compilation) is { } contracts)
-            {
-                start.RegisterSymbolAction(symbol => Analyze(symbol, contracts), SymbolKind.NamedType);
-            }
-        });
-    }
-
-    private static void Analyze(SymbolAnalysisContext context, ContractSymbols contracts)
-    {
-        if (contracts.EndpointAttributeOf((INamedTypeSymbol)context.Symbol) is not { } attribute)
-        {
-            return;
-        }
-
-        var arguments = new AttributeArguments(attribute, context.CancellationToken);
         foreach (var range in Ranges)
         {
             if (arguments.Number(range.Name) is { } number && !range.Contains(number.Value))

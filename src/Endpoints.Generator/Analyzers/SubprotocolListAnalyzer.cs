@@ -12,35 +12,16 @@ namespace Endpoints.Generator.Analyzers;
 /// Names are compared exactly in the handshake (RFC 6455 section 1.9), so two that differ by case only are a trap, not a choice.
 /// </remarks>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class SubprotocolListAnalyzer : DiagnosticAnalyzer
+public sealed class SubprotocolListAnalyzer : EndpointAttributeAnalyzer
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
         [DiagnosticDescriptors.InvalidSubprotocol, DiagnosticDescriptors.DuplicateSubprotocol];
 
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
+    private protected override void Analyze(SymbolAnalysisContext context, ContractSymbols contracts, AttributeArguments arguments)
     {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(static start =>
-        {
-            if (ContractSymbols.Find(start.Compilation) is { } contracts)
-            {
-                start.RegisterSymbolAction(symbol => Analyze(symbol, contracts), SymbolKind.NamedType);
-            }
-        });
-    }
-
-    private static void Analyze(SymbolAnalysisContext context, ContractSymbols contracts)
-    {
-        if (contracts.EndpointAttributeOf((INamedTypeSymbol)context.Symbol) is not { } attribute)
-        {
-            return;
-        }
-
         var offered = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (name, location) in new AttributeArguments(attribute, context.CancellationToken).Strings("Protocols"))
+        foreach (var (name, location) in arguments.Strings("Protocols"))
         {
             if (!SubprotocolToken.IsValid(name))
             {

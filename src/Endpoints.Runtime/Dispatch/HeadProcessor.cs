@@ -129,32 +129,15 @@ internal sealed class HeadProcessor(EndpointServer server, ILogger logger)
             extensionsLength = acceptance.WriteResponse(extensions);
         }
 
+        new HeaderLines(in head, HandshakeHeaders.WebSocketKey).ReadSingle(out var key);
         var destination = response.GetSpan(HandshakeResponseWriter.GetAcceptanceSize(protocol.Length, extensionsLength));
-        HandshakeResponseWriter.TryWriteAcceptance(destination, GetKey(in head), protocol, extensions[..extensionsLength], out var length);
+        HandshakeResponseWriter.TryWriteAcceptance(destination, key, protocol, extensions[..extensionsLength], out var length);
         response.Advance(length);
         return HeadOutcome.Accepted(consumed, route, handshake, activation.Dispatcher, deflate);
     }
 
-    private static ReadOnlySpan<byte> GetKey(in HandshakeHead head)
-    {
-        for (var i = 0; i < head.HeaderCount; i++)
-        {
-            if (Ascii.EqualsIgnoreCase(head.GetName(i), HandshakeHeaders.WebSocketKey))
-            {
-                return head.GetValue(i);
-            }
-        }
-
-        return default;
-    }
-
-    private HeadOutcome Refuse(IBufferWriter<byte> response, HandshakeFault fault, string where)
-    {
-        Log.HandshakeRefused(logger, where, HandshakeFaults.GetStatusCode(fault), HandshakeFaults.Describe(fault));
-        HandshakeResponseWriter.TryWriteRejection(response.GetSpan(HandshakeResponseWriter.MaxRejectionSize), fault, out var length);
-        response.Advance(length);
-        return HeadOutcome.Refused;
-    }
+    private HeadOutcome Refuse(IBufferWriter<byte> response, HandshakeFault fault, string where) =>
+        Refuse(response, HandshakeFaults.GetStatusCode(fault), HandshakeFaults.Describe(fault), where);
 
     private HeadOutcome Refuse(IBufferWriter<byte> response, int status, string fault, string where)
     {

@@ -1,5 +1,6 @@
 using Endpoints.Generated;
 using Endpoints.Generator.Tests.Harness;
+using Endpoints.TestKit.Connections;
 using Endpoints.TestKit.Generated;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection;
@@ -177,7 +178,7 @@ public sealed class ActivationTests
         foreach (var part in request.Split(';', StringSplitOptions.RemoveEmptyEntries))
         {
             var (name, value) = (part[..part.IndexOf('=')], part[(part.IndexOf('=') + 1)..]);
-            var target = name[0] == '?' ? handshake.Query : name.Contains('-') ? handshake.Headers : handshake.Route;
+            var target = name[0] == '?' ? handshake.Query : name.Contains('-') ? handshake.Headers : handshake.RouteValues;
             target[name.TrimStart('?')] = value;
         }
     }

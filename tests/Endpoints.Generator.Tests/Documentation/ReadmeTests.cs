@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Endpoints.AspNetCore;
 using Endpoints.Generator.Tests.Harness;
 using Microsoft.CodeAnalysis;
 
@@ -33,7 +32,7 @@ public sealed partial class ReadmeTests
         var run = GeneratorChecks.All(new GeneratorProject(Example(), WebImplicitUsings)
         {
             OutputKind = OutputKind.ConsoleApplication,
-            Libraries = [MetadataReference.CreateFromFile(typeof(WebSocketEndpointServices).Assembly.Location)],
+            Libraries = [GeneratorProject.AspNetCoreDoor],
         });
 
         Assert.Contains(run.Texts.Keys, name => name.Contains("RoomEndpoint", StringComparison.Ordinal));

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text;
 using Endpoints.Generated;
 using Endpoints.Handshake;
+using Endpoints.TestKit.Connections;
 using Endpoints.TestKit.Generated;
 
 namespace Endpoints.Generator.Tests.Harness;

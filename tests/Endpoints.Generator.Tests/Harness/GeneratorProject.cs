@@ -25,20 +25,9 @@ internal sealed record GeneratorProject(params string[] Sources)
 
     public static CSharpParseOptions ParseOptions { get; } = new(LanguageVersion.CSharp13, DocumentationMode.Diagnose);
 
-    /// <summary>A stand-in for the ASP.NET Core door: all that emitted code says to it.</summary>
-    public static MetadataReference AspNetCoreDoor { get; } = new GeneratorProject(
-        """
-        namespace Endpoints.AspNetCore
-        {
-            public static class WebSocketEndpointServices
-            {
-                public static Microsoft.Extensions.DependencyInjection.IServiceCollection Add(
-                    Microsoft.Extensions.DependencyInjection.IServiceCollection services,
-                    Endpoints.Generated.EndpointTable table,
-                    System.Action<Endpoints.Options.WebSocketEndpointOptions>? configure) => services;
-            }
-        }
-        """) { AssemblyName = "Endpoints.AspNetCore" }.ToLibrary();
+    /// <summary>The ASP.NET Core door, whose presence makes the generator emit the registration.</summary>
+    public static MetadataReference AspNetCoreDoor { get; } =
+        MetadataReference.CreateFromFile(typeof(AspNetCore.WebSocketEndpointServices).Assembly.Location);
 
     public CSharpCompilation Compile() => CSharpCompilation.Create(
         AssemblyName,

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Claims;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.TestKit.Connections;
 
@@ -12,13 +13,18 @@ internal sealed class FakeHandshake : WebSocketHandshake
 
     public Dictionary<string, string> Headers { get; } = new(StringComparer.OrdinalIgnoreCase);
 
+    public IServiceProvider Provider { get; set; } = new ServiceCollection().BuildServiceProvider();
+
+    /// <summary>The index of the agreed sub-protocol, as the dispatcher sees it.</summary>
+    public int Protocol { get; set; } = -1;
+
     public override string Path { get; } = "/test";
 
     public override string QueryString => "";
 
     public override string? SubProtocol => null;
 
-    public override int SubProtocolIndex => -1;
+    public override int SubProtocolIndex => Protocol;
 
     public override ClaimsPrincipal User { get; } = new(new ClaimsIdentity());
 
@@ -26,7 +32,7 @@ internal sealed class FakeHandshake : WebSocketHandshake
 
     public override EndPoint? LocalEndPoint => null;
 
-    public override IServiceProvider Services => throw new NotSupportedException("This test has no services.");
+    public override IServiceProvider Services => Provider;
 
     public override string? GetRouteValue(string name) => RouteValues.GetValueOrDefault(name);
 
