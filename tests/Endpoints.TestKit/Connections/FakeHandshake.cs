@@ -18,7 +18,7 @@ internal sealed class FakeHandshake : WebSocketHandshake
     /// <summary>The index of the agreed sub-protocol, as the dispatcher sees it.</summary>
     public int Protocol { get; set; } = -1;
 
-    public override string Path { get; } = "/test";
+    public override string Path => "/";
 
     public override string QueryString => "";
 
