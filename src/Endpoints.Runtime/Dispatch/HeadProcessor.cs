@@ -39,7 +39,7 @@ internal sealed class HeadProcessor(EndpointServer server, ILogger logger)
             case RequestHeadStatus.NeedMore:
                 return HeadOutcome.NeedMore;
             case RequestHeadStatus.Malformed:
-                return Refuse(response, RequestHeadFaults.GetStatusCode(fault), RequestHeadFaults.Describe(fault), "");
+                return Refuse(response, HandshakeRefusal.Of(fault), null);
         }
 
         byte[]? rented = null;
@@ -52,7 +52,7 @@ internal sealed class HeadProcessor(EndpointServer server, ILogger logger)
             {
                 if (!RequestPath.TryDecode(head.Target, decoded, out var written))
                 {
-                    return Refuse(response, 400, "The path is malformed.", "");
+                    return Refuse(response, HandshakeRefusal.PathMalformed, null);
                 }
 
                 path = decoded[..written];
@@ -60,7 +60,7 @@ internal sealed class HeadProcessor(EndpointServer server, ILogger logger)
 
             return Match(path, out var route, out var match)
                 ? Answer(route, in head, path, in match, consumed, services, remote, local, response)
-                : Refuse(response, 404, "There is no WebSocket endpoint at this path.", LogText.Escape(Encoding.UTF8.GetString(path)));
+                : Refuse(response, HandshakeRefusal.RouteNotFound, null, LogText.Escape(Encoding.UTF8.GetString(path)));
         }
         finally
         {
@@ -100,23 +100,23 @@ internal sealed class HeadProcessor(EndpointServer server, ILogger logger)
         var verdict = route.Descriptor.Validate(in head);
         if (!verdict.IsAccepted)
         {
-            return Refuse(response, verdict.Fault, route.Descriptor.Pattern);
+            return Refuse(response, HandshakeRefusal.Of(verdict.Fault), route);
         }
 
-        if (server.IsDraining)
+        if (server.CheckAdmission() is { } refusal)
         {
-            return Refuse(response, 503, "The server is shutting down.", route.Descriptor.Pattern);
+            return Refuse(response, refusal, route);
         }
 
         var handshake = new HeadHandshake(route.Descriptor, verdict.ProtocolIndex, in head, path, in match, services, remote, local);
         if (server.TryActivate(route, handshake, out var activation) is not null)
         {
-            return Refuse(response, 500, "The endpoint could not be created.", route.Descriptor.Pattern);
+            return Refuse(response, HandshakeRefusal.ActivationFailed, route);
         }
 
         if (activation.Dispatcher is null)
         {
-            return Refuse(response, HandshakeFault.ValueNotBound, $"{route.Descriptor.Pattern}: {activation.Fault}");
+            return Refuse(response, HandshakeRefusal.Of(HandshakeFault.ValueNotBound), route, $"{route.Descriptor.Pattern}: {activation.Fault}");
         }
 
         var protocol = Encoding.ASCII.GetBytes(handshake.SubProtocol ?? "");
@@ -133,16 +133,16 @@ internal sealed class HeadProcessor(EndpointServer server, ILogger logger)
         var destination = response.GetSpan(HandshakeResponseWriter.GetAcceptanceSize(protocol.Length, extensionsLength));
         HandshakeResponseWriter.TryWriteAcceptance(destination, key, protocol, extensions[..extensionsLength], out var length);
         response.Advance(length);
+        server.Metrics.HandshakeAccepted(route.Descriptor.Pattern, 101);
         return HeadOutcome.Accepted(consumed, route, handshake, activation.Dispatcher, deflate);
     }
 
-    private HeadOutcome Refuse(IBufferWriter<byte> response, HandshakeFault fault, string where) =>
-        Refuse(response, HandshakeFaults.GetStatusCode(fault), HandshakeFaults.Describe(fault), where);
-
-    private HeadOutcome Refuse(IBufferWriter<byte> response, int status, string fault, string where)
+    private HeadOutcome Refuse(IBufferWriter<byte> response, HandshakeRefusal refusal, EndpointRoute? route, string? where = null)
     {
-        Log.HandshakeRefused(logger, where, status, fault);
-        HandshakeResponseWriter.TryWriteRejection(response.GetSpan(HandshakeResponseWriter.MaxRejectionSize), status, fault, out var length);
+        Log.HandshakeRefused(logger, where ?? route?.Descriptor.Pattern ?? "", refusal.Status, refusal.Text);
+        server.Metrics.HandshakeRefused(route?.Descriptor.Pattern, refusal.Status, refusal.Reason);
+        var destination = response.GetSpan(HandshakeResponseWriter.MaxRejectionSize);
+        HandshakeResponseWriter.TryWriteRejection(destination, refusal.Status, refusal.Text, out var length);
         response.Advance(length);
         return HeadOutcome.Refused;
     }

@@ -3,6 +3,14 @@ namespace Endpoints.Options;
 /// <summary>Limits and deadlines of all endpoints; an endpoint's attribute overrides them for its sessions.</summary>
 public sealed class WebSocketEndpointOptions
 {
+    /// <summary>Smallest value of <see cref="MaxSessionBufferedBytes"/>: room for a read, a context and a message of some size.</summary>
+    internal const int SmallestSessionBudget = 64 * 1024;
+
+    /// <summary>Smallest value of <see cref="MaxBufferedBytes"/>.</summary>
+    internal const int SmallestBudget = 1024 * 1024;
+
+    private static readonly long QuarterOfMemory = Math.Max(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4, 64 * SmallestBudget);
+
     /// <summary>Largest message, in bytes after assembly. Default 1 MiB; 1 to 2,147,483,591.</summary>
     public int MaxMessageSize { get; set; } = 1024 * 1024;
 
@@ -14,6 +22,21 @@ public sealed class WebSocketEndpointOptions
     /// delivered until it has been written. One message is always accepted by an empty queue, so the bound is this plus one message.
     /// </summary>
     public int MaxSendQueueSize { get; set; } = 1024 * 1024;
+
+    /// <summary>
+    /// Bytes that one session may make the server hold in all: the message that is being assembled, contexts of compression, what waits to
+    /// be sent, and input that was not consumed. <see langword="null"/> (default): what the other limits add up to. At least 65,536. A
+    /// message of the peer for which there is no room closes the session with 1009; one to the peer waits as for a full send queue.
+    /// </summary>
+    public int? MaxSessionBufferedBytes { get; set; }
+
+    /// <summary>
+    /// The same for all sessions of the host together. Default: a quarter of the memory that the garbage collector may use, which in a
+    /// container is a quarter of its limit; <see langword="null"/> for no limit. At least 1 MiB. A message of a peer for which there is no
+    /// room closes its session with 1013, one to a peer waits as for a full send queue, and when nine tenths are used new handshakes are
+    /// refused with 503 and <c>Retry-After</c>. Docs: threats.md, "What a session can hold".
+    /// </summary>
+    public long? MaxBufferedBytes { get; set; } = QuarterOfMemory;
 
     /// <summary>How long a peer may take to complete the handshake. Default 15 s.</summary>
     public TimeSpan HandshakeTimeout { get; set; } = TimeSpan.FromSeconds(15);

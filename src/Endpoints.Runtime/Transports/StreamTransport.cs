@@ -93,6 +93,7 @@ internal sealed class StreamTransport(Stream stream, Action abort) : IConnection
     {
         byte[]? buffer = null;
         var count = 0;
+        var isHeld = false;
         try
         {
             while (true)
@@ -116,6 +117,12 @@ internal sealed class StreamTransport(Stream stream, Action abort) : IConnection
                     var status = connection.Receive(buffer.AsSpan(0, count), out var consumed);
                     count -= consumed;
                     buffer.AsSpan(consumed, count).CopyTo(buffer);
+                    if (isHeld != count > 0)
+                    {
+                        isHeld = count > 0;
+                        Hold(connection, buffer.Length, isHeld);
+                    }
+
                     if (status == ReceiveStatus.Closed)
                     {
                         return true;
@@ -145,7 +152,23 @@ internal sealed class StreamTransport(Stream stream, Action abort) : IConnection
             if (buffer is not null)
             {
                 ArrayPool<byte>.Shared.Return(buffer);
+                if (isHeld)
+                {
+                    Hold(connection, buffer.Length, isHeld: false);
+                }
             }
+        }
+    }
+
+    private static void Hold(WebSocketConnection connection, int size, bool isHeld)
+    {
+        if (isHeld)
+        {
+            connection.HoldInput(size);
+        }
+        else
+        {
+            connection.ReturnInput(size);
         }
     }
 
