@@ -142,6 +142,9 @@ internal sealed partial class WebSocketConnection
         }
     }
 
+    /// <summary>The door ends the connection although the last handlers of its session still run.</summary>
+    public void NoteSlowHandlers() => Log.HandlersOutlastConnection(_logger, Id, CloseTimeout);
+
     private async Task RunDownAsync()
     {
         CancellationTokenSource? aborted;

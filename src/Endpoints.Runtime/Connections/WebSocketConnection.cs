@@ -116,6 +116,12 @@ internal sealed partial class WebSocketConnection : WebSocketSession, IMessageLe
         }
     }
 
+    /// <summary>How long either side may take to close.</summary>
+    internal TimeSpan CloseTimeout => _limits.CloseTimeout;
+
+    /// <summary>The clock of all deadlines.</summary>
+    internal TimeProvider Time => _time;
+
     internal WebSocketConnection? NextInRegistry { get; set; }
 
     internal WebSocketConnection? PreviousInRegistry { get; set; }

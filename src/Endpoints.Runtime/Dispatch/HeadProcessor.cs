@@ -23,18 +23,26 @@ internal sealed class HeadProcessor(EndpointServer server, ILogger logger)
 
     private const int StackPathSize = 1024;
 
-    /// <summary>Reads and answers a head.</summary>
+    /// <summary>Reads and answers a head, or goes on reading it.</summary>
     /// <param name="input">What has come on a fresh connection, from its first byte on.</param>
+    /// <param name="fields">Room for <see cref="MaxHeaders"/> header lines; the same for each call of one connection.</param>
+    /// <param name="progress">How far the last call of the same connection came; <see langword="default"/> at first.</param>
     /// <param name="isSecure">Whether the transport is TLS.</param>
     /// <param name="services">The session's services.</param>
     /// <param name="remote">The peer's address.</param>
     /// <param name="local">The address that the peer connected to.</param>
     /// <param name="response">Takes the response; nothing is written while the head is not whole.</param>
     public HeadOutcome Process(
-        ReadOnlySpan<byte> input, bool isSecure, IServiceProvider services, EndPoint? remote, EndPoint? local, IBufferWriter<byte> response)
+        ReadOnlySpan<byte> input,
+        Span<HeaderField> fields,
+        ref HeadProgress progress,
+        bool isSecure,
+        IServiceProvider services,
+        EndPoint? remote,
+        EndPoint? local,
+        IBufferWriter<byte> response)
     {
-        Span<HeaderField> fields = stackalloc HeaderField[MaxHeaders];
-        switch (RequestHeadParser.TryParse(input, fields, MaxHeadSize, isSecure, out var head, out var consumed, out var fault))
+        switch (RequestHeadParser.TryParse(input, fields, MaxHeadSize, isSecure, ref progress, out var head, out var consumed, out var fault))
         {
             case RequestHeadStatus.NeedMore:
                 return HeadOutcome.NeedMore;
@@ -47,7 +55,7 @@ internal sealed class HeadProcessor(EndpointServer server, ILogger logger)
         Span<byte> decoded = target.Length <= StackPathSize ? stackalloc byte[StackPathSize] : rented = ArrayPool<byte>.Shared.Rent(target.Length);
         try
         {
-            var path = target;
+            scoped var path = target;
             if (RequestPath.NeedsDecoding(target))
             {
                 if (!RequestPath.TryDecode(head.Target, decoded, out var written))
@@ -133,11 +141,15 @@ internal sealed class HeadProcessor(EndpointServer server, ILogger logger)
         var destination = response.GetSpan(HandshakeResponseWriter.GetAcceptanceSize(protocol.Length, extensionsLength));
         HandshakeResponseWriter.TryWriteAcceptance(destination, key, protocol, extensions[..extensionsLength], out var length);
         response.Advance(length);
-        server.Metrics.HandshakeAccepted(route.Descriptor.Pattern, 101);
         return HeadOutcome.Accepted(consumed, route, handshake, activation.Dispatcher, deflate);
     }
 
-    private HeadOutcome Refuse(IBufferWriter<byte> response, HandshakeRefusal refusal, EndpointRoute? route, string? where = null)
+    /// <summary>Writes the response to a handshake that is refused, and counts it.</summary>
+    /// <param name="response">Takes the response.</param>
+    /// <param name="refusal">Why.</param>
+    /// <param name="route">The endpoint, where one was found.</param>
+    /// <param name="where">For the log, if not the endpoint's template.</param>
+    public HeadOutcome Refuse(IBufferWriter<byte> response, HandshakeRefusal refusal, EndpointRoute? route, string? where = null)
     {
         Log.HandshakeRefused(logger, where ?? route?.Descriptor.Pattern ?? "", refusal.Status, refusal.Text);
         server.Metrics.HandshakeRefused(route?.Descriptor.Pattern, refusal.Status, refusal.Reason);

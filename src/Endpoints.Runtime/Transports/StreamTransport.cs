@@ -56,12 +56,30 @@ internal sealed class StreamTransport(Stream stream, Action abort) : IConnection
         }
 
         await _flush.ConfigureAwait(false);
+        await WhenHandlersReturnAsync(connection).ConfigureAwait(false);
         lock (_gate)
         {
             _ended = true;
         }
 
         await connection.Completion.ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// The peer waits for the end of the connection, which may be ours to give only when this returns. Handlers get as long for their
+    /// last work as a peer gets to close; after that the connection ends without them (RFC 6455 section 7.1.1).
+    /// </summary>
+    private async Task WhenHandlersReturnAsync(WebSocketConnection connection)
+    {
+        try
+        {
+            await connection.Completion.WaitAsync(connection.CloseTimeout, connection.Time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            connection.NoteSlowHandlers();
+            Abort();
+        }
     }
 
     void IConnectionTransport.RequestFlush() => _flush = FlushAsync(_connection!);
