@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Net;
 using System.Text;
 using Endpoints.Diagnostics;
 using Endpoints.Handshake;
@@ -27,22 +26,16 @@ internal sealed class HeadProcessor(EndpointServer server, ILogger logger)
     /// <param name="input">What has come on a fresh connection, from its first byte on.</param>
     /// <param name="fields">Room for <see cref="MaxHeaders"/> header lines; the same for each call of one connection.</param>
     /// <param name="progress">How far the last call of the same connection came; <see langword="default"/> at first.</param>
-    /// <param name="isSecure">Whether the transport is TLS.</param>
-    /// <param name="services">The session's services.</param>
-    /// <param name="remote">The peer's address.</param>
-    /// <param name="local">The address that the peer connected to.</param>
+    /// <param name="connection">What is known of the connection.</param>
     /// <param name="response">Takes the response; nothing is written while the head is not whole.</param>
     public HeadOutcome Process(
         ReadOnlySpan<byte> input,
         Span<HeaderField> fields,
         ref HeadProgress progress,
-        bool isSecure,
-        IServiceProvider services,
-        EndPoint? remote,
-        EndPoint? local,
+        DoorConnection connection,
         IBufferWriter<byte> response)
     {
-        switch (RequestHeadParser.TryParse(input, fields, MaxHeadSize, isSecure, ref progress, out var head, out var consumed, out var fault))
+        switch (RequestHeadParser.TryParse(input, fields, MaxHeadSize, connection.IsSecure, ref progress, out var head, out var consumed, out var fault))
         {
             case RequestHeadStatus.NeedMore:
                 return HeadOutcome.NeedMore;
@@ -67,7 +60,7 @@ internal sealed class HeadProcessor(EndpointServer server, ILogger logger)
             }
 
             return Match(path, out var route, out var match)
-                ? Answer(route, in head, path, in match, consumed, services, remote, local, response)
+                ? Answer(route, in head, path, in match, consumed, connection, response)
                 : Refuse(response, HandshakeRefusal.RouteNotFound, null, LogText.Escape(Encoding.UTF8.GetString(path)));
         }
         finally
@@ -100,9 +93,7 @@ internal sealed class HeadProcessor(EndpointServer server, ILogger logger)
         ReadOnlySpan<byte> path,
         in RouteMatch match,
         int consumed,
-        IServiceProvider services,
-        EndPoint? remote,
-        EndPoint? local,
+        DoorConnection connection,
         IBufferWriter<byte> response)
     {
         var verdict = route.Descriptor.Validate(in head);
@@ -116,7 +107,7 @@ internal sealed class HeadProcessor(EndpointServer server, ILogger logger)
             return Refuse(response, refusal, route);
         }
 
-        var handshake = new HeadHandshake(route.Descriptor, verdict.ProtocolIndex, in head, path, in match, services, remote, local);
+        var handshake = new HeadHandshake(route.Descriptor, verdict.ProtocolIndex, in head, path, in match, connection);
         if (server.TryActivate(route, handshake, out var activation) is not null)
         {
             return Refuse(response, HandshakeRefusal.ActivationFailed, route);

@@ -38,7 +38,10 @@ public sealed class WebSocketEndpointOptions
     /// </summary>
     public long? MaxBufferedBytes { get; set; } = QuarterOfMemory;
 
-    /// <summary>How long a peer may take to complete the handshake. Default 15 s.</summary>
+    /// <summary>
+    /// How long a peer may take to complete the handshake, at doors without an HTTP server the sending of its request head included (408).
+    /// Default 15 s.
+    /// </summary>
     public TimeSpan HandshakeTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Silence of the peer after which it is pinged. Default 30 s; <see cref="Timeout.InfiniteTimeSpan"/> for never.</summary>
@@ -56,7 +59,9 @@ public sealed class WebSocketEndpointOptions
     /// <summary>How long queued bytes may wait without any progress of the peer before the connection is ended. Default 30 s.</summary>
     public TimeSpan SendTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long the peer has to answer a close frame before the connection is ended. Default 5 s.</summary>
+    /// <summary>
+    /// How long the peer has to answer a close frame, and after it the handlers have to return, before the connection is ended. Default 5 s.
+    /// </summary>
     public TimeSpan CloseTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>

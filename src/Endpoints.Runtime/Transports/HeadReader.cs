@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Net;
 using Endpoints.Connections.Memory;
 using Endpoints.Diagnostics;
 using Endpoints.Dispatch;
@@ -21,14 +20,11 @@ internal sealed class HeadReader(EndpointServer server, HeadProcessor processor)
     /// stream. Peers that send nothing, go away or break the stream are no exception.
     /// </summary>
     /// <param name="stream">The stream, before its first byte. Reads and writes must end when their token is cancelled.</param>
-    /// <param name="isSecure">Whether the transport is TLS.</param>
-    /// <param name="services">The session's services.</param>
-    /// <param name="remote">The peer's address.</param>
-    /// <param name="local">The address that the peer connected to.</param>
+    /// <param name="connection">What the door knows of it.</param>
     /// <param name="cancellationToken">Cancelled when the door stops.</param>
     /// <returns>What became of it, and what the peer has sent behind its head, which belongs to the session.</returns>
     public async Task<(HeadOutcome Outcome, ReadOnlyMemory<byte> Behind)> AnswerAsync(
-        Stream stream, bool isSecure, IServiceProvider services, EndPoint? remote, EndPoint? local, CancellationToken cancellationToken)
+        Stream stream, DoorConnection connection, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(server.HandshakeTimeout, server.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
@@ -39,7 +35,7 @@ internal sealed class HeadReader(EndpointServer server, HeadProcessor processor)
         {
             try
             {
-                outcome = await ReadAsync(stream, head, isSecure, services, remote, local, response, either.Token).ConfigureAwait(false);
+                outcome = await ReadAsync(stream, head, connection, response, either.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
@@ -68,14 +64,7 @@ internal sealed class HeadReader(EndpointServer server, HeadProcessor processor)
     }
 
     private async Task<HeadOutcome> ReadAsync(
-        Stream stream,
-        HeadBuffer head,
-        bool isSecure,
-        IServiceProvider services,
-        EndPoint? remote,
-        EndPoint? local,
-        ArrayBufferWriter<byte> response,
-        CancellationToken cancellationToken)
+        Stream stream, HeadBuffer head, DoorConnection connection, ArrayBufferWriter<byte> response, CancellationToken cancellationToken)
     {
         // Waits for bytes without a buffer: a peer that only connects makes us hold nothing.
         await stream.ReadAsync(Memory<byte>.Empty, cancellationToken).ConfigureAwait(false);
@@ -94,7 +83,7 @@ internal sealed class HeadReader(EndpointServer server, HeadProcessor processor)
             }
 
             head.Advance(read);
-            var outcome = processor.Process(head.Written, head.Fields, ref head.Progress, isSecure, services, remote, local, response);
+            var outcome = processor.Process(head.Written, head.Fields, ref head.Progress, connection, response);
             if (outcome.IsComplete)
             {
                 return outcome;

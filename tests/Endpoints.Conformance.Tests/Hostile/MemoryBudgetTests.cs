@@ -63,7 +63,7 @@ public class MemoryBudgetTests
             await peer.DisposeAsync();
         }
 
-        await bystander.SendAsync(FrameBuilder.Close(1013));
+        await bystander.DisposeAsync();
         await DisconnectTests.UntilNoSessionAsync(server, () => { });
         Assert.Equal(0, server.Memory.Used);
         await (await OpenAsync(door)).DisposeAsync();

@@ -3,7 +3,9 @@ using Endpoints.Dispatch;
 using Endpoints.TestKit.Diagnostics;
 using Endpoints.TestKit.Doors;
 using Endpoints.TestKit.Net;
+using Endpoints.Transports;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Endpoints.Conformance.Tests.Hostile;
@@ -117,6 +119,25 @@ public sealed class SlowHeadTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData(false, "disconnected")]
+    [InlineData(true, "timeout")]
+    public async Task A_peer_that_does_not_take_the_response_has_no_session(bool isSlow, string reason)
+    {
+        var stream = new DeafStream(Encoding.ASCII.GetBytes(RawPeer.Request("/echo")), isSlow);
+        var reader = new HeadReader(_server, new HeadProcessor(_server, NullLogger.Instance));
+        var answer = reader.AnswerAsync(stream, new DoorConnection(_door.Services), CancellationToken.None);
+        await stream.WriteBegan;
+        Assert.Equal(!isSlow, answer.IsCompleted);
+
+        _time.Advance(Deadline);
+
+        Assert.False((await answer).Outcome.IsAccepted);
+        Assert.Equal(0, _readings.Sum("endpoints.handshakes", ("endpoints.handshake.outcome", "accepted")));
+        Assert.Equal(1, _readings.Sum("endpoints.handshakes", ("endpoints.handshake.outcome", "abandoned"), ("error.type", reason)));
+        Assert.Equal(0, _server.Memory.Used);
+    }
+
+    [Theory]
     [InlineData(0, 101)]
     [InlineData(1, 503)]
     public async Task Heads_count_against_the_budget_of_the_host(int past, int status)
@@ -153,5 +174,27 @@ public sealed class SlowHeadTests : IAsyncDisposable
 
         Assert.Equal(101, (await peer.ReadResponseAsync()).Status);
         await MemoryBudgetTests.UntilAsync(() => _server.Memory.Used == 0);
+    }
+
+    /// <summary>Gives a request, and takes no response: it fails to write, or waits until it is told to stop.</summary>
+    private sealed class DeafStream(byte[] request, bool isSlow) : MemoryStream(request)
+    {
+        private readonly TaskCompletionSource _writeBegan = new();
+
+        public Task WriteBegan => _writeBegan.Task;
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            new(Read(buffer.Span));
+
+        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            _writeBegan.SetResult();
+            if (!isSlow)
+            {
+                throw new IOException("The peer is gone.");
+            }
+
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
     }
 }

@@ -58,7 +58,7 @@ internal sealed class InMemoryDoor : ITestDoor
     {
         await using var _ = stream;
         await using var scope = _services.CreateAsyncScope();
-        var (outcome, rest) = await _heads.AnswerAsync(stream, isSecure: false, scope.ServiceProvider, null, null, CancellationToken.None);
+        var (outcome, rest) = await _heads.AnswerAsync(stream, new DoorConnection(scope.ServiceProvider), CancellationToken.None);
         if (outcome.IsAccepted)
         {
             // What the client sent behind its handshake belongs to the session.
