@@ -65,6 +65,12 @@ internal sealed class DeflateClient(DeflateParameters agreed) : IDisposable
 
     private byte[] Write(byte[] payload)
     {
+        if (payload.Length == 0)
+        {
+            // zlib writes nothing when it flushes twice; this is the RFC's empty message (section 7.2.3.6).
+            return [0];
+        }
+
         _deflater ??= new ZlibCodec().CreateDeflater(Math.Max(agreed.ClientMaxWindowBits, new ZlibCodec().MinWindowBits));
         var result = new List<byte>();
         var buffer = new byte[64 * 1024];
