@@ -30,6 +30,13 @@ internal sealed class HandshakeHandler(
     {
         var extendedConnect = context.Features.Get<IHttpExtendedConnectFeature>();
         var isConnect = extendedConnect is { IsExtendedConnect: true } && extendedConnect.Protocol == "websocket";
+        if (HttpProtocol.IsHttp10(context.Request.Protocol))
+        {
+            // Kestrel would upgrade it, although HTTP/1.0 knows no upgrade (RFC 9110 section 7.8, RFC 6455 section 4.2.1).
+            await RefuseAsync(context, RequestHeadFault.HttpVersionNotSupported);
+            return;
+        }
+
         var kind = isConnect ? HandshakeKind.ExtendedConnect : HandshakeKind.Upgrade;
         var verdict = Validate(context.Request, kind, out var deflate, out var detail);
         if (!verdict.IsAccepted)
@@ -41,6 +48,12 @@ internal sealed class HandshakeHandler(
         var upgrade = context.Features.Get<IHttpUpgradeFeature>();
         if (!isConnect && upgrade is not { IsUpgradableRequest: true })
         {
+            if (context.Request.ContentLength > 0 || context.Request.Headers.TransferEncoding.Count > 0)
+            {
+                await RefuseAsync(context, RequestHeadFault.BodyWithUpgrade);
+                return;
+            }
+
             await RefuseAsync(context, HandshakeFault.UpgradeRequired, "The server cannot upgrade this request.");
             return;
         }
@@ -226,6 +239,9 @@ internal sealed class HandshakeHandler(
 
         return RefuseAsync(context, HandshakeFaults.GetStatusCode(fault), HandshakeFaults.Describe(fault), detail);
     }
+
+    private Task RefuseAsync(HttpContext context, RequestHeadFault fault) =>
+        RefuseAsync(context, RequestHeadFaults.GetStatusCode(fault), RequestHeadFaults.Describe(fault), null);
 
     private async Task RefuseAsync(HttpContext context, int status, string fault, string? detail)
     {

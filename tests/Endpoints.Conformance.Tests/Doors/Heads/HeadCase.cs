@@ -9,6 +9,9 @@ namespace Endpoints.Conformance.Tests.Doors.Heads;
 /// <param name="Kestrel">By Kestrel's reader with our endpoint behind it.</param>
 internal sealed record HeadCase(string Title, byte[] Head, int Ours, int Kestrel)
 {
+    /// <summary>The connection ends without an answer in HTTP/1.1.</summary>
+    public const int NoAnswer = 0;
+
     private const string Key = "dGhlIHNhbXBsZSBub25jZQ==";
 
     private static readonly string[] Lines =
