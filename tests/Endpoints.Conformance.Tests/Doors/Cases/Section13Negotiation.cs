@@ -11,9 +11,9 @@ internal static class Section13Negotiation
 
     public static IEnumerable<CaseGroup> Groups =>
     [
-        new("13.1", "the client's choice of takeover and windows", "RFC 7692 7.1", [.. ClientsChoice]),
+        new("13.1", "the client's choice of takeover and windows", "RFC 7692 7.1", [.. ClientsChoice.DistinctBy(scenario => scenario.Title)]),
         new("13.2", "the server's choice", "RFC 7692 7.1.1, 7.1.2", [.. ServersChoice]),
-        new("13.3", "offers that are declined", "RFC 7692 7.1", [.. Declined]),
+        new("13.3", "offers that are declined", "RFC 7692 7", [.. Declined]),
         new("13.4", "several offers", "RFC 7692 5, 5.1", [.. SeveralOffers]),
         new("13.5", "RSV1 where it may not be", "RFC 7692 6, RFC 6455 5.2", [.. WrongRsv1]),
         new("13.6", "data that cannot be decompressed", "RFC 7692 7.2.2", [.. InvalidData]),
