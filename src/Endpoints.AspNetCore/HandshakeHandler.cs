@@ -30,6 +30,13 @@ internal sealed class HandshakeHandler(
     {
         var extendedConnect = context.Features.Get<IHttpExtendedConnectFeature>();
         var isConnect = extendedConnect is { IsExtendedConnect: true } && extendedConnect.Protocol == "websocket";
+        if (HttpProtocol.IsHttp10(context.Request.Protocol))
+        {
+            // Kestrel would upgrade it, although HTTP/1.0 knows no upgrade (RFC 9110 section 7.8, RFC 6455 section 4.2.1).
+            await RefuseAsync(context, HandshakeRefusal.Of(RequestHeadFault.HttpVersionNotSupported), null);
+            return;
+        }
+
         var kind = isConnect ? HandshakeKind.ExtendedConnect : HandshakeKind.Upgrade;
         var verdict = Validate(context.Request, kind, out var deflate, out var detail);
         if (!verdict.IsAccepted)
@@ -41,7 +48,10 @@ internal sealed class HandshakeHandler(
         var upgrade = context.Features.Get<IHttpUpgradeFeature>();
         if (!isConnect && upgrade is not { IsUpgradableRequest: true })
         {
-            await RefuseAsync(context, HandshakeRefusal.Of(HandshakeFault.UpgradeRequired), "The server cannot upgrade this request.");
+            var refused = context.Request.ContentLength > 0 || context.Request.Headers.TransferEncoding.Count > 0
+                ? HandshakeRefusal.Of(RequestHeadFault.BodyWithUpgrade)
+                : HandshakeRefusal.Of(HandshakeFault.UpgradeRequired);
+            await RefuseAsync(context, refused, "The server cannot upgrade this request.");
             return;
         }
 
