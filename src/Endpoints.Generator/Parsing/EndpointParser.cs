@@ -90,6 +90,7 @@ internal static class EndpointParser
         var constructor = ConstructorParser.Find(type);
         var place = EndpointTypeParser.FindPlace(scope, handlers, constructor);
         var arguments = ConstructorParser.Parse(scope, constructor, isSingleton);
+        var condition = ConditionParser.Parse(scope);
         if (problems.HasErrors || place is null)
         {
             return null;
@@ -119,6 +120,8 @@ internal static class EndpointParser
             Constructor = arguments,
             Values = scope.Values,
             Handlers = new EquatableArray<HandlerModel>(handlers.Select(h => h.Model)),
+            Condition = condition,
+            Link = LinkParser.Parse(scope),
         };
     }
 

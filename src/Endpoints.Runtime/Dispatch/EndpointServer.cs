@@ -1,8 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
 using Endpoints.Connections;
 using Endpoints.Diagnostics;
 using Endpoints.Generated;
 using Endpoints.Options;
 using Endpoints.Protocol.Deflate;
+using Endpoints.Routing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -13,32 +15,55 @@ internal sealed class EndpointServer
 {
     private readonly WebSocketEndpointOptions _options;
     private readonly ILogger _logger;
+    private readonly (EndpointTable Table, EndpointSelection Selection)[] _tables;
     private readonly SessionRegistry _registry = new();
     private readonly Drain _drain;
 
     public EndpointServer(
-        IEnumerable<EndpointTable> tables, IOptions<WebSocketEndpointOptions> options, TimeProvider time, ILoggerFactory loggers)
+        IEnumerable<EndpointTable> tables,
+        IOptions<WebSocketEndpointOptions> options,
+        TimeProvider time,
+        ILoggerFactory loggers,
+        IServiceProvider services)
     {
         _options = options.Value;
         _logger = loggers.CreateLogger("Endpoints.Sessions");
         Time = time;
         _drain = new Drain(_registry, time, _logger);
-        Tables = [.. tables.Distinct()];
-        Routes = Tables
-            .SelectMany(table => table.Endpoints)
+        _tables = [.. tables.Distinct().Select(table => (table, table.Select(services)))];
+        Routes = _tables
+            .SelectMany(served => served.Table.Endpoints.Where((_, index) => served.Selection.Contains(index)))
             .Distinct()
             .ToDictionary(endpoint => endpoint, endpoint => new EndpointRoute(endpoint, ConnectionLimits.Resolve(_options, endpoint.Settings)));
     }
 
     public TimeProvider Time { get; }
 
-    public IReadOnlyList<EndpointTable> Tables { get; }
-
+    /// <summary>The endpoints that this host serves: those whose conditions held when it started.</summary>
     public IReadOnlyDictionary<EndpointDescriptor, EndpointRoute> Routes { get; }
 
     public bool IsDraining => _drain.IsDraining;
 
     public int SessionCount => _registry.Count;
+
+    /// <summary>Finds the endpoint of a path by the emitted matchers, table after table. Allocates nothing.</summary>
+    /// <param name="path">The path, percent-decoded, without query.</param>
+    /// <param name="route">The endpoint.</param>
+    /// <param name="match">Its route values.</param>
+    public bool TryMatch(ReadOnlySpan<byte> path, [NotNullWhen(true)] out EndpointRoute? route, out RouteMatch match)
+    {
+        foreach (var (table, selection) in _tables)
+        {
+            if (table.TryMatch(path, selection, out match))
+            {
+                route = Routes[table.Endpoints[match.EndpointIndex]];
+                return true;
+            }
+        }
+
+        (route, match) = (null, default);
+        return false;
+    }
 
     /// <summary>Binds the request's values and creates the endpoint; an exception of its constructor is logged and returned.</summary>
     public Exception? TryActivate(EndpointRoute route, WebSocketHandshake handshake, out EndpointActivation activation)
