@@ -25,7 +25,7 @@ internal static class TextReport
                 Line("handlers", endpoint.Handlers);
                 Line("origins", ["its own", .. endpoint.Origins]);
                 Line("limits", endpoint.Limits.Count == 0 ? ["the application's"] : endpoint.Limits);
-                Line("policies", endpoint.Policies.Count == 0 ? ["none: anybody"] : endpoint.Policies);
+                Line("policies", endpoint.Policies.Count == 0 ? ["none on the class"] : endpoint.Policies);
             }
             else
             {
