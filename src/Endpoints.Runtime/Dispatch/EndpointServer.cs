@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Diagnostics.Metrics;
 using Endpoints.Connections;
+using Endpoints.Connections.Memory;
 using Endpoints.Diagnostics;
 using Endpoints.Generated;
 using Endpoints.Options;
@@ -10,8 +12,8 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Dispatch;
 
-/// <summary>What all doors of a host share: the endpoints, the open sessions and their drain. Safe to use from any thread.</summary>
-internal sealed class EndpointServer
+/// <summary>What all doors of a host share: the endpoints, the open sessions, their budget and their drain. Safe to use from any thread.</summary>
+internal sealed class EndpointServer : IDisposable
 {
     private readonly WebSocketEndpointOptions _options;
     private readonly ILogger _logger;
@@ -24,9 +26,12 @@ internal sealed class EndpointServer
         IOptions<WebSocketEndpointOptions> options,
         TimeProvider time,
         ILoggerFactory loggers,
-        IServiceProvider services)
+        IServiceProvider services,
+        IMeterFactory? meters = null)
     {
         _options = options.Value;
+        Memory = new MemoryBudget(_options.MaxBufferedBytes);
+        Metrics = new EndpointMetrics(meters, () => Memory.Used);
         _logger = loggers.CreateLogger("Endpoints.Sessions");
         Time = time;
         _drain = new Drain(_registry, time, _logger);
@@ -42,7 +47,13 @@ internal sealed class EndpointServer
     /// <summary>The endpoints that this host serves: those whose conditions held when it started.</summary>
     public IReadOnlyDictionary<EndpointDescriptor, EndpointRoute> Routes { get; }
 
-    public bool IsDraining => _drain.IsDraining;
+    /// <summary>What all sessions may hold together.</summary>
+    public MemoryBudget Memory { get; }
+
+    public EndpointMetrics Metrics { get; }
+
+    /// <summary>How long reading a request head, or completing a handshake, may take.</summary>
+    public TimeSpan HandshakeTimeout => _options.HandshakeTimeout;
 
     public int SessionCount => _registry.Count;
 
@@ -63,6 +74,23 @@ internal sealed class EndpointServer
 
         (route, match) = (null, default);
         return false;
+    }
+
+    /// <summary>Why no session may begin now, whatever its handshake; <see langword="null"/> when one may.</summary>
+    public HandshakeRefusal? CheckAdmission()
+    {
+        if (_drain.IsDraining)
+        {
+            return HandshakeRefusal.Draining;
+        }
+
+        if (!Memory.IsFull)
+        {
+            return null;
+        }
+
+        Metrics.MemoryRefused("host", TagName.Of(MemoryUse.Session));
+        return HandshakeRefusal.MemoryFull;
     }
 
     /// <summary>Binds the request's values and creates the endpoint; an exception of its constructor is logged and returned.</summary>
@@ -93,8 +121,10 @@ internal sealed class EndpointServer
         EndpointDispatcher dispatcher,
         DeflateParameters? deflate,
         IConnectionTransport transport) =>
-        new(handshake, new EndpointInvoker(dispatcher, _logger), route.Limits, transport, _registry, Time, _logger, deflate);
+        new(handshake, new EndpointInvoker(dispatcher, _logger), route.Limits, transport, _registry, Time, _logger, deflate, Memory, Metrics);
 
     /// <summary>Closes all sessions with 1001 and refuses new ones.</summary>
     public Task DrainAsync() => _drain.RunAsync(_options.ShutdownTimeout);
+
+    public void Dispose() => Metrics.Dispose();
 }
