@@ -67,12 +67,6 @@ public sealed class MutationTests(ITestOutputHelper output)
             throw new InvalidOperationException("The generator failed (CS8785).", result.Exception);
         }
 
-        // The compiler looks at emitted code only when all is asked for; here it is enough that it parses.
-        foreach (var source in result.GeneratedSources)
-        {
-            Assert.DoesNotContain(source.SyntaxTree.GetDiagnostics(cancellationToken), d => d.Severity == DiagnosticSeverity.Error);
-        }
-
         Exception? failure = null;
         var options = new CompilationWithAnalyzersOptions(
             new AnalyzerOptions([]), (exception, analyzer, _) => failure = new InvalidOperationException($"{analyzer.GetType().Name} failed (AD0001).", exception),

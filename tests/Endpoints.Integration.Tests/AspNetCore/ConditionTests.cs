@@ -32,7 +32,8 @@ public sealed class ConditionTests
     [InlineData("Production", false)]
     public async Task Only_endpoints_whose_conditions_hold_are_routes(string environment, bool expected)
     {
-        await using var door = await StartAsync(builder => builder.Environment.EnvironmentName = environment);
+        await using var door = await StartAsync(
+            builder => builder.Services.AddSingleton<IHostEnvironment>(new StagingEnvironment { EnvironmentName = environment }));
         var routes = door.Services.GetRequiredService<EndpointDataSource>().Endpoints.Select(e => e.Metadata.GetMetadata<EndpointDescriptor>()?.EndpointType);
 
         Assert.Equal(expected, routes.Contains(typeof(DevelopmentOnly)));
