@@ -31,6 +31,8 @@ public sealed class EndpointShapeAnalyzer : DiagnosticAnalyzer
         DiagnosticDescriptors.OptionalParameterNotNullable,
         DiagnosticDescriptors.UnsupportedConstraint,
         DiagnosticDescriptors.SubprotocolNotOffered,
+        DiagnosticDescriptors.EmptyCondition,
+        DiagnosticDescriptors.InvalidConditionType,
         DiagnosticDescriptors.UnsupportedParameter,
         DiagnosticDescriptors.SeveralMessageParameters,
         DiagnosticDescriptors.WrongMessageParameter,

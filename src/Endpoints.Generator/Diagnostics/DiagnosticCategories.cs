@@ -5,6 +5,7 @@ internal static class DiagnosticCategories
 {
     public const string Declaration = "Endpoints.Declaration";
     public const string Routing = "Endpoints.Routing";
+    public const string Composition = "Endpoints.Composition";
     public const string Subprotocols = "Endpoints.Subprotocols";
     public const string Handlers = "Endpoints.Handlers";
     public const string Payloads = "Endpoints.Payloads";

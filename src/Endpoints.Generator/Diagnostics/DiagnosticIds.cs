@@ -10,6 +10,8 @@ internal static class DiagnosticIds
     public const string HandlerOutsideEndpoint = "WSE0005";
     public const string ServerAndClientEndpoint = "WSE0006";
     public const string InheritedHandlerNotRun = "WSE0007";
+    public const string EndpointsNotMapped = "WSE0008";
+    public const string LibraryWithoutTable = "WSE0009";
 
     public const string InvalidPath = "WSE0010";
     public const string DuplicatePath = "WSE0011";
@@ -24,6 +26,10 @@ internal static class DiagnosticIds
     public const string InvalidSubprotocol = "WSE0020";
     public const string DuplicateSubprotocol = "WSE0021";
     public const string SubprotocolNotOffered = "WSE0023";
+
+    public const string EmptyCondition = "WSE0026";
+    public const string InvalidConditionType = "WSE0027";
+    public const string ConditionOutsideEndpoint = "WSE0028";
 
     public const string UnsupportedParameter = "WSE0030";
     public const string SeveralMessageParameters = "WSE0031";

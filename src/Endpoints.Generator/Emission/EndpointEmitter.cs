@@ -54,6 +54,7 @@ internal static class EndpointEmitter
         writer.Line("public static readonly " + name + " Instance = new " + name + "();");
         writer.Blank();
         WriteFacts(writer, endpoint);
+        ConditionEmitter.Write(writer, endpoint.Condition);
         ValidatorEmitter.Write(writer, endpoint);
         var fields = FieldNames.Of(endpoint.Values);
         ActivationEmitter.Write(writer, endpoint, fields);

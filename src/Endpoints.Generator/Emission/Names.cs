@@ -14,6 +14,10 @@ internal static class Names
     public const string ValueBinder = "global::Endpoints.Generated.ValueBinder";
     public const string Settings = "global::Endpoints.Generated.EndpointSettings";
     public const string Singletons = "global::Endpoints.Generated.EndpointSingletons";
+    public const string LinkBuilder = "global::Endpoints.Generated.LinkBuilder";
+    public const string EndpointConditions = "global::Endpoints.Generated.EndpointConditions";
+    public const string EndpointCondition = "global::Endpoints.IEndpointCondition";
+    public const string EndpointSelection = "global::Endpoints.Routing.EndpointSelection";
     public const string Session = "global::Endpoints.WebSocketSession";
     public const string SessionState = "global::Endpoints.WebSocketSessionState";
     public const string HandshakeContext = "global::Endpoints.WebSocketHandshake";
@@ -37,6 +41,7 @@ internal static class Names
     public const string Services = "global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions";
     public const string KeyedServices = "global::Microsoft.Extensions.DependencyInjection.ServiceProviderKeyedServiceExtensions";
     public const string GeneratedCode = "[global::System.CodeDom.Compiler.GeneratedCode(\"Endpoints.Generator\", \"1.0\")]";
+    public const string ClsArrays = "#pragma warning disable CS3016 // Nor are arrays in attributes.";
     public const string Hidden =
         "[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]";
 }

@@ -40,8 +40,26 @@ internal static class EndpointParser
         return first?.ApplicationSyntaxReference is { } place
             && place.SyntaxTree == source.TargetNode.SyntaxTree
             && source.TargetNode.FullSpan.Contains(place.Span)
+            && IsNamed(type)
                 ? Parse(type, first, sink: null, cancellationToken)
                 : null;
+    }
+
+    /// <summary>
+    /// Whether the class, what it stands in and its methods have names. While one is typed they may have none, which is the compiler's
+    /// error alone; what would be emitted of them would only add to it.
+    /// </summary>
+    public static bool IsNamed(INamedTypeSymbol type)
+    {
+        for (ISymbol symbol = type; symbol is not INamespaceSymbol { IsGlobalNamespace: true }; symbol = symbol.ContainingSymbol)
+        {
+            if (symbol.Name.Length == 0)
+            {
+                return false;
+            }
+        }
+
+        return type.GetMembers().All(m => m.Name.Length > 0);
     }
 
     /// <summary>Reads everything and reports all problems, those with typed payloads included: for analyzers.</summary>
@@ -90,6 +108,7 @@ internal static class EndpointParser
         var constructor = ConstructorParser.Find(type);
         var place = EndpointTypeParser.FindPlace(scope, handlers, constructor);
         var arguments = ConstructorParser.Parse(scope, constructor, isSingleton);
+        var condition = ConditionParser.Parse(scope);
         if (problems.HasErrors || place is null)
         {
             return null;
@@ -119,6 +138,8 @@ internal static class EndpointParser
             Constructor = arguments,
             Values = scope.Values,
             Handlers = new EquatableArray<HandlerModel>(handlers.Select(h => h.Model)),
+            Condition = condition,
+            Link = LinkParser.Parse(scope),
         };
     }
 

@@ -9,6 +9,7 @@ internal sealed class EndpointScope(
     INamedTypeSymbol type, AttributeData attribute, ProblemReporter problems, CancellationToken cancellationToken)
 {
     private readonly List<BoundValueModel> _values = [];
+    private readonly List<ITypeSymbol> _valueTypes = [];
 
     public INamedTypeSymbol Type { get; } = type;
 
@@ -25,15 +26,21 @@ internal sealed class EndpointScope(
     public EquatableArray<BoundValueModel> Values => new(_values);
 
     /// <summary>The index of a value; the same value asked for twice is bound once.</summary>
-    public int AddValue(BoundValueModel value)
+    /// <param name="value">The value.</param>
+    /// <param name="type">Its type.</param>
+    public int AddValue(BoundValueModel value, ITypeSymbol type)
     {
         var index = _values.IndexOf(value);
         if (index < 0)
         {
             index = _values.Count;
             _values.Add(value);
+            _valueTypes.Add(type);
         }
 
         return index;
     }
+
+    /// <summary>The type of a value that was added.</summary>
+    public ITypeSymbol TypeOf(BoundValueModel value) => _valueTypes[_values.IndexOf(value)];
 }

@@ -72,11 +72,11 @@ internal static class EndpointTypeParser
             if (siblings.Any(s => s is INamespaceOrTypeSymbol && s.Name != symbol.Name
                 && string.Equals(s.Name, symbol.Name, StringComparison.OrdinalIgnoreCase)))
             {
-                return fullName + "-" + Hash(fullName).ToString("x8", CultureInfo.InvariantCulture) + ".Endpoint.g.cs";
+                return fullName + "-" + Hash(fullName).ToString("x8", CultureInfo.InvariantCulture) + EndpointModel.HintSuffix;
             }
         }
 
-        return fullName + ".Endpoint.g.cs";
+        return fullName + EndpointModel.HintSuffix;
     }
 
     // What emitted code outside the class could not reach, for the message.
@@ -152,11 +152,11 @@ internal static class EndpointTypeParser
         return false;
     }
 
-    private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellationToken) =>
+    public static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellationToken) =>
         type.DeclaringSyntaxReferences.All(
             r => r.GetSyntax(cancellationToken) is TypeDeclarationSyntax syntax && syntax.Modifiers.Any(SyntaxKind.PartialKeyword));
 
-    private static string KeywordOf(INamedTypeSymbol type) => (type.TypeKind, type.IsRecord) switch
+    public static string KeywordOf(INamedTypeSymbol type) => (type.TypeKind, type.IsRecord) switch
     {
         (TypeKind.Struct, true) => "record struct",
         (TypeKind.Struct, false) => "struct",

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
 using Endpoints.Connections;
 using Endpoints.Connections.Memory;
@@ -5,6 +6,7 @@ using Endpoints.Diagnostics;
 using Endpoints.Generated;
 using Endpoints.Options;
 using Endpoints.Protocol.Deflate;
+using Endpoints.Routing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -15,6 +17,7 @@ internal sealed class EndpointServer : IDisposable
 {
     private readonly WebSocketEndpointOptions _options;
     private readonly ILogger _logger;
+    private readonly (EndpointTable Table, EndpointSelection Selection)[] _tables;
     private readonly SessionRegistry _registry = new();
     private readonly Drain _drain;
 
@@ -23,6 +26,7 @@ internal sealed class EndpointServer : IDisposable
         IOptions<WebSocketEndpointOptions> options,
         TimeProvider time,
         ILoggerFactory loggers,
+        IServiceProvider services,
         IMeterFactory? meters = null)
     {
         _options = options.Value;
@@ -31,17 +35,16 @@ internal sealed class EndpointServer : IDisposable
         _logger = loggers.CreateLogger("Endpoints.Sessions");
         Time = time;
         _drain = new Drain(_registry, time, _logger);
-        Tables = [.. tables.Distinct()];
-        Routes = Tables
-            .SelectMany(table => table.Endpoints)
+        _tables = [.. tables.Distinct().Select(table => (table, table.Select(services)))];
+        Routes = _tables
+            .SelectMany(served => served.Table.Endpoints.Where((_, index) => served.Selection.Contains(index)))
             .Distinct()
             .ToDictionary(endpoint => endpoint, endpoint => new EndpointRoute(endpoint, ConnectionLimits.Resolve(_options, endpoint.Settings)));
     }
 
     public TimeProvider Time { get; }
 
-    public IReadOnlyList<EndpointTable> Tables { get; }
-
+    /// <summary>The endpoints that this host serves: those whose conditions held when it started.</summary>
     public IReadOnlyDictionary<EndpointDescriptor, EndpointRoute> Routes { get; }
 
     /// <summary>What all sessions may hold together.</summary>
@@ -53,6 +56,25 @@ internal sealed class EndpointServer : IDisposable
     public TimeSpan HandshakeTimeout => _options.HandshakeTimeout;
 
     public int SessionCount => _registry.Count;
+
+    /// <summary>Finds the endpoint of a path by the emitted matchers, table after table. Allocates nothing.</summary>
+    /// <param name="path">The path, percent-decoded, without query.</param>
+    /// <param name="route">The endpoint.</param>
+    /// <param name="match">Its route values.</param>
+    public bool TryMatch(ReadOnlySpan<byte> path, [NotNullWhen(true)] out EndpointRoute? route, out RouteMatch match)
+    {
+        foreach (var (table, selection) in _tables)
+        {
+            if (table.TryMatch(path, selection, out match))
+            {
+                route = Routes[table.Endpoints[match.EndpointIndex]];
+                return true;
+            }
+        }
+
+        (route, match) = (null, default);
+        return false;
+    }
 
     /// <summary>Why no session may begin now, whatever its handshake; <see langword="null"/> when one may.</summary>
     public HandshakeRefusal? CheckAdmission()
