@@ -39,6 +39,10 @@ public sealed class EndpointShapeAnalyzer : DiagnosticAnalyzer
         DiagnosticDescriptors.InvalidErrorHandler,
         DiagnosticDescriptors.SpanInAsyncHandler,
         DiagnosticDescriptors.PayloadNotSerializable,
+        DiagnosticDescriptors.StateInAsyncHandler,
+        DiagnosticDescriptors.SeveralStates,
+        DiagnosticDescriptors.StateWithoutSingleton,
+        DiagnosticDescriptors.StateNotCreatable,
     ];
 
     /// <inheritdoc/>

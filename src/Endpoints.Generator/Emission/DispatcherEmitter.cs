@@ -31,7 +31,7 @@ internal static class DispatcherEmitter
         }
 
         ErrorEmitter.Write(writer, endpoint, calls);
-        WriteDisposal(writer, endpoint);
+        DisposalEmitter.Write(writer, endpoint);
         calls.WriteAwaiting(writer);
         writer.Close();
     }
@@ -63,6 +63,12 @@ internal static class DispatcherEmitter
         foreach (var (type, name) in members)
         {
             writer.Line("private readonly " + type + " _" + name + ";");
+        }
+
+        if (endpoint.State is { } state)
+        {
+            writer.Line("private " + (state.IsClass ? "readonly " : "") + state.Type.Annotated + " _state"
+                + (state.HasConstructor ? " = new " + state.Type.Annotated + "();" : ";"));
         }
 
         writer.Blank();
@@ -154,27 +160,5 @@ internal static class DispatcherEmitter
         }
 
         string Target(int handler) => @event + handler.ToString(CultureInfo.InvariantCulture) + "(session" + argument + ")";
-    }
-
-    private static void WriteDisposal(SourceWriter writer, EndpointModel endpoint)
-    {
-        if (endpoint.IsSingleton || endpoint.Disposal == DisposalKind.None)
-        {
-            return;
-        }
-
-        writer.Open("public override " + Names.ValueTask + " DisposeAsync()");
-        if (endpoint.Disposal == DisposalKind.AsyncDisposable)
-        {
-            writer.Line("return ((global::System.IAsyncDisposable)_endpoint).DisposeAsync();");
-        }
-        else
-        {
-            writer.Line("((global::System.IDisposable)_endpoint).Dispose();");
-            writer.Line("return default;");
-        }
-
-        writer.Close();
-        writer.Blank();
     }
 }

@@ -100,6 +100,8 @@ internal sealed class HandlerCallEmitter(EndpointModel endpoint, string[] fields
         ArgumentKind.CloseStatus => "status",
         ArgumentKind.CancellationToken => "session.Aborted",
         ArgumentKind.Exception => error!,
+        ArgumentKind.StateReference => "ref _state",
+        ArgumentKind.StateObject => "_state",
         ArgumentKind.Value => "_" + fields[argument.Index],
         _ => throw new InvalidOperationException("No argument of kind " + argument.Kind + " is left here."),
     };

@@ -42,6 +42,9 @@ internal sealed record EndpointModel
 
     public EquatableArray<ConstructorArgumentModel> Constructor { get; init; }
 
+    /// <summary>What it keeps for each session; null for nothing.</summary>
+    public StateModel? State { get; init; }
+
     public EquatableArray<BoundValueModel> Values { get; init; }
 
     public EquatableArray<HandlerModel> Handlers { get; init; }

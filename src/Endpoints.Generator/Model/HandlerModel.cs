@@ -56,6 +56,12 @@ internal enum ArgumentKind
     CloseStatus,
     CancellationToken,
     Exception,
+
+    /// <summary>The session's state, a struct by reference.</summary>
+    StateReference,
+
+    /// <summary>The session's state, an object.</summary>
+    StateObject,
     ServiceProvider,
     Service,
     KeyedService,

@@ -22,6 +22,14 @@ internal sealed class EndpointScope(
 
     public IReadOnlyList<string> Protocols { get; set; } = [];
 
+    public bool IsSingleton { get; } = KnownTypes.Argument(attribute, "Lifetime")?.Value is 1;
+
+    /// <summary>What the handlers read so far take as the session's state.</summary>
+    public StateModel? State { get; set; }
+
+    /// <summary>The first handler that takes it.</summary>
+    public string? StateHandler { get; set; }
+
     public EquatableArray<BoundValueModel> Values => new(_values);
 
     /// <summary>The index of a value; the same value asked for twice is bound once.</summary>

@@ -139,7 +139,7 @@ internal static class EndpointTypeParser
         return null;
     }
 
-    private static bool HasRequiredMembers(INamedTypeSymbol type)
+    public static bool HasRequiredMembers(INamedTypeSymbol type)
     {
         for (var current = type; current is not null; current = current.BaseType)
         {
