@@ -24,6 +24,12 @@ public static class WebSocketEndpointServices
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(table);
+        if (table.Endpoints.Any(endpoint => endpoint.Policies.Count > 0))
+        {
+            services.AddAuthorizationCore();
+            services.TryAddSingleton<ISessionAuthorizer, PolicySessionAuthorizer>();
+        }
+
         services.AddRouting();
         services.AddLogging();
         services.AddSingleton(table);

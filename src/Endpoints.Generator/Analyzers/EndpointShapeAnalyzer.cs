@@ -42,6 +42,9 @@ public sealed class EndpointShapeAnalyzer : DiagnosticAnalyzer
         DiagnosticDescriptors.StateInAsyncHandler,
         DiagnosticDescriptors.SeveralStates,
         DiagnosticDescriptors.StateWithoutSingleton,
+        DiagnosticDescriptors.FilterNotUsable,
+        DiagnosticDescriptors.AuthorizationNotChecked,
+        DiagnosticDescriptors.PayloadNotValidatable,
         DiagnosticDescriptors.StateNotCreatable,
     ];
 

@@ -50,4 +50,26 @@ internal static partial class DiagnosticDescriptors
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.For(DiagnosticIds.StateNotCreatable),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    /// <remarks>Arguments: 0: the field; 1: the endpoint; 2: the handler.</remarks>
+    public static readonly DiagnosticDescriptor SharedFieldWritten = new(
+        DiagnosticIds.SharedFieldWritten,
+        "Handler of a singleton writes to a shared field",
+        "'{0}' is shared by all sessions of the singleton '{1}', whose handlers run at the same time; take a state as 'ref' parameter in "
+            + "'{2}' if it belongs to a session, or else synchronise it",
+        DiagnosticCategories.State,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.For(DiagnosticIds.SharedFieldWritten));
+
+    /// <remarks>Arguments: 0: its type; 1: the endpoint.</remarks>
+    public static readonly DiagnosticDescriptor ContextHeld = new(
+        DiagnosticIds.ContextHeld,
+        "Endpoint holds a DbContext",
+        "'{0}' is made for one unit of work, but '{1}' would hold it for hours; take it as a parameter of the handler, which gets a scope "
+            + "for the call, or inject an IDbContextFactory",
+        DiagnosticCategories.State,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.For(DiagnosticIds.ContextHeld));
 }

@@ -27,7 +27,7 @@ internal static class DisposalEmitter
         writer.Blank();
     }
 
-    // Created last, disposed first.
+    // From the inside out.
     private static IEnumerable<Owned> OwnedBy(EndpointModel endpoint)
     {
         if (!endpoint.IsSingleton && endpoint.Disposal != DisposalKind.None)
@@ -38,6 +38,14 @@ internal static class DisposalEmitter
         if (endpoint.State is { Disposal: not DisposalKind.None } state)
         {
             yield return new Owned("_state", state.Disposal);
+        }
+
+        for (var i = endpoint.AllFilters.Count - 1; i >= 0; i--)
+        {
+            if (endpoint.AllFilters[i].Disposal != DisposalKind.None)
+            {
+                yield return new Owned("_filter" + i, endpoint.AllFilters[i].Disposal);
+            }
         }
     }
 

@@ -84,6 +84,7 @@ internal static class EndpointParser
 
         scope.Protocols = [.. ReadStrings(attribute, "Protocols")];
         scope.Route = RouteParser.Parse(scope);
+        var filters = FilterParser.ParseEndpoint(scope);
         handlers = HandlerParser.ParseAll(scope);
         cancellationToken.ThrowIfCancellationRequested();
         var constructor = ConstructorParser.Find(type);
@@ -117,6 +118,9 @@ internal static class EndpointParser
             Metadata = MetadataParser.Parse(type),
             Constructor = arguments,
             State = scope.State,
+            Validation = scope.Validation?.ToModel(),
+            AllFilters = scope.Filters,
+            Filters = filters,
             Values = scope.Values,
             Handlers = new EquatableArray<HandlerModel>(handlers.Select(h => h.Model)),
         };

@@ -9,6 +9,7 @@ internal sealed class EndpointScope(
     INamedTypeSymbol type, AttributeData attribute, ProblemReporter problems, CancellationToken cancellationToken)
 {
     private readonly List<BoundValueModel> _values = [];
+    private readonly List<FilterModel> _filters = [];
 
     public INamedTypeSymbol Type { get; } = type;
 
@@ -30,6 +31,14 @@ internal sealed class EndpointScope(
     /// <summary>The first handler that takes it.</summary>
     public string? StateHandler { get; set; }
 
+    /// <summary>A filter that only the class itself can reach; null for none.</summary>
+    public string? HiddenFilter { get; set; }
+
+    public EquatableArray<FilterModel> Filters => new(_filters);
+
+    /// <summary>Reads what payloads have to be; null where they are not validated.</summary>
+    public ValidationParser? Validation { get; } = KnownTypes.Argument(attribute, "ValidateMessages")?.Value is true ? new() : null;
+
     public EquatableArray<BoundValueModel> Values => new(_values);
 
     /// <summary>The index of a value; the same value asked for twice is bound once.</summary>
@@ -40,6 +49,19 @@ internal sealed class EndpointScope(
         {
             index = _values.Count;
             _values.Add(value);
+        }
+
+        return index;
+    }
+
+    /// <summary>The index of a filter; one that is declared twice has one instance.</summary>
+    public int AddFilter(FilterModel filter)
+    {
+        var index = _filters.IndexOf(filter);
+        if (index < 0)
+        {
+            index = _filters.Count;
+            _filters.Add(filter);
         }
 
         return index;

@@ -26,7 +26,10 @@ internal sealed partial class WebSocketConnection
         ReturnLent();
         _lent = ArrayPool<byte>.Shared.Rent(payload.Length);
         payload.CopyTo(_lent);
-        return _lent.AsMemory(0, payload.Length);
+
+        // Whoever asks again, behind a filter, gets the same: the payload that they see may be the copy itself.
+        _assembled = _lent.AsMemory(0, payload.Length);
+        return _assembled;
     }
 
     private void RunHandler(ValueTask call)

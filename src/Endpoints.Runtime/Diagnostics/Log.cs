@@ -31,6 +31,12 @@ internal static partial class Log
     [LoggerMessage(8, LogLevel.Information, "Session {SessionId}: a payload is not the JSON that the endpoint takes, at line {Line}, byte {Byte}; closing with 1007.")]
     public static partial void PayloadUnreadable(ILogger logger, string sessionId, long? line, long? @byte);
 
+    [LoggerMessage(12, LogLevel.Information, "Session {SessionId}: a {MessageType} breaks {Count} of its rules; closing with 1007.")]
+    public static partial void PayloadInvalid(ILogger logger, string sessionId, string messageType, int count);
+
+    [LoggerMessage(13, LogLevel.Information, "Session {SessionId} may not use {Handler}; closing with 1008.")]
+    public static partial void NotAuthorized(ILogger logger, string sessionId, string handler);
+
     [LoggerMessage(20, LogLevel.Information, "Handshake on {Path} refused with {StatusCode}: {Fault}")]
     public static partial void HandshakeRefused(ILogger logger, string path, int statusCode, string fault);
 

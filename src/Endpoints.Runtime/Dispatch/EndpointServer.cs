@@ -17,7 +17,11 @@ internal sealed class EndpointServer
     private readonly Drain _drain;
 
     public EndpointServer(
-        IEnumerable<EndpointTable> tables, IOptions<WebSocketEndpointOptions> options, TimeProvider time, ILoggerFactory loggers)
+        IEnumerable<EndpointTable> tables,
+        IOptions<WebSocketEndpointOptions> options,
+        TimeProvider time,
+        ILoggerFactory loggers,
+        ISessionAuthorizer? authorizer = null)
     {
         _options = options.Value;
         _logger = loggers.CreateLogger("Endpoints.Sessions");
@@ -27,6 +31,7 @@ internal sealed class EndpointServer
         Routes = Tables
             .SelectMany(table => table.Endpoints)
             .Distinct()
+            .Select(endpoint => Demand(endpoint, authorizer))
             .ToDictionary(endpoint => endpoint, endpoint => new EndpointRoute(endpoint, ConnectionLimits.Resolve(_options, endpoint.Settings)));
     }
 
@@ -72,4 +77,12 @@ internal sealed class EndpointServer
 
     /// <summary>Closes all sessions with 1001 and refuses new ones.</summary>
     public Task DrainAsync() => _drain.RunAsync(_options.ShutdownTimeout);
+
+    // Said when the application starts, and not when the first message comes.
+    private static EndpointDescriptor Demand(EndpointDescriptor endpoint, ISessionAuthorizer? authorizer) =>
+        endpoint.Policies.Count == 0 || authorizer is not null
+            ? endpoint
+            : throw new InvalidOperationException(
+                $"The handler {endpoint.Policies[0].Handler} has [Authorize], and nothing here can check it. Register an ISessionAuthorizer "
+                + "as a singleton, or use AddWebSocketEndpoints() of ASP.NET Core, which registers one.");
 }
