@@ -26,7 +26,8 @@ public static class WebSocketEndpointServices
         ArgumentNullException.ThrowIfNull(table);
         if (table.Endpoints.Any(endpoint => endpoint.Policies.Count > 0))
         {
-            services.AddAuthorizationCore();
+            // The whole of it: an application that finds the core only refuses to start.
+            services.AddAuthorization();
             services.TryAddSingleton<ISessionAuthorizer, PolicySessionAuthorizer>();
         }
 

@@ -12,7 +12,7 @@ internal sealed class QueryAuthorizer : ISessionAuthorizer
 {
     public static void AddTo(IServiceCollection services)
     {
-        services.AddAuthorizationCore(options =>
+        services.Configure<AuthorizationOptions>(options =>
         {
             options.DefaultPolicy = new AuthorizationPolicyBuilder().RequireAssertion(_ => true).Build();
             options.AddPolicy("admins", policy => policy.RequireAssertion(context => IsAdmin((WebSocketSession)context.Resource!)));
