@@ -25,6 +25,7 @@ internal sealed partial class WebSocketConnection
 
         ReturnLent();
         _lent = ArrayPool<byte>.Shared.Rent(payload.Length);
+        Take(_lent.Length);
         payload.CopyTo(_lent);
 
         // Whoever asks again, behind a filter, gets the same: the payload that they see may be the copy itself.
@@ -60,6 +61,7 @@ internal sealed partial class WebSocketConnection
         if (_lent is { } lent)
         {
             _lent = null;
+            Return(lent.Length);
             ArrayPool<byte>.Shared.Return(lent);
         }
     }
