@@ -41,6 +41,13 @@ public sealed class EndpointShapeAnalyzer : DiagnosticAnalyzer
         DiagnosticDescriptors.InvalidErrorHandler,
         DiagnosticDescriptors.SpanInAsyncHandler,
         DiagnosticDescriptors.PayloadNotSerializable,
+        DiagnosticDescriptors.StateInAsyncHandler,
+        DiagnosticDescriptors.SeveralStates,
+        DiagnosticDescriptors.StateWithoutSingleton,
+        DiagnosticDescriptors.FilterNotUsable,
+        DiagnosticDescriptors.AuthorizationNotChecked,
+        DiagnosticDescriptors.PayloadNotValidatable,
+        DiagnosticDescriptors.StateNotCreatable,
     ];
 
     /// <inheritdoc/>

@@ -41,8 +41,21 @@ internal static class DiagnosticIds
 
     public const string PayloadNotSerializable = "WSE0040";
 
+    public const string SharedFieldWritten = "WSE0052";
+    public const string ContextHeld = "WSE0053";
+    public const string StateInAsyncHandler = "WSE0057";
+    public const string SeveralStates = "WSE0058";
+    public const string StateWithoutSingleton = "WSE0059";
+
     public const string AnyOriginWithCookies = "WSE0060";
     public const string InvalidOrigin = "WSE0061";
+
+    public const string NothingAboutAuthorization = "WSE0062";
+    public const string AuthorizationLifted = "WSE0063";
+    public const string FilterNotUsable = "WSE0066";
+    public const string AuthorizationNotChecked = "WSE0067";
+    public const string PayloadNotValidatable = "WSE0068";
+    public const string StateNotCreatable = "WSE0069";
 
     public const string InvalidLimit = "WSE0070";
     public const string UnsendableCloseStatus = "WSE0073";

@@ -22,6 +22,13 @@ internal static class Names
     public const string SessionState = "global::Endpoints.WebSocketSessionState";
     public const string HandshakeContext = "global::Endpoints.WebSocketHandshake";
     public const string CloseStatus = "global::Endpoints.CloseStatus";
+    public const string HandlerGuard = "global::Endpoints.Generated.HandlerGuard";
+    public const string HandlerPolicy = "global::Endpoints.HandlerPolicy";
+    public const string SessionAuthorizer = "global::Endpoints.ISessionAuthorizer";
+    public const string PayloadValidation = "global::Endpoints.Generated.PayloadValidation";
+    public const string ValidationAttribute = "global::System.ComponentModel.DataAnnotations.ValidationAttribute";
+    public const string Filter = "global::Endpoints.IWebSocketFilter";
+    public const string FilteredMessage = "global::Endpoints.FilteredMessage";
     public const string HandshakeHead = "global::Endpoints.Handshake.HandshakeHead";
     public const string HandshakeRules = "global::Endpoints.Handshake.HandshakeRules";
     public const string HandshakeFault = "global::Endpoints.Handshake.HandshakeFault";

@@ -45,6 +45,18 @@ internal sealed record EndpointModel
 
     public EquatableArray<ConstructorArgumentModel> Constructor { get; init; }
 
+    /// <summary>What it keeps for each session; null for nothing.</summary>
+    public StateModel? State { get; init; }
+
+    /// <summary>Every filter of the class and of its handlers.</summary>
+    public EquatableArray<FilterModel> AllFilters { get; init; }
+
+    /// <summary>The filters around all handlers, outermost first, as indexes into <see cref="AllFilters"/>.</summary>
+    public EquatableArray<int> Filters { get; init; }
+
+    /// <summary>The validation of its payloads; null where none is asked for.</summary>
+    public ValidationModel? Validation { get; init; }
+
     public EquatableArray<BoundValueModel> Values { get; init; }
 
     public EquatableArray<HandlerModel> Handlers { get; init; }

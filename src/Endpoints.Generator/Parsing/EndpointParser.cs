@@ -102,12 +102,12 @@ internal static class EndpointParser
 
         scope.Protocols = [.. ReadStrings(attribute, "Protocols")];
         scope.Route = RouteParser.Parse(scope);
+        var filters = FilterParser.ParseEndpoint(scope);
         handlers = HandlerParser.ParseAll(scope);
         cancellationToken.ThrowIfCancellationRequested();
-        var isSingleton = KnownTypes.Argument(attribute, "Lifetime")?.Value is 1;
         var constructor = ConstructorParser.Find(type);
         var place = EndpointTypeParser.FindPlace(scope, handlers, constructor);
-        var arguments = ConstructorParser.Parse(scope, constructor, isSingleton);
+        var arguments = ConstructorParser.Parse(scope, constructor, scope.IsSingleton);
         var condition = ConditionParser.Parse(scope);
         if (problems.HasErrors || place is null)
         {
@@ -128,7 +128,7 @@ internal static class EndpointParser
             RequiresProtocol = KnownTypes.Argument(attribute, "RequireProtocol")?.Value is true,
             Origins = new EquatableArray<OriginPattern>(
                 ReadStrings(attribute, "Origins").Select(o => OriginPattern.Parse(o, out _)).OfType<OriginPattern>()),
-            IsSingleton = isSingleton,
+            IsSingleton = scope.IsSingleton,
             Disposal = EndpointTypeParser.DisposalOf(type),
             JsonContext = KnownTypes.Argument(attribute, "JsonContext")?.Value is INamedTypeSymbol context
                 ? JsonContextParser.Read(context)
@@ -136,6 +136,10 @@ internal static class EndpointParser
             Settings = new EquatableArray<SettingModel>(ReadSettings(attribute)),
             Metadata = MetadataParser.Parse(type),
             Constructor = arguments,
+            State = scope.State,
+            Validation = scope.Validation?.ToModel(),
+            AllFilters = scope.Filters,
+            Filters = filters,
             Values = scope.Values,
             Handlers = new EquatableArray<HandlerModel>(handlers.Select(h => h.Model)),
             Condition = condition,

@@ -92,6 +92,11 @@ internal static class EndpointTypeParser
             return "its constructor";
         }
 
+        if (scope.HiddenFilter is { } filter)
+        {
+            return "its filter '" + filter + "'";
+        }
+
         var context = KnownTypes.Argument(scope.Attribute, "JsonContext")?.Value as INamedTypeSymbol;
         for (var type = context; type is not null; type = type.ContainingType)
         {
@@ -139,7 +144,7 @@ internal static class EndpointTypeParser
         return null;
     }
 
-    private static bool HasRequiredMembers(INamedTypeSymbol type)
+    public static bool HasRequiredMembers(INamedTypeSymbol type)
     {
         for (var current = type; current is not null; current = current.BaseType)
         {

@@ -23,6 +23,7 @@ public abstract partial class EndpointBehaviorTests : IAsyncLifetime
     {
         services.AddSingleton(_journal).AddScoped<ScopedThing>();
         StagingEnvironment.Add(services);
+        QueryAuthorizer.AddTo(services);
     }
 
     public async Task DisposeAsync() => await _door.DisposeAsync();
