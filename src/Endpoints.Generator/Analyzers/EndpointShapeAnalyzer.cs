@@ -30,7 +30,9 @@ public sealed class EndpointShapeAnalyzer : DiagnosticAnalyzer
         DiagnosticDescriptors.ParameterNotParsable,
         DiagnosticDescriptors.OptionalParameterNotNullable,
         DiagnosticDescriptors.UnsupportedConstraint,
+        DiagnosticDescriptors.SubprotocolFraming,
         DiagnosticDescriptors.SubprotocolNotOffered,
+        DiagnosticDescriptors.SubprotocolNotServed,
         DiagnosticDescriptors.UnsupportedParameter,
         DiagnosticDescriptors.SeveralMessageParameters,
         DiagnosticDescriptors.WrongMessageParameter,
@@ -39,6 +41,11 @@ public sealed class EndpointShapeAnalyzer : DiagnosticAnalyzer
         DiagnosticDescriptors.InvalidErrorHandler,
         DiagnosticDescriptors.SpanInAsyncHandler,
         DiagnosticDescriptors.PayloadNotSerializable,
+        DiagnosticDescriptors.InvalidDiscriminator,
+        DiagnosticDescriptors.UnhandledContract,
+        DiagnosticDescriptors.UnfitCodec,
+        DiagnosticDescriptors.UntypedPayload,
+        DiagnosticDescriptors.CodecProtocolNotOffered,
     ];
 
     /// <inheritdoc/>

@@ -23,7 +23,9 @@ internal static class DiagnosticIds
 
     public const string InvalidSubprotocol = "WSE0020";
     public const string DuplicateSubprotocol = "WSE0021";
+    public const string SubprotocolFraming = "WSE0022";
     public const string SubprotocolNotOffered = "WSE0023";
+    public const string SubprotocolNotServed = "WSE0024";
 
     public const string UnsupportedParameter = "WSE0030";
     public const string SeveralMessageParameters = "WSE0031";
@@ -34,6 +36,11 @@ internal static class DiagnosticIds
     public const string SpanInAsyncHandler = "WSE0036";
 
     public const string PayloadNotSerializable = "WSE0040";
+    public const string InvalidDiscriminator = "WSE0042";
+    public const string UnhandledContract = "WSE0043";
+    public const string UnfitCodec = "WSE0044";
+    public const string UntypedPayload = "WSE0045";
+    public const string CodecProtocolNotOffered = "WSE0046";
 
     public const string AnyOriginWithCookies = "WSE0060";
     public const string InvalidOrigin = "WSE0061";

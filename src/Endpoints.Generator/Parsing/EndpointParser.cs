@@ -62,7 +62,10 @@ internal static class EndpointParser
         var resolved = PayloadResolver.Resolve(endpoint, contexts, problems);
         foreach (var problem in problems)
         {
-            PayloadProblems.Report(sink, endpoint, handlers[problem.Handler], problem, cancellationToken);
+            if (!ContractProblems.Report(sink, type, attribute, handlers, problem, cancellationToken))
+            {
+                PayloadProblems.Report(sink, endpoint, handlers[problem.Handler], problem, cancellationToken);
+            }
         }
 
         return resolved;
@@ -84,6 +87,7 @@ internal static class EndpointParser
 
         scope.Protocols = [.. ReadStrings(attribute, "Protocols")];
         scope.Route = RouteParser.Parse(scope);
+        var codecs = CodecParser.Parse(scope);
         handlers = HandlerParser.ParseAll(scope);
         cancellationToken.ThrowIfCancellationRequested();
         var isSingleton = KnownTypes.Argument(attribute, "Lifetime")?.Value is 1;
@@ -119,6 +123,7 @@ internal static class EndpointParser
             Constructor = arguments,
             Values = scope.Values,
             Handlers = new EquatableArray<HandlerModel>(handlers.Select(h => h.Model)),
+            CodecUses = new EquatableArray<CodecUseModel>(codecs),
         };
     }
 

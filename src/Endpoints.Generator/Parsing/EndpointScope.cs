@@ -9,6 +9,7 @@ internal sealed class EndpointScope(
     INamedTypeSymbol type, AttributeData attribute, ProblemReporter problems, CancellationToken cancellationToken)
 {
     private readonly List<BoundValueModel> _values = [];
+    private readonly List<CodecSource> _codecs = [];
 
     public INamedTypeSymbol Type { get; } = type;
 
@@ -22,7 +23,11 @@ internal sealed class EndpointScope(
 
     public IReadOnlyList<string> Protocols { get; set; } = [];
 
+    public IReadOnlyList<CodecSource> Codecs => _codecs;
+
     public EquatableArray<BoundValueModel> Values => new(_values);
+
+    public void AddCodec(CodecSource codec) => _codecs.Add(codec);
 
     /// <summary>The index of a value; the same value asked for twice is bound once.</summary>
     public int AddValue(BoundValueModel value)

@@ -108,7 +108,7 @@ internal sealed class EndpointInvoker(EndpointDispatcher dispatcher, ILogger log
         if (error is UnreadablePayloadException unreadable)
         {
             // The peer's fault. The place is logged and not the message, which repeats names of the payload.
-            status = CloseStatus.InvalidPayload.WithReason("The payload is not the JSON that this endpoint takes.");
+            status = CloseStatus.InvalidPayload.WithReason(unreadable.CloseReason);
             Log.PayloadUnreadable(logger, session.Id, unreadable.LineNumber, unreadable.BytePositionInLine);
         }
         else
