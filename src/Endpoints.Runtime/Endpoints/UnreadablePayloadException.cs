@@ -17,6 +17,6 @@ public sealed class UnreadablePayloadException : JsonException
     {
     }
 
-    /// <summary>What the peer is told; at most <see cref="CloseStatus.MaxReasonSize"/> bytes.</summary>
-    internal string CloseReason { get; init; } = "The payload is not the JSON that this endpoint takes.";
+    /// <summary>What the peer is told where no handler takes the exception; at most <see cref="CloseStatus.MaxReasonSize"/> bytes.</summary>
+    public string CloseReason { get; internal init; } = "The payload is not the JSON that this endpoint takes.";
 }
