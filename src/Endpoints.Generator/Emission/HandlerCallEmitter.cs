@@ -170,7 +170,8 @@ internal sealed class HandlerCallEmitter(EndpointModel endpoint, string[] fields
         var name = (isStream ? "SendAll" : "Send") + MethodName(handler, index, @event) + "Async";
         _awaiting[name] = writer =>
         {
-            writer.Open("private static async " + Names.ValueTask + " " + name + "(" + Names.Session + " session, "
+            var access = UsesField(handler.Result) ? "private async " : "private static async ";
+            writer.Open(access + Names.ValueTask + " " + name + "(" + Names.Session + " session, "
                 + handler.Result.Declared + (isStream ? " replies)" : " reply)"));
             if (isStream)
             {
@@ -212,6 +213,9 @@ internal sealed class HandlerCallEmitter(EndpointModel endpoint, string[] fields
         ReplyKind.BinaryCodec => Names.Reply + ".EncodedBinaryAsync(session, " + value + ", " + ReplyCodec(handler) + ")",
         _ => Names.Reply + (@event == DispatcherEvent.Text ? ".TextAsync" : ".BinaryAsync") + "(session, " + value + ")",
     };
+
+    private bool UsesField(ResultModel result) =>
+        result.Reply is ReplyKind.TextCodec or ReplyKind.BinaryCodec && Endpoint.Codecs[result.Index].NeedsServices;
 
     private string ReplyCodec(HandlerModel handler) => Codec(handler.Result.Type!, handler.Result.Index);
 

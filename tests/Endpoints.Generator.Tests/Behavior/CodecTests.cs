@@ -18,7 +18,7 @@ public sealed class CodecTests
         {
             public static int Created;
             public WireCodec() => Created++;
-            public void Encode(T value, IBufferWriter<byte> output) => output.Write([value.Wire, 255]);
+            public void Encode(T value, IBufferWriter<byte> output) => BuffersExtensions.Write<byte>(output, [value.Wire, 255]);
             public T Decode(ReadOnlySpan<byte> payload) => payload.Length == 1 ? T.Of(payload[0]) : throw new FormatException("one byte");
         }
         public sealed class DigitCodec(TimeProvider time) : IWebSocketTextCodec<Number>
@@ -122,7 +122,7 @@ public sealed class CodecTests
                 [OnMessage] public Number Twice(Number number) => new((byte)(number.Wire * 2));
                 private sealed class Hidden : IWebSocketCodec<Number>
                 {
-                    public void Encode(Number value, IBufferWriter<byte> output) => output.Write([value.Wire]);
+                    public void Encode(Number value, IBufferWriter<byte> output) => BuffersExtensions.Write<byte>(output, [value.Wire]);
                     public Number Decode(ReadOnlySpan<byte> payload) => new(payload[0]);
                 }
             }
