@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.Json.Serialization.Metadata;
-using Endpoints.Generated;
 
 namespace Endpoints;
 
@@ -24,7 +23,7 @@ public static class MessageJson
         var name = NameOf<T>.Value
             ?? throw new ArgumentException($"'{typeof(T)}' has no [Message(...)]; without one, use JsonSerializer.", nameof(value));
         using var output = PayloadWriter.Rent();
-        new MessageReply<T>(typeInfo, discriminator, name).Write(output, value);
+        new MessageJsonWriter<T>(typeInfo, discriminator, name).Write(output, value);
         return output.Written.ToArray();
     }
 

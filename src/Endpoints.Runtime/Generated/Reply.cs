@@ -56,7 +56,7 @@ public static class Reply
         }
 
         using var output = PayloadWriter.Rent();
-        message.Write(output, value);
+        message.Writer.Write(output, value);
         return TextAsync(session, output.Written);
     }
 

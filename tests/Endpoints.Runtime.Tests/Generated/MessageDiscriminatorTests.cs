@@ -44,7 +44,7 @@ public class MessageDiscriminatorTests
     [Fact]
     public void An_escaped_text_that_does_not_fit_is_unknown_and_named()
     {
-        Span<byte> scratch = stackalloc byte[7];
+        Span<byte> scratch = stackalloc byte[6];
         var discriminator = MessageDiscriminator.Read("""{"type":"\u0061b"}"""u8, "type"u8, scratch);
 
         Assert.True(discriminator.Text.IsEmpty);

@@ -1,5 +1,4 @@
 using System.Buffers;
-using Endpoints.Generated;
 
 namespace Endpoints.Runtime.Tests.Generated;
 

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Endpoints.Generated;
+namespace Endpoints;
 
 /// <summary>A pooled buffer in which one message is written. One a thread is kept, with its array where that is small.</summary>
 internal sealed class PayloadWriter : IBufferWriter<byte>, IDisposable
