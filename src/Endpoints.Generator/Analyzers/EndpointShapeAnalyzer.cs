@@ -38,6 +38,7 @@ public sealed class EndpointShapeAnalyzer : DiagnosticAnalyzer
         DiagnosticDescriptors.UnsendableReply,
         DiagnosticDescriptors.InvalidErrorHandler,
         DiagnosticDescriptors.SpanInAsyncHandler,
+        DiagnosticDescriptors.StreamOfParallelEndpoint,
         DiagnosticDescriptors.PayloadNotSerializable,
     ];
 

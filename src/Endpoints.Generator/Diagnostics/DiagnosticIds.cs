@@ -32,6 +32,7 @@ internal static class DiagnosticIds
     public const string UnsendableReply = "WSE0034";
     public const string InvalidErrorHandler = "WSE0035";
     public const string SpanInAsyncHandler = "WSE0036";
+    public const string StreamOfParallelEndpoint = "WSE0039";
 
     public const string PayloadNotSerializable = "WSE0040";
 

@@ -25,6 +25,7 @@ internal static class DispatcherEmitter
         writer.Open("private sealed class Dispatcher : " + Names.Dispatcher);
         WriteFields(writer, endpoint, fields);
         WriteHandlerKinds(writer, endpoint);
+        StreamEmitter.Write(writer, calls);
         foreach (var @event in Events)
         {
             WriteEvent(writer, calls, @event, new EventHandlers(endpoint, @event));
@@ -60,7 +61,8 @@ internal static class DispatcherEmitter
             members.Add((endpoint.Values[i].FieldType, fields[i]));
         }
 
-        foreach (var (type, name) in members)
+        var streams = StreamEmitter.FieldsOf(endpoint).ToArray();
+        foreach (var (type, name) in members.Concat(streams.Select(s => (s.Type, StreamEmitter.FieldOf(s.Handler)))))
         {
             writer.Line("private readonly " + type + " _" + name + ";");
         }
@@ -70,6 +72,11 @@ internal static class DispatcherEmitter
         foreach (var (_, name) in members)
         {
             writer.Line("_" + name + " = " + name + ";");
+        }
+
+        foreach (var (type, handler) in streams)
+        {
+            writer.Line(StreamEmitter.Creation(endpoint, type, handler));
         }
 
         writer.Close();

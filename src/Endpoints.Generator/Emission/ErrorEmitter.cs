@@ -61,7 +61,7 @@ internal static class ErrorEmitter
         writer.Line("return HandledAsync(" + calls.Task(index, DispatcherEvent.Open, "error" + index) + ");");
     }
 
-    private static bool IsSynchronous(HandlerModel handler) => handler is { Result.Shape: ResultShape.Void, NeedsScope: false };
+    private static bool IsSynchronous(HandlerModel handler) => handler is { Result.Shape: ResultShape.Void, IsCalledInPlace: true };
 
     private static TypeRef ExceptionOf(HandlerModel handler) => handler.Arguments.First(a => a.Kind == ArgumentKind.Exception).Type;
 }

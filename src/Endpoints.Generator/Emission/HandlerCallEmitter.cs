@@ -4,8 +4,8 @@ using Endpoints.Generator.Model;
 namespace Endpoints.Generator.Emission;
 
 /// <summary>
-/// Writes the calls of handlers. A synchronous handler is called in place. What must await - a scope around the call, a reply that is
-/// not there yet - goes into a method of its own, which gets the payload in a form that outlives the call.
+/// Writes the calls of handlers. A synchronous handler is called in place. What must await - a scope around the call, another thread, a
+/// reply that is not there yet - goes into a method of its own, which gets the payload in a form that outlives the call.
 /// </summary>
 internal sealed class HandlerCallEmitter(EndpointModel endpoint, string[] fields)
 {
@@ -16,8 +16,21 @@ internal sealed class HandlerCallEmitter(EndpointModel endpoint, string[] fields
     /// <summary>The statements that run a handler inside a method that returns <c>ValueTask</c>.</summary>
     public void WriteBody(SourceWriter writer, int index, DispatcherEvent @event)
     {
-        var handler = Endpoint.Handlers[index];
-        if (handler is { Result.Shape: ResultShape.Void, NeedsScope: false })
+        if (StreamEmitter.IsStream(Endpoint.Handlers[index]))
+        {
+            var messages = Endpoint.Handlers[index].Payload!;
+            var message = Argument(messages with { Kind = messages.Element }, error: null);
+            writer.Line("return _" + StreamEmitter.FieldOf(index) + ".WriteAsync(" + message + ");");
+            return;
+        }
+
+        WriteCall(writer, index, @event);
+    }
+
+    /// <summary>The same for a handler that takes a sequence: the statements that run it, and not those that feed it.</summary>
+    public void WriteCall(SourceWriter writer, int index, DispatcherEvent @event)
+    {
+        if (Endpoint.Handlers[index] is { Result.Shape: ResultShape.Void, IsCalledInPlace: true })
         {
             writer.Line(Invocation(index, error: null) + ";");
             writer.Line("return default;");
@@ -31,9 +44,9 @@ internal sealed class HandlerCallEmitter(EndpointModel endpoint, string[] fields
     public string Task(int index, DispatcherEvent @event, string? error)
     {
         var handler = Endpoint.Handlers[index];
-        if (handler.NeedsScope)
+        if (!handler.IsCalledInPlace)
         {
-            return ScopedCall(index, @event, error);
+            return DetachedCall(index, @event, error);
         }
 
         var invocation = Invocation(index, error);
@@ -48,7 +61,7 @@ internal sealed class HandlerCallEmitter(EndpointModel endpoint, string[] fields
 
     /// <summary>The bare call with arguments that live as long as the calling method.</summary>
     public string Invocation(int index, string? error) =>
-        Invocation(Endpoint.Handlers[index], argument => Argument(argument, error));
+        Invocation(index, argument => Argument(argument, error));
 
     /// <summary>The methods that the calls written so far need.</summary>
     public void WriteAwaiting(SourceWriter writer)
@@ -60,9 +73,13 @@ internal sealed class HandlerCallEmitter(EndpointModel endpoint, string[] fields
         }
     }
 
-    private string Invocation(HandlerModel handler, Func<ArgumentModel, string> argument) =>
-        (handler.IsStatic ? Endpoint.Type.Name : "_endpoint") + "." + handler.MethodName
-        + "(" + string.Join(", ", handler.Arguments.Select(argument)) + ")";
+    private string Invocation(int index, Func<ArgumentModel, string> argument)
+    {
+        var handler = Endpoint.Handlers[index];
+        var arguments = handler.Arguments.Select(
+            a => a.Kind == ArgumentKind.PayloadStream ? "_" + StreamEmitter.FieldOf(index) : argument(a));
+        return (handler.IsStatic ? Endpoint.Type.Name : "_endpoint") + "." + handler.MethodName + "(" + string.Join(", ", arguments) + ")";
+    }
 
     private string Argument(ArgumentModel argument, string? error) => argument.Kind switch
     {
@@ -76,7 +93,7 @@ internal sealed class HandlerCallEmitter(EndpointModel endpoint, string[] fields
         _ => CommonArgument(argument, error),
     };
 
-    private string ScopedArgument(ArgumentModel argument, string? error)
+    private string DetachedArgument(ArgumentModel argument, string? error)
     {
         const string Services = "scope.ServiceProvider";
         return argument.Kind switch
@@ -104,13 +121,14 @@ internal sealed class HandlerCallEmitter(EndpointModel endpoint, string[] fields
         _ => throw new InvalidOperationException("No argument of kind " + argument.Kind + " is left here."),
     };
 
-    // A scope for the call's services. The payload is taken over before the first await, where the message's bytes are still there.
-    private string ScopedCall(int index, DispatcherEvent @event, string? error)
+    // A scope for the call's services, or another thread. The payload is taken over before the first await, where the message's bytes
+    // are still there.
+    private string DetachedCall(int index, DispatcherEvent @event, string? error)
     {
         var handler = Endpoint.Handlers[index];
-        var name = MethodName(handler, index, @event) + "InScopeAsync";
+        var name = MethodName(handler, index, @event) + (handler.NeedsScope ? "InScopeAsync" : "OffThreadAsync");
         List<(string Type, string Name, string Value)> captured = [];
-        if (handler.Payload is { } payload)
+        if (handler.Payload is { Kind: not ArgumentKind.PayloadStream } payload)
         {
             captured.Add(payload.Kind switch
             {
@@ -131,11 +149,23 @@ internal sealed class HandlerCallEmitter(EndpointModel endpoint, string[] fields
             captured.Add((exception.Type.Name, "error", error!));
         }
 
-        var statement = ScopedStatement(index, @event);
+        var statement = DetachedStatement(index, @event);
         _awaiting[name] = writer =>
         {
             writer.Open("private async " + Names.ValueTask + " " + name + "(" + Names.Session + " session"
                 + string.Concat(captured.Select(c => ", " + c.Type + " " + c.Name)) + ")");
+            if (handler.IsBlocking)
+            {
+                writer.Line("await " + Names.Task + ".CompletedTask.ConfigureAwait(" + Names.AwaitOptions + ".ForceYielding);");
+            }
+
+            if (!handler.NeedsScope)
+            {
+                writer.Line(statement);
+                writer.Close();
+                return;
+            }
+
             writer.Line("var scope = " + Names.Services + ".CreateAsyncScope(session.Handshake.Services);");
             writer.Open("await using (global::System.Threading.Tasks.TaskAsyncEnumerableExtensions.ConfigureAwait(scope, false))");
             writer.Line(statement);
@@ -145,10 +175,10 @@ internal sealed class HandlerCallEmitter(EndpointModel endpoint, string[] fields
         return name + "(session" + string.Concat(captured.Select(c => ", " + c.Value)) + ")";
     }
 
-    private string ScopedStatement(int index, DispatcherEvent @event)
+    private string DetachedStatement(int index, DispatcherEvent @event)
     {
         var handler = Endpoint.Handlers[index];
-        var invocation = Invocation(handler, argument => ScopedArgument(argument, "error"));
+        var invocation = Invocation(index, argument => DetachedArgument(argument, "error"));
         return handler.Result.Shape switch
         {
             ResultShape.Void => invocation + ";",

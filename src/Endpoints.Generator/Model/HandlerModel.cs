@@ -22,6 +22,7 @@ internal enum HandlerKind
 /// <param name="ProtocolIndex">The sub-protocol that it is bound to, as an index into the endpoint's list; -1 for none.</param>
 /// <param name="Arguments">What its parameters are filled with.</param>
 /// <param name="Result">What becomes of its result.</param>
+/// <param name="IsBlocking">Whether it is called off the thread that received the message.</param>
 /// <param name="ExceptionDepth">Of an error handler: how far its exception type is from <c>object</c>.</param>
 internal sealed record HandlerModel(
     HandlerKind Kind,
@@ -30,6 +31,7 @@ internal sealed record HandlerModel(
     int ProtocolIndex,
     EquatableArray<ArgumentModel> Arguments,
     ResultModel Result,
+    bool IsBlocking,
     int ExceptionDepth)
 {
     public ArgumentModel? Payload => Arguments.FirstOrDefault(a => a.IsPayload);
@@ -37,12 +39,16 @@ internal sealed record HandlerModel(
     public bool NeedsScope =>
         Arguments.Any(a => a.Kind is ArgumentKind.Service or ArgumentKind.KeyedService or ArgumentKind.ServiceProvider);
 
+    /// <summary>Whether nothing has to be awaited around the call.</summary>
+    public bool IsCalledInPlace => !NeedsScope && !IsBlocking;
+
     public bool TakesText => Kind == HandlerKind.Text || Kind == HandlerKind.Message;
 
     /// <summary>Whether it takes raw messages of both kinds. A class that is still undecided is going to be a typed payload.</summary>
     public bool TakesBoth =>
         Kind == HandlerKind.Message
-        && Payload?.Kind is not (ArgumentKind.PayloadJson or ArgumentKind.PayloadText)
+        && (Payload is { Kind: ArgumentKind.PayloadStream } stream ? stream.Element : Payload?.Kind)
+            is not (ArgumentKind.PayloadJson or ArgumentKind.PayloadText or ArgumentKind.Undecided)
         && (Payload is not null || !Arguments.Any(a => a.LooksLikePayload));
 
     public bool TakesBinary => Kind == HandlerKind.Binary || TakesBoth;
@@ -67,6 +73,9 @@ internal enum ArgumentKind
     PayloadText,
     PayloadJson,
 
+    /// <summary>All messages as a sequence; <see cref="ArgumentModel.Element"/> tells what each is read as.</summary>
+    PayloadStream,
+
     /// <summary>A class that is a typed payload or a service; <see cref="PayloadResolver"/> decides.</summary>
     Undecided,
 }
@@ -89,15 +98,22 @@ internal enum UndecidedRole
 
 /// <summary>What fills a parameter of a handler.</summary>
 /// <param name="Kind">Where it comes from.</param>
-/// <param name="Type">The parameter's type, without <c>?</c>.</param>
-/// <param name="IsNullable">Whether the parameter takes null.</param>
+/// <param name="Type">The parameter's type, without <c>?</c>; of a sequence, that of its elements.</param>
+/// <param name="IsNullable">Whether the parameter, or an element of the sequence, takes null.</param>
 /// <param name="Index">Into the endpoint's values or JSON types; -1 for neither.</param>
 /// <param name="Key">A keyed service's key, as an expression.</param>
 /// <param name="Role">Of an undecided one: what else it could be.</param>
+/// <param name="Element">Of a sequence: what a message is read as.</param>
 internal sealed record ArgumentModel(
-    ArgumentKind Kind, TypeRef Type, bool IsNullable = false, int Index = -1, string? Key = null, UndecidedRole Role = default)
+    ArgumentKind Kind,
+    TypeRef Type,
+    bool IsNullable = false,
+    int Index = -1,
+    string? Key = null,
+    UndecidedRole Role = default,
+    ArgumentKind Element = default)
 {
-    public bool IsPayload => Kind is >= ArgumentKind.PayloadSpan and <= ArgumentKind.PayloadJson;
+    public bool IsPayload => Kind is >= ArgumentKind.PayloadSpan and <= ArgumentKind.PayloadStream;
 
     /// <summary>Whether it is taken for the payload even where no context lists it, so that the diagnostic can name it.</summary>
     public bool LooksLikePayload =>

@@ -58,9 +58,12 @@ internal static class PayloadResolver
         for (var i = 0; i < arguments.Length; i++)
         {
             var argument = handler.Arguments[i];
-            arguments[i] = argument.Kind == ArgumentKind.Undecided
-                ? Decide(handler, argument, i == payload, new Place(index, i), types, problems)
-                : argument;
+            arguments[i] = argument switch
+            {
+                { Kind: ArgumentKind.Undecided } => Decide(handler, argument, i == payload, new Place(index, i), types, problems),
+                { Element: ArgumentKind.Undecided } => DecideElement(argument, new Place(index, i), types, problems),
+                _ => argument,
+            };
         }
 
         var result = handler.Result;
@@ -106,6 +109,18 @@ internal static class PayloadResolver
         }
 
         return first;
+    }
+
+    // What a sequence is made of is never a service.
+    private static ArgumentModel DecideElement(ArgumentModel argument, Place place, JsonTypeList types, List<PayloadProblem> problems)
+    {
+        var json = types.Find(argument.Type);
+        if (json < 0)
+        {
+            problems.Add(new PayloadProblem(PayloadProblemKind.NoContext, place.Handler, place.Argument, argument.Type));
+        }
+
+        return argument with { Element = ArgumentKind.PayloadJson, Index = json };
     }
 
     private static ArgumentModel Decide(

@@ -19,6 +19,7 @@ internal static class EndpointParser
         "KeepAliveTimeoutSeconds",
         "IdleTimeoutSeconds",
         "CloseTimeoutSeconds",
+        "MaxConcurrency",
     ];
 
     /// <summary>

@@ -60,9 +60,14 @@ internal static class HandlerParser
             method.IsStatic,
             ReadProtocol(scope, method, attribute),
             new EquatableArray<ArgumentModel>(arguments),
-            ResultParser.Parse(scope, method, kind),
+            ResultParser.Parse(scope, method, kind, arguments),
+            IsBlocking(scope, method),
             exception is null ? 0 : DepthOf(exception.Type));
     }
+
+    private static bool IsBlocking(EndpointScope scope, IMethodSymbol method) =>
+        KnownTypes.FindAttribute(method, "Endpoints", "BlockingAttribute") is not null
+        || KnownTypes.FindAttribute(scope.Type, "Endpoints", "BlockingAttribute") is not null;
 
     private static int ReadProtocol(EndpointScope scope, IMethodSymbol method, AttributeData attribute)
     {

@@ -24,6 +24,9 @@ internal sealed record ConnectionLimits
 
     public required TimeSpan HandshakeTimeout { get; init; }
 
+    /// <summary>Most message handlers of one session that run at the same time; 1 for one after the other.</summary>
+    public int MaxConcurrency { get; init; } = 1;
+
     /// <summary>How messages are compressed where a client offers it; <see langword="null"/> for not at all.</summary>
     public CompressionSettings? Compression { get; init; }
 
@@ -44,6 +47,7 @@ internal sealed record ConnectionLimits
             SendTimeout = options.SendTimeout,
             CloseTimeout = Seconds(settings?.CloseTimeoutSeconds) ?? options.CloseTimeout,
             HandshakeTimeout = options.HandshakeTimeout,
+            MaxConcurrency = settings?.MaxConcurrency ?? 1,
             Compression = CompressionSettings.Resolve(options, settings),
         };
     }

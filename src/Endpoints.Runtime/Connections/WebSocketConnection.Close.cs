@@ -84,6 +84,7 @@ internal sealed partial class WebSocketConnection
             flush = MustFlush();
         }
 
+        _sink.EndInput(CancellationToken.None);
         StartCloseDeadline();
         if (flush)
         {
@@ -113,6 +114,8 @@ internal sealed partial class WebSocketConnection
 
             _closeComplete = true;
         }
+
+        _sink.EndInput(CancellationToken.None);
 
         // The peer may still not read what is queued for it.
         StartCloseDeadline();
@@ -166,8 +169,11 @@ internal sealed partial class WebSocketConnection
 
         try
         {
-            // The handler that runs now is the last but one to run: the close handler waits for it.
+            // What runs now are the last but one to run: the close handler waits for them.
+            _sink.EndInput(new CancellationToken(canceled: true));
             await _handler.ConfigureAwait(false);
+            await _streams.ConfigureAwait(false);
+            await WhenParallelIdle().ConfigureAwait(false);
             await _sink.ClosedAsync(this, _status).ConfigureAwait(false);
         }
         finally

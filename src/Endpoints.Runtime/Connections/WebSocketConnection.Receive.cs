@@ -68,15 +68,21 @@ internal sealed partial class WebSocketConnection
         }
     }
 
+    private bool Takes(ReadOutcome message) =>
+        (_sink.Handlers & (message == ReadOutcome.Text ? HandlerKinds.Text : HandlerKinds.Binary)) != 0;
+
     private void Handle(in ReadResult result)
     {
         switch (result.Outcome)
         {
-            case ReadOutcome.Text when (_sink.Handlers & HandlerKinds.Text) != 0:
+            case ReadOutcome.Text or ReadOutcome.Binary when _parallel is not null && Takes(result.Outcome):
+                DeliverInParallel(_parallel, in result);
+                break;
+            case ReadOutcome.Text when Takes(ReadOutcome.Text):
                 _assembled = result.Memory;
                 RunHandler(_sink.TextAsync(this, new IncomingMessage(result.Payload, this)));
                 break;
-            case ReadOutcome.Binary when (_sink.Handlers & HandlerKinds.Binary) != 0:
+            case ReadOutcome.Binary when Takes(ReadOutcome.Binary):
                 _assembled = result.Memory;
                 RunHandler(_sink.BinaryAsync(this, new IncomingMessage(result.Payload, this)));
                 break;

@@ -12,6 +12,12 @@ public abstract class EndpointDispatcher
     /// <summary>Which handlers there are for this session's sub-protocol.</summary>
     public abstract HandlerKinds Handlers { get; }
 
+    /// <summary>
+    /// The handlers of this session's sub-protocol that take messages as a sequence. They are run when <see cref="OpenAsync"/> has
+    /// completed, beside the delivery of messages; <see cref="TextAsync"/> and <see cref="BinaryAsync"/> feed them.
+    /// </summary>
+    public virtual IReadOnlyList<MessageStream> Streams => [];
+
     /// <summary>Runs after the handshake, before any message.</summary>
     public virtual ValueTask OpenAsync(WebSocketSession session) => default;
 
