@@ -11,6 +11,8 @@ internal static class DispatcherEmitter
         DispatcherEvent.Open,
         DispatcherEvent.Text,
         DispatcherEvent.Binary,
+        DispatcherEvent.TextBody,
+        DispatcherEvent.BinaryBody,
         DispatcherEvent.Ping,
         DispatcherEvent.Pong,
         DispatcherEvent.Close,
@@ -127,6 +129,7 @@ internal static class DispatcherEmitter
         {
             DispatcherEvent.Open => ("", ""),
             DispatcherEvent.Close => (", " + Names.CloseStatus + " status", ", status"),
+            DispatcherEvent.TextBody or DispatcherEvent.BinaryBody => (", " + Names.MessageBody + " body", ", body"),
             _ => (", " + Names.Message + " message", ", message"),
         };
         var head = Names.ValueTask + " " + @event + "Async(" + Names.Session + " session" + parameter + ")";

@@ -9,6 +9,8 @@ internal enum DispatcherEvent
     Open,
     Text,
     Binary,
+    TextBody,
+    BinaryBody,
     Ping,
     Pong,
     Close,
@@ -26,11 +28,19 @@ internal sealed class EventHandlers
     /// <param name="event">The event.</param>
     public EventHandlers(EndpointModel endpoint, DispatcherEvent @event)
     {
-        Fallback = Find(endpoint.Handlers, @event, -1);
+        var fallback = Find(endpoint.Handlers, @event, -1);
+        Fallback = IfOf(fallback);
         _byProtocol = new int[endpoint.Protocols.Count];
         for (var i = 0; i < _byProtocol.Length; i++)
         {
-            _byProtocol[i] = Find(endpoint.Handlers, @event, i) is >= 0 and var bound ? bound : Fallback;
+            _byProtocol[i] = IfOf(Find(endpoint.Handlers, @event, i) is >= 0 and var bound ? bound : fallback);
+        }
+
+        // Whether messages come whole or while they arrive is decided by the handler that takes them, and only then.
+        int IfOf(int handler)
+        {
+            var isBody = @event is DispatcherEvent.TextBody or DispatcherEvent.BinaryBody;
+            return handler >= 0 && endpoint.Handlers[handler].ReadsBody == isBody ? handler : -1;
         }
     }
 
@@ -72,8 +82,8 @@ internal sealed class EventHandlers
     private static bool Takes(HandlerModel handler, DispatcherEvent @event) => @event switch
     {
         DispatcherEvent.Open => handler.Kind == HandlerKind.Open,
-        DispatcherEvent.Text => handler.TakesText,
-        DispatcherEvent.Binary => handler.TakesBinary,
+        DispatcherEvent.Text or DispatcherEvent.TextBody => handler.TakesText,
+        DispatcherEvent.Binary or DispatcherEvent.BinaryBody => handler.TakesBinary,
         DispatcherEvent.Ping => handler.Kind == HandlerKind.Ping,
         DispatcherEvent.Pong => handler.Kind == HandlerKind.Pong,
         _ => handler.Kind == HandlerKind.Close,

@@ -100,6 +100,8 @@ internal sealed class HandlerCallEmitter(EndpointModel endpoint, string[] fields
         {
             ArgumentKind.PayloadSpan => "payload.Span",
             ArgumentKind.PayloadSequence => "new global::System.Buffers.ReadOnlySequence<byte>(payload)",
+            ArgumentKind.BodyStream => "body.AsStream()",
+            ArgumentKind.BodyPipe => "body.Reader",
             _ when argument.IsPayload => "payload",
             ArgumentKind.ServiceProvider => Services,
             ArgumentKind.Service when argument.IsNullable => ServiceExpressions.Optional(argument.Type, Services),
@@ -132,6 +134,7 @@ internal sealed class HandlerCallEmitter(EndpointModel endpoint, string[] fields
         {
             captured.Add(payload.Kind switch
             {
+                ArgumentKind.BodyStream or ArgumentKind.BodyPipe => (Names.MessageBody, "body", "body"),
                 ArgumentKind.PayloadBytes => ("byte[]", "payload", Argument(payload, null)),
                 ArgumentKind.PayloadText => ("string", "payload", Argument(payload, null)),
                 ArgumentKind.PayloadJson => (payload.Type.Annotated + (payload.IsNullable ? "?" : ""), "payload", Argument(payload, null)),
@@ -154,7 +157,7 @@ internal sealed class HandlerCallEmitter(EndpointModel endpoint, string[] fields
         {
             writer.Open("private async " + Names.ValueTask + " " + name + "(" + Names.Session + " session"
                 + string.Concat(captured.Select(c => ", " + c.Type + " " + c.Name)) + ")");
-            if (handler.IsBlocking)
+            if (handler.RunsOffThread)
             {
                 writer.Line("await " + Names.Task + ".CompletedTask.ConfigureAwait(" + Names.AwaitOptions + ".ForceYielding);");
             }
@@ -232,7 +235,7 @@ internal sealed class HandlerCallEmitter(EndpointModel endpoint, string[] fields
     {
         ReplyKind.Text => Names.Reply + ".TextAsync(session, " + value + ")",
         ReplyKind.Json => Names.Reply + ".JsonAsync(session, " + value + ", Json" + handler.Result.JsonIndex + ")",
-        _ => Names.Reply + (@event == DispatcherEvent.Text ? ".TextAsync" : ".BinaryAsync") + "(session, " + value + ")",
+        _ => Names.Reply + (@event is DispatcherEvent.Text or DispatcherEvent.TextBody ? ".TextAsync" : ".BinaryAsync") + "(session, " + value + ")",
     };
 
     // A raw [OnMessage] handler runs for text and for binary messages, and its bytes are sent back as what came.

@@ -9,6 +9,7 @@ internal static class Names
     public const string Table = "global::Endpoints.Generated.EndpointTable";
     public const string Message = "global::Endpoints.Generated.IncomingMessage";
     public const string MessageStream = "global::Endpoints.Generated.MessageStream";
+    public const string MessageBody = "global::Endpoints.Generated.MessageBody";
     public const string HandlerKinds = "global::Endpoints.Generated.HandlerKinds";
     public const string Reply = "global::Endpoints.Generated.Reply";
     public const string JsonPayload = "global::Endpoints.Generated.JsonPayload";

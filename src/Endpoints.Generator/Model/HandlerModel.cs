@@ -40,7 +40,13 @@ internal sealed record HandlerModel(
         Arguments.Any(a => a.Kind is ArgumentKind.Service or ArgumentKind.KeyedService or ArgumentKind.ServiceProvider);
 
     /// <summary>Whether nothing has to be awaited around the call.</summary>
-    public bool IsCalledInPlace => !NeedsScope && !IsBlocking;
+    public bool IsCalledInPlace => !NeedsScope && !RunsOffThread;
+
+    /// <summary>Whether it reads its message while that arrives.</summary>
+    public bool ReadsBody => Payload?.Kind is ArgumentKind.BodyStream or ArgumentKind.BodyPipe;
+
+    /// <summary>Whether it is called on the thread pool. To wait for bytes on the thread that receives them would be to wait forever.</summary>
+    public bool RunsOffThread => IsBlocking || ReadsBody;
 
     public bool TakesText => Kind == HandlerKind.Text || Kind == HandlerKind.Message;
 
@@ -75,6 +81,12 @@ internal enum ArgumentKind
 
     /// <summary>All messages as a sequence; <see cref="ArgumentModel.Element"/> tells what each is read as.</summary>
     PayloadStream,
+
+    /// <summary>One message while it arrives, as a <c>Stream</c>.</summary>
+    BodyStream,
+
+    /// <summary>One message while it arrives, as a <c>PipeReader</c>.</summary>
+    BodyPipe,
 
     /// <summary>A class that is a typed payload or a service; <see cref="PayloadResolver"/> decides.</summary>
     Undecided,
@@ -113,7 +125,7 @@ internal sealed record ArgumentModel(
     UndecidedRole Role = default,
     ArgumentKind Element = default)
 {
-    public bool IsPayload => Kind is >= ArgumentKind.PayloadSpan and <= ArgumentKind.PayloadStream;
+    public bool IsPayload => Kind is >= ArgumentKind.PayloadSpan and <= ArgumentKind.BodyPipe;
 
     /// <summary>Whether it is taken for the payload even where no context lists it, so that the diagnostic can name it.</summary>
     public bool LooksLikePayload =>

@@ -113,6 +113,14 @@ internal sealed class ArgumentParser(EndpointScope scope, IMethodSymbol method, 
             return ParseStream(parameter, element);
         }
 
+        if (BodyKind(type) is { } body)
+        {
+            var objection = TakesMessages ? null : "there is no message there that could be read while it arrives";
+            return Accept(parameter, objection) && !ContradictsConcurrency(parameter, "the bytes of a message")
+                ? Of(body, parameter)
+                : null;
+        }
+
         var payload = RawPayloadKind(type);
         if (scope.Route.FindParameter(parameter.Name) is not null && payload is null or ArgumentKind.PayloadText)
         {
@@ -157,6 +165,11 @@ internal sealed class ArgumentParser(EndpointScope scope, IMethodSymbol method, 
             element.NullableAnnotation == NullableAnnotation.Annotated,
             Element: message ?? ArgumentKind.Undecided);
     }
+
+    private static ArgumentKind? BodyKind(ITypeSymbol type) =>
+        KnownTypes.Is(type, "System.IO", "Stream") ? ArgumentKind.BodyStream
+        : KnownTypes.Is(type, "System.IO.Pipelines", "PipeReader") ? ArgumentKind.BodyPipe
+        : null;
 
     private static ArgumentKind? RawPayloadKind(ITypeSymbol type) =>
         KnownTypes.IsBytes(type, "System", "ReadOnlySpan") ? ArgumentKind.PayloadSpan
@@ -288,7 +301,7 @@ internal sealed class ArgumentParser(EndpointScope scope, IMethodSymbol method, 
         const string Common =
             "WebSocketSession, WebSocketHandshake, CancellationToken, a value of the route, the query or a header, or a service";
         const string Bytes = "ReadOnlySpan<byte>, ReadOnlyMemory<byte>, ReadOnlySequence<byte>, byte[], ";
-        const string All = "an IAsyncEnumerable<T> of them, ";
+        const string All = "an IAsyncEnumerable<T> of them, Stream, PipeReader, ";
         return kind switch
         {
             HandlerKind.Text => Bytes + "string, " + All + Common,

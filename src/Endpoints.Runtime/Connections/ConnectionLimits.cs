@@ -10,6 +10,9 @@ internal sealed record ConnectionLimits
 {
     public required ReceiveLimits Receive { get; init; }
 
+    /// <summary>Limits of messages that are read while they arrive.</summary>
+    public BodyLimits Body { get; init; } = BodyLimits.None;
+
     public required int MaxSendQueueSize { get; init; }
 
     public required TimeSpan KeepAliveInterval { get; init; }
@@ -40,6 +43,7 @@ internal sealed record ConnectionLimits
         return new ConnectionLimits
         {
             Receive = new ReceiveLimits(maxMessageSize, Math.Min(maxFrameSize, maxMessageSize)),
+            Body = new BodyLimits(settings?.MaxMessageSize ?? long.MaxValue, settings?.MaxFrameSize ?? long.MaxValue),
             MaxSendQueueSize = settings?.MaxSendQueueSize ?? options.MaxSendQueueSize,
             KeepAliveInterval = Seconds(settings?.KeepAliveIntervalSeconds) ?? options.KeepAliveInterval,
             KeepAliveTimeout = Seconds(settings?.KeepAliveTimeoutSeconds) ?? options.KeepAliveTimeout,

@@ -17,6 +17,12 @@ internal interface ISessionSink
 
     ValueTask BinaryAsync(WebSocketSession session, IncomingMessage message);
 
+    /// <summary>A text message that begins, and is read while it arrives. Ping and pong handlers may run meanwhile.</summary>
+    ValueTask TextBodyAsync(WebSocketSession session, MessageBody body) => default;
+
+    /// <summary>A binary message that begins, and is read while it arrives. Ping and pong handlers may run meanwhile.</summary>
+    ValueTask BinaryBodyAsync(WebSocketSession session, MessageBody body) => default;
+
     ValueTask PingAsync(WebSocketSession session, IncomingMessage message);
 
     ValueTask PongAsync(WebSocketSession session, IncomingMessage message);

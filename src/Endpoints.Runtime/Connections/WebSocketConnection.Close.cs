@@ -84,7 +84,7 @@ internal sealed partial class WebSocketConnection
             flush = MustFlush();
         }
 
-        _sink.EndInput(CancellationToken.None);
+        EndInput(CancellationToken.None);
         StartCloseDeadline();
         if (flush)
         {
@@ -115,7 +115,7 @@ internal sealed partial class WebSocketConnection
             _closeComplete = true;
         }
 
-        _sink.EndInput(CancellationToken.None);
+        EndInput(CancellationToken.None);
 
         // The peer may still not read what is queued for it.
         StartCloseDeadline();
@@ -170,8 +170,9 @@ internal sealed partial class WebSocketConnection
         try
         {
             // What runs now are the last but one to run: the close handler waits for them.
-            _sink.EndInput(new CancellationToken(canceled: true));
+            EndInput(new CancellationToken(canceled: true));
             await _handler.ConfigureAwait(false);
+            await _bodyHandler.ConfigureAwait(false);
             await _streams.ConfigureAwait(false);
             await WhenParallelIdle().ConfigureAwait(false);
             await _sink.ClosedAsync(this, _status).ConfigureAwait(false);

@@ -63,7 +63,7 @@ internal sealed partial class WebSocketConnection
 
     private bool IsDeliveryPaused()
     {
-        if (_handlerRunning || _parallel is { IsFull: true })
+        if (_handlerRunning || IsBodyPaused() || _parallel is { IsFull: true })
         {
             return true;
         }

@@ -40,7 +40,7 @@ internal sealed partial class WebSocketConnection
                     _reader.BeginDiscard();
                 }
 
-                if (_handlerRunning && !_discarding && (_sink.Handlers & (HandlerKinds.Ping | HandlerKinds.Pong)) != 0)
+                if ((_handlerRunning || (_bodyHandlerRunning && _body is null)) && !_discarding && (_sink.Handlers & (HandlerKinds.Ping | HandlerKinds.Pong)) != 0)
                 {
                     // Its ping and pong handlers take their turn, so control frames must wait, too.
                     _notListening = true;
@@ -88,6 +88,12 @@ internal sealed partial class WebSocketConnection
                 break;
             case ReadOutcome.Text or ReadOutcome.Binary:
                 BeginClose(CloseStatus.UnsupportedData.WithReason($"This endpoint takes no {result.Outcome.ToString().ToLowerInvariant()} messages."));
+                break;
+            case ReadOutcome.TextBody or ReadOutcome.BinaryBody:
+                BeginBody(result.Outcome);
+                break;
+            case ReadOutcome.BodyPiece:
+                ContinueBody(in result);
                 break;
             case ReadOutcome.Ping:
                 SendPong(result.Payload);

@@ -36,6 +36,10 @@ internal sealed class EndpointInvoker(EndpointDispatcher dispatcher, ILogger log
 
     public ValueTask PongAsync(WebSocketSession session, IncomingMessage message) => Call(Handler.Pong, session, message);
 
+    public ValueTask TextBodyAsync(WebSocketSession session, MessageBody body) => ReadAsync(session, body, dispatcher.TextBodyAsync);
+
+    public ValueTask BinaryBodyAsync(WebSocketSession session, MessageBody body) => ReadAsync(session, body, dispatcher.BinaryBodyAsync);
+
     public async ValueTask StreamAsync(WebSocketSession session)
     {
         // All of them run before the first is waited for.
@@ -100,6 +104,19 @@ internal sealed class EndpointInvoker(EndpointDispatcher dispatcher, ILogger log
         try
         {
             await call.ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            await FailedAsync(session, error).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask ReadAsync(
+        WebSocketSession session, MessageBody body, Func<WebSocketSession, MessageBody, ValueTask> handler)
+    {
+        try
+        {
+            await handler(session, body).ConfigureAwait(false);
         }
         catch (Exception error)
         {

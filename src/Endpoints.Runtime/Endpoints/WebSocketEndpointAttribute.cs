@@ -43,7 +43,11 @@ public sealed class WebSocketEndpointAttribute([StringSyntax("Route")] string pa
     /// </summary>
     public Type? JsonContext { get; set; }
 
-    /// <summary>Largest message, in bytes after assembly: 1 to 2,147,483,591. A larger one is closed with 1009.</summary>
+    /// <summary>
+    /// Largest message, in bytes after assembly and decompression: 1 to 2,147,483,591. A larger one is closed with 1009. A message that
+    /// its handler reads while it arrives, as a <see cref="Stream"/> or a <see cref="System.IO.Pipelines.PipeReader"/>, is limited only by
+    /// the value that is set here, not by the application's: it is never held as a whole. The same for <see cref="MaxFrameSize"/>.
+    /// </summary>
     public int MaxMessageSize { get; set; }
 
     /// <summary>Largest payload of one frame, in bytes: 1 to <see cref="MaxMessageSize"/>. A larger one is closed with 1009.</summary>

@@ -27,6 +27,12 @@ public abstract class EndpointDispatcher
     /// <summary>A binary message. Called only with <see cref="HandlerKinds.Binary"/>.</summary>
     public virtual ValueTask BinaryAsync(WebSocketSession session, IncomingMessage message) => default;
 
+    /// <summary>A text message that begins; the bytes that come are valid UTF-8. Called only with <see cref="HandlerKinds.TextBody"/>.</summary>
+    public virtual ValueTask TextBodyAsync(WebSocketSession session, MessageBody body) => default;
+
+    /// <summary>A binary message that begins. Called only with <see cref="HandlerKinds.BinaryBody"/>.</summary>
+    public virtual ValueTask BinaryBodyAsync(WebSocketSession session, MessageBody body) => default;
+
     /// <summary>A ping that was answered. Called only with <see cref="HandlerKinds.Ping"/>.</summary>
     public virtual ValueTask PingAsync(WebSocketSession session, IncomingMessage message) => default;
 

@@ -14,7 +14,9 @@ namespace Endpoints.Protocol;
 /// <param name="role">Which end reads.</param>
 /// <param name="limits">What the peer may send at most.</param>
 /// <param name="inflater">Decompresses messages; <see langword="null"/> unless permessage-deflate was agreed on.</param>
-internal sealed class MessageReader(EndpointRole role, ReceiveLimits limits, MessageInflater? inflater = null) : IDisposable
+/// <param name="bodies">Messages to deliver piece by piece; <see langword="null"/> for none.</param>
+internal sealed partial class MessageReader(
+    EndpointRole role, ReceiveLimits limits, MessageInflater? inflater = null, BodyReader? bodies = null) : IDisposable
 {
     private enum Mode
     {
@@ -51,8 +53,8 @@ internal sealed class MessageReader(EndpointRole role, ReceiveLimits limits, Mes
     /// <summary>Whether the peer has sent its close frame, be it a faulty one. There is then no other to wait for.</summary>
     public bool IsCloseReceived { get; private set; }
 
-    /// <summary>Memory that this reader holds now, in bytes: the capacity of its array, or 0.</summary>
-    public int BufferedBytes => _buffer.Array?.Length ?? 0;
+    /// <summary>Memory that this reader holds now, in bytes: the capacity of its arrays, or 0.</summary>
+    public int BufferedBytes => (_buffer.Array?.Length ?? 0) + (_bodies?.BufferedBytes ?? 0);
 
     /// <summary>Finds the next event at the front of the input and consumes it.</summary>
     /// <param name="input">
@@ -113,9 +115,19 @@ internal sealed class MessageReader(EndpointRole role, ReceiveLimits limits, Mes
         while (true)
         {
             Span<byte> rest = input[consumed..];
-            if (controlOnly && !rest.IsEmpty && (_isInFrame || !FrameHeader.PeekOpcode(rest[0]).IsControl))
+            if (controlOnly && (HasPendingPiece || (!rest.IsEmpty && (_isInFrame || !FrameHeader.PeekOpcode(rest[0]).IsControl))))
             {
                 return new ReadResult(ReadOutcome.DataPending, 0);
+            }
+
+            if (_isInFrame && _bodies is { IsOpen: true })
+            {
+                if (TryReadBody(input, ref consumed, out ReadResult piece))
+                {
+                    return piece;
+                }
+
+                continue;
             }
 
             if (_isInFrame)
@@ -158,6 +170,13 @@ internal sealed class MessageReader(EndpointRole role, ReceiveLimits limits, Mes
                 return isWhole ? ReadControlFrame(header, input, consumed) : new ReadResult(ReadOutcome.NeedMore, consumed);
             }
 
+            if (header.Opcode != Opcode.Continuation && IsBody(header.Opcode))
+            {
+                consumed += header.HeaderLength;
+                EnterFrame(header);
+                return BeginBody(header, consumed);
+            }
+
             if (isWhole && header.Fin && header.Opcode != Opcode.Continuation && header.ReservedBits == ReservedBits.None)
             {
                 return ReadMessageInPlace(header, input, consumed);
@@ -178,7 +197,13 @@ internal sealed class MessageReader(EndpointRole role, ReceiveLimits limits, Mes
             return rule;
         }
 
-        return (isMessageOpen ? _isCompressed : header.ReservedBits != ReservedBits.None)
+        bool isCompressed = isMessageOpen ? _isCompressed : header.ReservedBits != ReservedBits.None;
+        if (IsBody(header.Opcode))
+        {
+            return _bodies!.CheckFrame(header.PayloadLength, isCompressed);
+        }
+
+        return isCompressed
             ? ProtocolRules.CheckCompressedSize(header.PayloadLength, _limits)
             : ProtocolRules.CheckSize(header.PayloadLength, isMessageOpen ? _buffer.Length : 0, _limits);
     }
@@ -331,59 +356,9 @@ internal sealed class MessageReader(EndpointRole role, ReceiveLimits limits, Mes
             _buffer.Release();
         }
 
+        _bodies?.Close();
+
         // Every message that is dropped is the last one: what follows is discarded.
         _inflater?.Release();
     }
-
-    private ReadResult Discard(Span<byte> input)
-    {
-        if (_mode == Mode.Swallowing)
-        {
-            return Discarded(input.Length);
-        }
-
-        int consumed = 0;
-        while (true)
-        {
-            int skipped = (int)Math.Min(_frameRemaining, input.Length - consumed);
-            consumed += skipped;
-            _frameRemaining -= skipped;
-            if (_frameRemaining > 0 || !FrameHeaderReader.TryRead(input[consumed..], out FrameHeader header))
-            {
-                return Discarded(consumed);
-            }
-
-            if (header.HasLengthTopBit)
-            {
-                _mode = Mode.Swallowing;
-                return Discarded(input.Length);
-            }
-
-            if (header.Opcode == Opcode.Close && header.PayloadLength <= FrameHeader.MaxControlPayloadLength)
-            {
-                return ReadCloseLeniently(header, input, consumed);
-            }
-
-            consumed += header.HeaderLength;
-            _frameRemaining = header.PayloadLength;
-        }
-    }
-
-    /// <summary>No rule is enforced any more, so what a faulty close frame says counts as nothing said: 1005.</summary>
-    private ReadResult ReadCloseLeniently(scoped in FrameHeader header, Span<byte> input, int start)
-    {
-        if (header.PayloadLength > input.Length - start - header.HeaderLength)
-        {
-            return Discarded(start);
-        }
-
-        Span<byte> payload = UnmaskInPlace(header, input, start);
-        EndAtClose();
-        int consumed = start + header.HeaderLength + payload.Length;
-        bool isSound = ClosePayload.Read(payload, out int code, out _) == ProtocolRule.None;
-        return new ReadResult(consumed, isSound ? payload : [], code);
-    }
-
-    private static ReadResult Discarded(int consumed) =>
-        new(consumed == 0 ? ReadOutcome.NeedMore : ReadOutcome.Discarded, consumed);
 }

@@ -10,6 +10,8 @@ public sealed class WSE0039Tests
 
     [Theory]
     [InlineData("[OnText] public async Task M([|IAsyncEnumerable<string> messages|], CancellationToken ct) => await Task.Yield();", "all messages")]
+    [InlineData("[OnBinary] public async Task M([|Stream body|], CancellationToken ct) => await Task.Yield();", "the bytes of a message")]
+    [InlineData("[OnMessage] public async Task M([|PipeReader body|], CancellationToken ct) => await Task.Yield();", "the bytes of a message")]
     public Task Reports_the_parameter(string handler, string what) =>
         AnalyzerVerifier.ReportsAsync(Id, Source(2, handler), $"of handler 'M' takes {what} one piece after the other", "MaxConcurrency = 2");
 

@@ -51,6 +51,31 @@ public sealed class StreamSnapshots
             """));
 
     [Fact]
+    public void A_message_is_read_while_it_arrives() => GeneratorSnapshots.Verify(
+        new GeneratorProject(
+            """
+            using System.IO;
+            using System.IO.Pipelines;
+            namespace App;
+
+            public sealed class Store;
+
+            [WebSocketEndpoint("/upload/{name}", Protocols = ["whole"])]
+            public sealed class Upload
+            {
+                [OnBinary] public async Task<string> Take(Stream body, string name, CancellationToken ct)
+                {
+                    await body.CopyToAsync(Stream.Null, ct);
+                    return name;
+                }
+
+                [OnText] public async Task<byte[]> Text(PipeReader body, Store store) { await body.CompleteAsync(); return []; }
+
+                [OnBinary(Protocol = "whole")] public void Whole(ReadOnlySpan<byte> payload) { }
+            }
+            """));
+
+    [Fact]
     public void Blocking_handlers_are_called_off_the_thread() => GeneratorSnapshots.Verify(
         new GeneratorProject(
             """

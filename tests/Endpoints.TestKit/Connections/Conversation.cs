@@ -54,6 +54,19 @@ internal sealed class Conversation
 
     public void Binary(params byte[] payload) => Receive(FrameBuilder.Binary(payload));
 
+    /// <summary>A frame of a message in several.</summary>
+    public void Fragment(bool binary, bool isFirst, bool isLast, params byte[] payload) =>
+        Receive(FrameBuilder.Frame(!isFirst ? Opcode.Continuation : binary ? Opcode.Binary : Opcode.Text, payload, fin: isLast));
+
+    /// <summary>Waits until a handler on another thread has sent this, and lets delivery go on meanwhile.</summary>
+    public async Task UntilAsync(string last)
+    {
+        while (Sent.Count == 0 || Sent[^1] != last || !IsDrained)
+        {
+            await ResumeAsync();
+        }
+    }
+
     /// <summary>The peer's close frame.</summary>
     public void Close(int code) => Receive(FrameBuilder.Close(code));
 
