@@ -17,7 +17,7 @@ public abstract partial class EndpointBehaviorTests : IAsyncLifetime
 
     public async Task InitializeAsync() => _door = await StartAsync(
         options => options.CloseTimeout = TimeSpan.FromSeconds(2),
-        services => services.AddSingleton(_journal).AddScoped<ScopedThing>());
+        services => services.AddSingleton(_journal).AddSingleton<Gate>().AddScoped<ScopedThing>());
 
     public async Task DisposeAsync() => await _door.DisposeAsync();
 
