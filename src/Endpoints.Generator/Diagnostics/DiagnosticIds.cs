@@ -32,9 +32,13 @@ internal static class DiagnosticIds
     public const string UnsendableReply = "WSE0034";
     public const string InvalidErrorHandler = "WSE0035";
     public const string SpanInAsyncHandler = "WSE0036";
+    public const string UnawaitedSend = "WSE0037";
+    public const string StreamNotCancellable = "WSE0038";
     public const string StreamOfParallelEndpoint = "WSE0039";
 
     public const string PayloadNotSerializable = "WSE0040";
+
+    public const string BlockingCall = "WSE0050";
 
     public const string AnyOriginWithCookies = "WSE0060";
     public const string InvalidOrigin = "WSE0061";

@@ -19,7 +19,7 @@ public sealed class WSE0039Tests
     [InlineData(0, "[OnText] public async Task M(IAsyncEnumerable<string> messages, CancellationToken ct) => await Task.Yield();")]
     [InlineData(1, "[OnText] public async Task M(IAsyncEnumerable<string> messages, CancellationToken ct) => await Task.Yield();")]
     [InlineData(2, "[OnText] public async Task M(string message, CancellationToken ct) => await Task.Yield();")]
-    [InlineData(2, "[OnText] public async IAsyncEnumerable<string> M(string message) { await Task.Yield(); yield return message; }")]
+    [InlineData(2, "[OnText] public async IAsyncEnumerable<string> M(string message, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct) { await Task.Yield(); yield return message; }")]
     public Task Accepts_a_serial_endpoint_and_whole_messages(int limit, string handler) => AnalyzerVerifier.AcceptsAsync(Source(limit, handler));
 
     private static string Source(int limit, string handler) =>
