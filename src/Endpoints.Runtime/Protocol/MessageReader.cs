@@ -14,9 +14,14 @@ namespace Endpoints.Protocol;
 /// <param name="role">Which end reads.</param>
 /// <param name="limits">What the peer may send at most.</param>
 /// <param name="inflater">Decompresses messages; <see langword="null"/> unless permessage-deflate was agreed on.</param>
+/// <param name="ledger">Is asked before the array of a message grows; <see langword="null"/> where nobody counts.</param>
 /// <param name="bodies">Messages to deliver piece by piece; <see langword="null"/> for none.</param>
 internal sealed partial class MessageReader(
-    EndpointRole role, ReceiveLimits limits, MessageInflater? inflater = null, BodyReader? bodies = null) : IDisposable
+    EndpointRole role,
+    ReceiveLimits limits,
+    MessageInflater? inflater = null,
+    IMemoryLedger? ledger = null,
+    BodyReader? bodies = null) : IDisposable
 {
     private enum Mode
     {
@@ -42,7 +47,7 @@ internal sealed partial class MessageReader(
 
     // The message that is being assembled. Its opcode stays Continuation while there is none.
     private Opcode _messageOpcode;
-    private MessageBuffer _buffer;
+    private MessageBuffer _buffer = new(ledger);
     private Utf8Validator _utf8;
     private bool _isCompressed;
     private bool _isDelivered;
@@ -286,7 +291,12 @@ internal sealed partial class MessageReader(
             return _inflater!.Append(chunk, _limits.MaxMessageSize, ref _buffer, ref _utf8, _messageOpcode == Opcode.Text);
         }
 
-        Span<byte> payload = _buffer.Append(chunk, finalLength);
+        ProtocolRule full = _buffer.Append(chunk, finalLength, out Span<byte> payload);
+        if (full != ProtocolRule.None)
+        {
+            return full;
+        }
+
         if (_frame.IsMasked)
         {
             _maskPhase = FrameMask.Apply(payload, _frame.MaskKey, _maskPhase);

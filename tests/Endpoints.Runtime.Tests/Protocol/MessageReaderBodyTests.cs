@@ -202,6 +202,7 @@ public class MessageReaderBodyTests
             EndpointRole.Server,
             new ReceiveLimits(1 << 20, 1 << 20),
             inflater,
+            ledger: null,
             takesText || takesBinary ? new BodyReader(takesText, takesBinary, limits ?? BodyLimits.None, inflater) : null);
 
         public bool IsPaused { get; set; }

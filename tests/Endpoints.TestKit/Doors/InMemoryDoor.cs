@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Concurrent;
 using Endpoints.Dispatch;
 using Endpoints.Generated;
@@ -20,7 +19,7 @@ internal sealed class InMemoryDoor : ITestDoor
 {
     private readonly ServiceProvider _services;
     private readonly EndpointServer _server;
-    private readonly HeadProcessor _heads;
+    private readonly HeadReader _heads;
     private readonly ConcurrentBag<Task> _running = [];
 
     public InMemoryDoor(EndpointTable table, Action<WebSocketEndpointOptions> configure, Action<IServiceCollection> addServices)
@@ -35,7 +34,7 @@ internal sealed class InMemoryDoor : ITestDoor
         services.TryAddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
         _services = services.BuildServiceProvider(validateScopes: true);
         _server = _services.GetRequiredService<EndpointServer>();
-        _heads = new HeadProcessor(_server, NullLogger.Instance);
+        _heads = new HeadReader(_server, new HeadProcessor(_server, NullLogger.Instance));
     }
 
     public IServiceProvider Services => _services;
@@ -59,26 +58,11 @@ internal sealed class InMemoryDoor : ITestDoor
     {
         await using var _ = stream;
         await using var scope = _services.CreateAsyncScope();
-        var response = new ArrayBufferWriter<byte>();
-        var received = Array.Empty<byte>();
-        var buffer = new byte[4096];
-        HeadOutcome outcome;
-        while (!(outcome = _heads.Process(received, isSecure: false, scope.ServiceProvider, null, null, response)).IsComplete)
-        {
-            var read = await stream.ReadAsync(buffer);
-            if (read == 0)
-            {
-                return;
-            }
-
-            received = [.. received, .. buffer.AsSpan(0, read)];
-        }
-
-        await stream.WriteAsync(response.WrittenMemory);
+        var (outcome, rest) = await _heads.AnswerAsync(stream, new DoorConnection(scope.ServiceProvider), CancellationToken.None);
         if (outcome.IsAccepted)
         {
             // What the client sent behind its handshake belongs to the session.
-            await using var session = new PrefixedStream(received.AsMemory(outcome.Consumed), stream);
+            await using var session = new PrefixedStream(rest, stream);
             var transport = new StreamTransport(session, stream.Abort);
             var connection = _server.Open(outcome.Route!, outcome.Handshake!, outcome.Dispatcher!, outcome.Deflate, transport);
             await transport.RunAsync(connection, CancellationToken.None);

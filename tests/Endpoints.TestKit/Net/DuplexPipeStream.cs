@@ -9,6 +9,7 @@ internal sealed class DuplexPipeStream : Stream
     private readonly PipeWriter _writer;
     private readonly Stream _input;
     private readonly Stream _output;
+    private long _bytesWritten;
 
     private DuplexPipeStream(PipeReader input, PipeWriter output)
     {
@@ -31,6 +32,9 @@ internal sealed class DuplexPipeStream : Stream
         get => throw new NotSupportedException();
         set => throw new NotSupportedException();
     }
+
+    /// <summary>Bytes written to this end so far.</summary>
+    public long BytesWritten => Volatile.Read(ref _bytesWritten);
 
     /// <summary>Two ends; what is written to one is read from the other. A writer waits while 64 KiB are unread.</summary>
     public static (DuplexPipeStream Client, DuplexPipeStream Server) CreatePair()
@@ -55,11 +59,14 @@ internal sealed class DuplexPipeStream : Stream
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         _input.ReadAsync(buffer, offset, count, cancellationToken);
 
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
-        _output.WriteAsync(buffer, cancellationToken);
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        Interlocked.Add(ref _bytesWritten, buffer.Length);
+        return _output.WriteAsync(buffer, cancellationToken);
+    }
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        _output.WriteAsync(buffer, offset, count, cancellationToken);
+        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 

@@ -6,7 +6,8 @@ namespace Endpoints.Protocol.Deflate;
 /// <param name="pool">Where contexts come from.</param>
 /// <param name="windowBits">The window that was agreed on.</param>
 /// <param name="contextTakeover">Whether a message may refer to those before it.</param>
-internal sealed class MessageInflater(DeflateContextPool pool, int windowBits, bool contextTakeover)
+/// <param name="ledger">Is asked for a context; <see langword="null"/> where nobody counts.</param>
+internal sealed class MessageInflater(DeflateContextPool pool, int windowBits, bool contextTakeover, IMemoryLedger? ledger = null)
 {
     private Inflater? _inflater;
 
@@ -34,7 +35,18 @@ internal sealed class MessageInflater(DeflateContextPool pool, int windowBits, b
     /// <param name="mayHaveMore">Whether to come again, with what was not consumed, before anything else.</param>
     public ProtocolRule Step(ReadOnlySpan<byte> compressed, Span<byte> room, out int consumed, out int written, out bool mayHaveMore)
     {
-        _inflater ??= pool.RentInflater(windowBits);
+        if (_inflater is null)
+        {
+            ProtocolRule full = ledger?.TryTake(DeflateCost.Inflater) ?? ProtocolRule.None;
+            if (full != ProtocolRule.None)
+            {
+                (consumed, written, mayHaveMore) = (0, 0, false);
+                return full;
+            }
+
+            _inflater = pool.RentInflater(windowBits);
+        }
+
         InflateStatus status = _inflater.Inflate(compressed, room, out consumed, out written);
         bool isLeft = consumed < compressed.Length;
         _isAtBlockStart &= consumed == 0;
@@ -75,7 +87,16 @@ internal sealed class MessageInflater(DeflateContextPool pool, int windowBits, b
         do
         {
             bool isFull = message.Length == maxMessageSize;
-            Span<byte> room = isFull ? beyond : message.GetRoom(Math.Min(compressed.Length, maxMessageSize), 1, maxMessageSize);
+            Span<byte> room = beyond;
+            if (!isFull)
+            {
+                ProtocolRule full = message.GetRoom(Math.Min(compressed.Length, maxMessageSize), 1, maxMessageSize, out room);
+                if (full != ProtocolRule.None)
+                {
+                    return full;
+                }
+            }
+
             ProtocolRule broken = Step(compressed, room, out int consumed, out int written, out mayHaveMore);
             compressed = compressed[consumed..];
             if (written > 0 && isFull)
@@ -136,6 +157,7 @@ internal sealed class MessageInflater(DeflateContextPool pool, int windowBits, b
         {
             pool.Return(_inflater);
             _inflater = null;
+            ledger?.Return(DeflateCost.Inflater);
         }
     }
 
