@@ -42,6 +42,7 @@ public sealed class EndpointShapeAnalyzer : DiagnosticAnalyzer
         DiagnosticDescriptors.UnsendableReply,
         DiagnosticDescriptors.InvalidErrorHandler,
         DiagnosticDescriptors.SpanInAsyncHandler,
+        DiagnosticDescriptors.StreamOfParallelEndpoint,
         DiagnosticDescriptors.PayloadNotSerializable,
         DiagnosticDescriptors.InvalidDiscriminator,
         DiagnosticDescriptors.UnhandledContract,

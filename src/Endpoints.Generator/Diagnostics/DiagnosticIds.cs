@@ -40,6 +40,9 @@ internal static class DiagnosticIds
     public const string UnsendableReply = "WSE0034";
     public const string InvalidErrorHandler = "WSE0035";
     public const string SpanInAsyncHandler = "WSE0036";
+    public const string UnawaitedSend = "WSE0037";
+    public const string StreamNotCancellable = "WSE0038";
+    public const string StreamOfParallelEndpoint = "WSE0039";
 
     public const string PayloadNotSerializable = "WSE0040";
     public const string InvalidDiscriminator = "WSE0042";
@@ -53,6 +56,8 @@ internal static class DiagnosticIds
     public const string StateInAsyncHandler = "WSE0057";
     public const string SeveralStates = "WSE0058";
     public const string StateWithoutSingleton = "WSE0059";
+
+    public const string BlockingCall = "WSE0050";
 
     public const string AnyOriginWithCookies = "WSE0060";
     public const string InvalidOrigin = "WSE0061";

@@ -13,6 +13,8 @@ internal static class DispatcherEmitter
         DispatcherEvent.Open,
         DispatcherEvent.Text,
         DispatcherEvent.Binary,
+        DispatcherEvent.TextBody,
+        DispatcherEvent.BinaryBody,
         DispatcherEvent.Ping,
         DispatcherEvent.Pong,
         DispatcherEvent.Close,
@@ -30,9 +32,10 @@ internal static class DispatcherEmitter
             return;
         }
 
-        // The first table's handlers stand for those of all where all run the same. Steps are numbered in the class that enters them.
+        // The first table's handlers stand for those of all where all run the same. Steps are numbered, and
+        // sequences kept, in the class that has the handlers.
         bool IsShared(DispatcherEvent? @event) =>
-            !GuardEmitter.IsGuarded(endpoint) && endpoint.Tables.All(t => @event is { } known ? t.RunsAlike(first, known) : t.FailsAlike(first));
+            !GuardEmitter.IsGuarded(endpoint) && !StreamEmitter.HasStreams(endpoint) && endpoint.Tables.All(t => @event is { } known ? t.RunsAlike(first, known) : t.FailsAlike(first));
 
         WriteClass(
             writer, endpoint, fields, first, "private abstract class Dispatcher : " + Names.Dispatcher, ClassContents.Fields, IsShared);
@@ -104,6 +107,7 @@ internal static class DispatcherEmitter
         if (contents != ClassContents.Fields)
         {
             WriteHandlerKinds(writer, table);
+            StreamEmitter.Write(writer, calls, table);
         }
 
         foreach (var @event in Events.Where(e => isWritten(e)))
@@ -162,12 +166,14 @@ internal static class DispatcherEmitter
         var parameters = string.Join(", ", members.Select(m => m.Type + " " + m.Name));
         if (contents == ClassContents.Handlers)
         {
+            StreamEmitter.WriteFields(writer, table);
             var index = endpoint.Tables.ToList().IndexOf(table);
             writer.Line("public " + ClassName(endpoint, index) + "(" + parameters + ")");
             writer.Indent();
             writer.Line(": base(" + string.Join(", ", members.Select(m => m.Name)) + ")");
             writer.Outdent();
             writer.Open();
+            StreamEmitter.WriteCreations(writer, table);
             writer.Close();
             writer.Blank();
             return;
@@ -186,11 +192,21 @@ internal static class DispatcherEmitter
                 + (state.HasConstructor ? " = new " + state.Type.Annotated + "();" : ";"));
         }
 
+        if (!isBase)
+        {
+            StreamEmitter.WriteFields(writer, table);
+        }
+
         writer.Blank();
         writer.Open((isBase ? "protected" : "public") + " Dispatcher(" + parameters + ")");
         foreach (var (_, name) in members)
         {
             writer.Line("_" + name + " = " + name + ";");
+        }
+
+        if (!isBase)
+        {
+            StreamEmitter.WriteCreations(writer, table);
         }
 
         writer.Close();
@@ -220,6 +236,7 @@ internal static class DispatcherEmitter
         {
             DispatcherEvent.Open => "",
             DispatcherEvent.Close => ", " + Names.CloseStatus + " status",
+            DispatcherEvent.TextBody or DispatcherEvent.BinaryBody => ", " + Names.MessageBody + " body",
             _ => ", " + Names.Message + " message",
         };
         var name = @event + "Async";

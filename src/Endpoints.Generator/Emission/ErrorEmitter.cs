@@ -53,5 +53,5 @@ internal static class ErrorEmitter
         writer.Line("return HandledAsync(" + calls.Task(index, DispatcherEvent.Open, "error" + index) + ");");
     }
 
-    private static bool IsSynchronous(HandlerModel handler) => handler is { Result.Shape: ResultShape.Void, NeedsScope: false };
+    private static bool IsSynchronous(HandlerModel handler) => handler is { Result.Shape: ResultShape.Void, IsCalledInPlace: true };
 }

@@ -39,6 +39,10 @@ internal sealed class GuardEmitter(EndpointModel endpoint)
         return Enter(filters, @event, target, handler.MethodName);
     }
 
+    /// <summary>The expression that checks whether a handler may be called that reads its message while it arrives. Filters do not see it.</summary>
+    public string EnterBody(int index, string target) =>
+        Names.HandlerGuard + ".AuthorizeAsync(_authorizer, " + PolicyEmitter.PolicyOf(endpoint, index) + ", session, body, " + target + ")";
+
     public void WriteSteps(SourceWriter writer)
     {
         if (_steps.Count == 0)

@@ -4,8 +4,8 @@ using Endpoints.Generator.Model;
 namespace Endpoints.Generator.Emission;
 
 /// <summary>
-/// Writes the calls of handlers. A synchronous handler is called in place. What must await - a scope around the call, a reply that is
-/// not there yet - goes into a method of its own, which gets the payload in a form that outlives the call.
+/// Writes the calls of handlers. A synchronous handler is called in place. What must await - a scope around the call, another thread, a
+/// reply that is not there yet - goes into a method of its own, which gets the payload in a form that outlives the call.
 /// </summary>
 internal sealed class HandlerCallEmitter(EndpointModel endpoint, string[] fields)
 {
@@ -29,9 +29,12 @@ internal sealed class HandlerCallEmitter(EndpointModel endpoint, string[] fields
         }
 
         var name = handler.MethodName.TrimStart('@') + index.ToString(CultureInfo.InvariantCulture) + @event + "UnguardedAsync";
-        writer.Line("return " + Guards.EnterHandler(index, @event, name) + ";");
+        var enter = handler.ReadsBody ? Guards.EnterBody(index, name) : Guards.EnterHandler(index, @event, name);
+        writer.Line("return " + enter + ";");
         var body = Body(index, @event);
-        var message = @event == DispatcherEvent.Open ? "" : ", " + Names.Message + " message";
+        var message = handler.ReadsBody ? ", " + Names.MessageBody + " body"
+            : @event == DispatcherEvent.Open ? ""
+            : ", " + Names.Message + " message";
         _awaiting[name] = awaiting =>
         {
             awaiting.Open("private " + Names.ValueTask + " " + name + "(" + Names.Session + " session" + message + ")");
@@ -39,6 +42,9 @@ internal sealed class HandlerCallEmitter(EndpointModel endpoint, string[] fields
             awaiting.Close();
         };
     }
+
+    /// <summary>The statements that run a handler which takes a sequence, and not those that feed it.</summary>
+    public void WriteCall(SourceWriter writer, int index, DispatcherEvent @event) => Write(writer, Call(index, @event));
 
     private static void Write(SourceWriter writer, string[] lines)
     {
@@ -48,8 +54,20 @@ internal sealed class HandlerCallEmitter(EndpointModel endpoint, string[] fields
         }
     }
 
-    private string[] Body(int index, DispatcherEvent @event) =>
-        Endpoint.Handlers[index] is { Result.Shape: ResultShape.Void, NeedsScope: false }
+    // What a message does: it runs the handler, or goes into the sequence that the handler reads.
+    private string[] Body(int index, DispatcherEvent @event)
+    {
+        if (Endpoint.Handlers[index].Payload is not { Kind: ArgumentKind.PayloadStream } messages)
+        {
+            return Call(index, @event);
+        }
+
+        var message = Argument(messages with { Kind = messages.Element }, error: null);
+        return ["return _" + StreamEmitter.FieldOf(index) + ".WriteAsync(" + message + ");"];
+    }
+
+    private string[] Call(int index, DispatcherEvent @event) =>
+        Endpoint.Handlers[index] is { Result.Shape: ResultShape.Void, IsCalledInPlace: true }
             ? [Invocation(index, error: null) + ";", "return default;"]
             : ["return " + Task(index, @event, error: null) + ";"];
 
@@ -57,9 +75,9 @@ internal sealed class HandlerCallEmitter(EndpointModel endpoint, string[] fields
     public string Task(int index, DispatcherEvent @event, string? error)
     {
         var handler = Endpoint.Handlers[index];
-        if (handler.NeedsScope)
+        if (!handler.IsCalledInPlace)
         {
-            return ScopedCall(index, @event, error);
+            return DetachedCall(index, @event, error);
         }
 
         var invocation = Invocation(index, error);
@@ -74,7 +92,7 @@ internal sealed class HandlerCallEmitter(EndpointModel endpoint, string[] fields
 
     /// <summary>The bare call with arguments that live as long as the calling method.</summary>
     public string Invocation(int index, string? error) =>
-        Invocation(Endpoint.Handlers[index], argument => Argument(argument, error));
+        Invocation(index, argument => Argument(argument, error));
 
     /// <summary>The methods that the calls written so far need.</summary>
     public void WriteAwaiting(SourceWriter writer)
@@ -86,9 +104,13 @@ internal sealed class HandlerCallEmitter(EndpointModel endpoint, string[] fields
         }
     }
 
-    private string Invocation(HandlerModel handler, Func<ArgumentModel, string> argument) =>
-        (handler.IsStatic ? Endpoint.Type.Name : "_endpoint") + "." + handler.MethodName
-        + "(" + string.Join(", ", handler.Arguments.Select(argument)) + ")";
+    private string Invocation(int index, Func<ArgumentModel, string> argument)
+    {
+        var handler = Endpoint.Handlers[index];
+        var arguments = handler.Arguments.Select(
+            a => a.Kind == ArgumentKind.PayloadStream ? "_" + StreamEmitter.FieldOf(index) : argument(a));
+        return (handler.IsStatic ? Endpoint.Type.Name : "_endpoint") + "." + handler.MethodName + "(" + string.Join(", ", arguments) + ")";
+    }
 
     private string Argument(ArgumentModel argument, string? error) => argument.Kind switch
     {
@@ -108,13 +130,15 @@ internal sealed class HandlerCallEmitter(EndpointModel endpoint, string[] fields
     private string Codec(TypeRef type, int index) =>
         "(" + Names.Codec + "<" + type.Annotated + ">)" + CodecEmitter.Name(Endpoint, index);
 
-    private string ScopedArgument(ArgumentModel argument, string? error)
+    private string DetachedArgument(ArgumentModel argument, string? error)
     {
         const string Services = "scope.ServiceProvider";
         return argument.Kind switch
         {
             ArgumentKind.PayloadSpan => "payload.Span",
             ArgumentKind.PayloadSequence => "new global::System.Buffers.ReadOnlySequence<byte>(payload)",
+            ArgumentKind.BodyStream => "body.AsStream()",
+            ArgumentKind.BodyPipe => "body.Reader",
             _ when argument.IsPayload => "payload",
             ArgumentKind.ServiceProvider => Services,
             ArgumentKind.Service when argument.IsNullable => ServiceExpressions.Optional(argument.Type, Services),
@@ -138,16 +162,18 @@ internal sealed class HandlerCallEmitter(EndpointModel endpoint, string[] fields
         _ => throw new InvalidOperationException("No argument of kind " + argument.Kind + " is left here."),
     };
 
-    // A scope for the call's services. The payload is taken over before the first await, where the message's bytes are still there.
-    private string ScopedCall(int index, DispatcherEvent @event, string? error)
+    // A scope for the call's services, or another thread. The payload is taken over before the first await, where the message's bytes
+    // are still there.
+    private string DetachedCall(int index, DispatcherEvent @event, string? error)
     {
         var handler = Endpoint.Handlers[index];
-        var name = MethodName(handler, index, @event) + "InScopeAsync";
+        var name = MethodName(handler, index, @event) + (handler.NeedsScope ? "InScopeAsync" : "OffThreadAsync");
         List<(string Type, string Name, string Value)> captured = [];
-        if (handler.Payload is { } payload)
+        if (handler.Payload is { Kind: not ArgumentKind.PayloadStream } payload)
         {
             captured.Add(payload.Kind switch
             {
+                ArgumentKind.BodyStream or ArgumentKind.BodyPipe => (Names.MessageBody, "body", "body"),
                 ArgumentKind.PayloadBytes => ("byte[]", "payload", Argument(payload, null)),
                 ArgumentKind.PayloadText => ("string", "payload", Argument(payload, null)),
                 _ when payload.IsTypedPayload =>
@@ -166,11 +192,23 @@ internal sealed class HandlerCallEmitter(EndpointModel endpoint, string[] fields
             captured.Add((exception.Type.Name, "error", error!));
         }
 
-        var statement = ScopedStatement(index, @event);
+        var statement = DetachedStatement(index, @event);
         _awaiting[name] = writer =>
         {
             writer.Open("private async " + Names.ValueTask + " " + name + "(" + Names.Session + " session"
                 + string.Concat(captured.Select(c => ", " + c.Type + " " + c.Name)) + ")");
+            if (handler.RunsOffThread)
+            {
+                writer.Line("await " + Names.Task + ".CompletedTask.ConfigureAwait(" + Names.AwaitOptions + ".ForceYielding);");
+            }
+
+            if (!handler.NeedsScope)
+            {
+                writer.Line(statement);
+                writer.Close();
+                return;
+            }
+
             writer.Line("var scope = " + Names.Services + ".CreateAsyncScope(session.Handshake.Services);");
             writer.Open("await using (global::System.Threading.Tasks.TaskAsyncEnumerableExtensions.ConfigureAwait(scope, false))");
             writer.Line(statement);
@@ -180,10 +218,10 @@ internal sealed class HandlerCallEmitter(EndpointModel endpoint, string[] fields
         return name + "(session" + string.Concat(captured.Select(c => ", " + c.Value)) + ")";
     }
 
-    private string ScopedStatement(int index, DispatcherEvent @event)
+    private string DetachedStatement(int index, DispatcherEvent @event)
     {
         var handler = Endpoint.Handlers[index];
-        var invocation = Invocation(handler, argument => ScopedArgument(argument, "error"));
+        var invocation = Invocation(index, argument => DetachedArgument(argument, "error"));
         return handler.Result.Shape switch
         {
             ResultShape.Void => invocation + ";",
@@ -241,7 +279,7 @@ internal sealed class HandlerCallEmitter(EndpointModel endpoint, string[] fields
         ReplyKind.Message => Names.Reply + ".MessageAsync(session, " + value + ", Message" + handler.Result.Index + ")",
         ReplyKind.TextCodec => Names.Reply + ".EncodedTextAsync(session, " + value + ", " + ReplyCodec(handler) + ")",
         ReplyKind.BinaryCodec => Names.Reply + ".EncodedBinaryAsync(session, " + value + ", " + ReplyCodec(handler) + ")",
-        _ => Names.Reply + (@event == DispatcherEvent.Text ? ".TextAsync" : ".BinaryAsync") + "(session, " + value + ")",
+        _ => Names.Reply + (@event is DispatcherEvent.Text or DispatcherEvent.TextBody ? ".TextAsync" : ".BinaryAsync") + "(session, " + value + ")",
     };
 
     private bool UsesField(ResultModel result) =>

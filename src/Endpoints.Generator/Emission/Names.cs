@@ -8,6 +8,8 @@ internal static class Names
     public const string Activation = "global::Endpoints.Generated.EndpointActivation";
     public const string Table = "global::Endpoints.Generated.EndpointTable";
     public const string Message = "global::Endpoints.Generated.IncomingMessage";
+    public const string MessageStream = "global::Endpoints.Generated.MessageStream";
+    public const string MessageBody = "global::Endpoints.Generated.MessageBody";
     public const string HandlerKinds = "global::Endpoints.Generated.HandlerKinds";
     public const string Reply = "global::Endpoints.Generated.Reply";
     public const string MessageReply = "global::Endpoints.Generated.MessageReply";
@@ -46,6 +48,8 @@ internal static class Names
     public const string ByteSpan = "global::System.ReadOnlySpan<byte>";
     public const string SpanExtensions = "global::System.MemoryExtensions";
     public const string ValueTask = "global::System.Threading.Tasks.ValueTask";
+    public const string Task = "global::System.Threading.Tasks.Task";
+    public const string AwaitOptions = "global::System.Threading.Tasks.ConfigureAwaitOptions";
     public const string ReadOnlyList = "global::System.Collections.Generic.IReadOnlyList";
     public const string JsonTypeInfo = "global::System.Text.Json.Serialization.Metadata.JsonTypeInfo";
     public const string ServiceProvider = "global::System.IServiceProvider";

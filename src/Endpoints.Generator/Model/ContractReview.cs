@@ -61,7 +61,7 @@ internal static class ContractReview
             var arguments = table.Handlers[index].Arguments;
             for (var i = 0; i < arguments.Count; i++)
             {
-                if (arguments[i].Kind == ArgumentKind.PayloadJson && UntypedTypes.Contains(arguments[i].Type.Name))
+                if (arguments[i].Form == ArgumentKind.PayloadJson && UntypedTypes.Contains(arguments[i].Type.Name))
                 {
                     problems.Add(new PayloadProblem(PayloadProblemKind.UntypedPayload, index, i, arguments[i].Type));
                 }
@@ -71,12 +71,11 @@ internal static class ContractReview
 
     private static void AddProtocol(EndpointModel endpoint, DispatchTableModel table, int protocol, List<PayloadProblem> problems)
     {
-        var takesText = table[DispatcherEvent.Text].Any;
-        var takesBinary = table[DispatcherEvent.Binary].Any;
+        var (takesText, takesBinary) = (table.TakesText, table.TakesBinary);
         if (!takesText && !takesBinary)
         {
             // An endpoint that only sends takes no messages of any sub-protocol.
-            if (endpoint.Tables.Any(t => t[DispatcherEvent.Text].Any || t[DispatcherEvent.Binary].Any))
+            if (endpoint.Tables.Any(t => t.TakesText || t.TakesBinary))
             {
                 problems.Add(new PayloadProblem(PayloadProblemKind.UnservedProtocol, -1, -1, null) { Protocol = protocol });
             }

@@ -8,6 +8,8 @@ internal enum DispatcherEvent
     Open,
     Text,
     Binary,
+    TextBody,
+    BinaryBody,
     Ping,
     Pong,
     Close,
@@ -25,6 +27,10 @@ internal sealed record DispatchTableModel(
     EquatableArray<int> Errors)
 {
     public EventModel this[DispatcherEvent @event] => Events[(int)@event];
+
+    public bool TakesText => this[DispatcherEvent.Text].Any || this[DispatcherEvent.TextBody].Any;
+
+    public bool TakesBinary => this[DispatcherEvent.Binary].Any || this[DispatcherEvent.BinaryBody].Any;
 
     /// <summary>Whether an event is answered by the same code as in another table.</summary>
     public bool RunsAlike(DispatchTableModel other, DispatcherEvent @event) =>

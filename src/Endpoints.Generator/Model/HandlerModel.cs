@@ -22,6 +22,7 @@ internal enum HandlerKind
 /// <param name="ProtocolIndex">The sub-protocol that it is bound to, as an index into the endpoint's list; -1 for none.</param>
 /// <param name="Arguments">What its parameters are filled with.</param>
 /// <param name="Result">What becomes of its result.</param>
+/// <param name="IsBlocking">Whether it is called off the thread that received the message.</param>
 /// <param name="ExceptionDepth">Of an error handler: how far its exception type is from <c>object</c>.</param>
 internal sealed record HandlerModel(
     HandlerKind Kind,
@@ -30,6 +31,7 @@ internal sealed record HandlerModel(
     int ProtocolIndex,
     EquatableArray<ArgumentModel> Arguments,
     ResultModel Result,
+    bool IsBlocking,
     int ExceptionDepth)
 {
     /// <summary>The filters around it alone, outermost first, as indexes into the endpoint's.</summary>
@@ -43,27 +45,33 @@ internal sealed record HandlerModel(
     public bool NeedsScope =>
         Arguments.Any(a => a.Kind is ArgumentKind.Service or ArgumentKind.KeyedService or ArgumentKind.ServiceProvider);
 
+    /// <summary>Whether nothing has to be awaited around the call.</summary>
+    public bool IsCalledInPlace => !NeedsScope && !RunsOffThread;
+
+    /// <summary>Whether it reads its message while that arrives.</summary>
+    public bool ReadsBody => Payload?.Kind is ArgumentKind.BodyStream or ArgumentKind.BodyPipe;
+
+    /// <summary>Whether it is called on the thread pool. To wait for bytes on the thread that receives them would be to wait forever.</summary>
+    public bool RunsOffThread => IsBlocking || ReadsBody;
+
     /// <summary>The payload where it is read as a type; null for a raw one.</summary>
-    public ArgumentModel? TypedPayload =>
-        Payload is { IsTypedPayload: true } payload
-            ? payload
-            : null;
+    public ArgumentModel? TypedPayload => Payload is { IsTypedPayload: true } payload ? payload : null;
 
     /// <summary>How its messages are told apart from others; null where it takes all of a kind. Contracts travel as JSON.</summary>
-    public MessageContractModel? Contract => Payload is { Kind: ArgumentKind.PayloadJson, Message: { } message } ? message.Contract : null;
+    public MessageContractModel? Contract => Payload is { Form: ArgumentKind.PayloadJson, Message: { } message } ? message.Contract : null;
 
     public TypeRef? Exception => Arguments.FirstOrDefault(a => a.Kind == ArgumentKind.Exception)?.Type;
 
     /// <summary>Whether it takes raw messages of both kinds.</summary>
-    public bool TakesBoth => Kind == HandlerKind.Message && TypedPayload is null && Payload?.Kind != ArgumentKind.PayloadText;
+    public bool TakesBoth => Kind == HandlerKind.Message && TypedPayload is null && Payload?.Form != ArgumentKind.PayloadText;
 
     /// <summary>Whether it takes all text messages, and no others.</summary>
     public bool TakesOnlyText =>
         Kind == HandlerKind.Text
-        || (Kind == HandlerKind.Message && !TakesBoth && Contract is null && Payload?.Kind != ArgumentKind.PayloadBinaryCodec);
+        || (Kind == HandlerKind.Message && !TakesBoth && Contract is null && Payload?.Form != ArgumentKind.PayloadBinaryCodec);
 
     /// <summary>Whether it takes all binary messages, and no others.</summary>
-    public bool TakesOnlyBinary => Kind == HandlerKind.Binary || Payload?.Kind == ArgumentKind.PayloadBinaryCodec;
+    public bool TakesOnlyBinary => Kind == HandlerKind.Binary || Payload?.Form == ArgumentKind.PayloadBinaryCodec;
 }
 
 /// <summary>What fills a parameter.</summary>
@@ -93,6 +101,15 @@ internal enum ArgumentKind
     PayloadTextCodec,
     PayloadBinaryCodec,
 
+    /// <summary>All messages as a sequence; <see cref="ArgumentModel.Element"/> tells what each is read as.</summary>
+    PayloadStream,
+
+    /// <summary>One message while it arrives, as a <c>Stream</c>.</summary>
+    BodyStream,
+
+    /// <summary>One message while it arrives, as a <c>PipeReader</c>.</summary>
+    BodyPipe,
+
     /// <summary>A class that is a typed payload or a service; <see cref="PayloadResolver"/> decides.</summary>
     Undecided,
 }
@@ -115,21 +132,31 @@ internal enum UndecidedRole
 
 /// <summary>What fills a parameter of a handler.</summary>
 /// <param name="Kind">Where it comes from.</param>
-/// <param name="Type">The parameter's type, without <c>?</c>.</param>
-/// <param name="IsNullable">Whether the parameter takes null.</param>
+/// <param name="Type">The parameter's type, without <c>?</c>; of a sequence, that of its elements.</param>
+/// <param name="IsNullable">Whether the parameter, or an element of the sequence, takes null.</param>
 /// <param name="Index">Into the endpoint's values, JSON types or codecs; -1 for none of them.</param>
 /// <param name="Key">A keyed service's key, as an expression.</param>
 /// <param name="Role">Of an undecided one: what else it could be.</param>
+/// <param name="Element">Of a sequence: what a message is read as.</param>
 internal sealed record ArgumentModel(
-    ArgumentKind Kind, TypeRef Type, bool IsNullable = false, int Index = -1, string? Key = null, UndecidedRole Role = default)
+    ArgumentKind Kind,
+    TypeRef Type,
+    bool IsNullable = false,
+    int Index = -1,
+    string? Key = null,
+    UndecidedRole Role = default,
+    ArgumentKind Element = default)
 {
     /// <summary>What the build knows of its type as a message; null where it is none.</summary>
     public MessageTypeModel? Message { get; init; }
 
-    public bool IsPayload => Kind is >= ArgumentKind.PayloadSpan and <= ArgumentKind.PayloadBinaryCodec;
+    public bool IsPayload => Kind is >= ArgumentKind.PayloadSpan and <= ArgumentKind.BodyPipe;
 
-    /// <summary>Whether it is a payload that JSON or a codec turns into an object.</summary>
-    public bool IsTypedPayload => Kind is ArgumentKind.PayloadJson or ArgumentKind.PayloadTextCodec or ArgumentKind.PayloadBinaryCodec;
+    /// <summary>What one message is read as: of a sequence, its elements.</summary>
+    public ArgumentKind Form => Kind == ArgumentKind.PayloadStream ? Element : Kind;
+
+    /// <summary>Whether JSON or a codec turns a message into an object.</summary>
+    public bool IsTypedPayload => Form is ArgumentKind.PayloadJson or ArgumentKind.PayloadTextCodec or ArgumentKind.PayloadBinaryCodec;
 
     /// <summary>Whether it is taken for the payload even where no context lists it, so that the diagnostic can name it.</summary>
     public bool LooksLikePayload =>

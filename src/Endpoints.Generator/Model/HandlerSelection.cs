@@ -22,9 +22,11 @@ internal sealed class HandlerSelection
         _endpoint = endpoint;
         _handlers = handlers;
         _protocol = protocol;
+        var (text, textBody) = Part(SelectText());
+        var (binary, binaryBody) = Part(SelectBinary());
         _events =
         [
-            OfKind(HandlerKind.Open), SelectText(), SelectBinary(), OfKind(HandlerKind.Ping), OfKind(HandlerKind.Pong),
+            OfKind(HandlerKind.Open), text, binary, textBody, binaryBody, OfKind(HandlerKind.Ping), OfKind(HandlerKind.Pong),
             OfKind(HandlerKind.Close),
         ];
         _errors = SelectErrors();
@@ -71,10 +73,22 @@ internal sealed class HandlerSelection
             whole = FirstOf(h => h.TakesBoth);
         }
 
+        // A discriminator is found in a whole message only.
+        if (own.Count > 0 && whole >= 0 && _handlers[whole].ReadsBody)
+        {
+            whole = -1;
+        }
+
         return own.Count == 0
             ? EventModel.Nothing with { Handler = whole }
             : new EventModel(whole, _handlers[own[0].Handler].Contract!.Property, new EquatableArray<MessageCaseModel>(own));
     }
+
+    // Whether messages come whole or while they arrive is decided by the handler that takes them.
+    private (EventModel Whole, EventModel Body) Part(EventModel selected) =>
+        selected.Handler >= 0 && _handlers[selected.Handler].ReadsBody
+            ? (selected with { Handler = -1 }, EventModel.Nothing with { Handler = selected.Handler })
+            : (selected, EventModel.Nothing);
 
     private EventModel SelectBinary()
     {

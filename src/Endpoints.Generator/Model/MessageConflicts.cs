@@ -32,6 +32,12 @@ internal static class MessageConflicts
             AddDuplicate(texts[0], both[0], "messages");
         }
 
+        // What is told apart by its content has to be there as a whole.
+        foreach (var body in bound.Where(i => handlers[i].ReadsBody && !handlers[i].TakesOnlyBinary && contracts.Length > 0))
+        {
+            AddDuplicate(contracts[0], body, "text messages");
+        }
+
         void AddPairs(int[] same, string what)
         {
             foreach (var later in same.Skip(1))

@@ -19,9 +19,14 @@ internal sealed class MessageForms(EndpointModel endpoint, JsonTypes json, int p
         for (var i = 0; i < arguments.Length; i++)
         {
             var argument = handler.Arguments[i];
-            arguments[i] = argument.Kind == ArgumentKind.Undecided
-                ? Decide(handler, argument, i == payload, new Place(index, i), problems)
-                : argument;
+            arguments[i] = argument switch
+            {
+                { Kind: ArgumentKind.Undecided } => Decide(handler, argument, i == payload, new Place(index, i), problems),
+
+                // What a sequence is made of is never a service.
+                { Form: ArgumentKind.Undecided } => argument with { Element = DecidePayload(argument, new Place(index, i), problems).Kind },
+                _ => argument,
+            };
         }
 
         return handler with

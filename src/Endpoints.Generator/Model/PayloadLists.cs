@@ -24,7 +24,7 @@ internal sealed class PayloadLists(JsonTypes json)
         Result = Enter(handler.Result, forms),
     };
 
-    private ArgumentModel Enter(ArgumentModel argument, MessageForms forms) => argument.Kind switch
+    private ArgumentModel Enter(ArgumentModel argument, MessageForms forms) => argument.Form switch
     {
         ArgumentKind.PayloadJson => argument with { Index = Find(argument.Type) },
         ArgumentKind.PayloadTextCodec or ArgumentKind.PayloadBinaryCodec => argument with { Index = Find(forms.Find(argument.Message)) },

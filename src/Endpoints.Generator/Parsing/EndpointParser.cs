@@ -19,6 +19,7 @@ internal static class EndpointParser
         "KeepAliveTimeoutSeconds",
         "IdleTimeoutSeconds",
         "CloseTimeoutSeconds",
+        "MaxConcurrency",
     ];
 
     /// <summary>
@@ -108,6 +109,7 @@ internal static class EndpointParser
         var filters = FilterParser.ParseEndpoint(scope);
         var codecs = CodecParser.Parse(scope);
         handlers = HandlerParser.ParseAll(scope);
+        FilterParser.CheckBodies(scope, filters, handlers);
         cancellationToken.ThrowIfCancellationRequested();
         var constructor = ConstructorParser.Find(type);
         var place = EndpointTypeParser.FindPlace(scope, handlers, constructor);

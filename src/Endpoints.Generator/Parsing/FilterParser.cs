@@ -68,6 +68,25 @@ internal static class FilterParser
         return new EquatableArray<int>(chain.OrderBy(f => f.Order).Select(f => f.Filter));
     }
 
+    /// <summary>Reports filters of messages that a handler reads while they arrive: there is no message yet that a filter could see.</summary>
+    public static void CheckBodies(EndpointScope scope, EquatableArray<int> filters, IEnumerable<HandlerSource> handlers)
+    {
+        foreach (var handler in handlers.Where(h => h.Model.ReadsBody))
+        {
+            foreach (var index in filters.Concat(handler.Model.Filters))
+            {
+                if (scope.Filters[index].Message != FilterCall.None)
+                {
+                    scope.Problems.Report(
+                        DiagnosticDescriptors.FilterNotUsable,
+                        SourcePlaces.OfIdentifier(handler.Method),
+                        scope.Filters[index].Type.ShortName,
+                        $"'{handler.Method.Name}' reads its message while it arrives, and a filter of messages sees whole ones; take the message as ReadOnlyMemory<byte>");
+                }
+            }
+        }
+    }
+
     private static IEnumerable<AttributeData> AttributesOf(ISymbol symbol) =>
         symbol.GetAttributes().Where(a => a.AttributeClass is { Arity: 1 } type && KnownTypes.Is(type, "Endpoints", "UseFilterAttribute"));
 

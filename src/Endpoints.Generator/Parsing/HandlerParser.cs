@@ -65,7 +65,8 @@ internal static class HandlerParser
             method.IsStatic,
             ReadProtocol(scope, method, attribute),
             new EquatableArray<ArgumentModel>(arguments),
-            ResultParser.Parse(scope, method, kind),
+            ResultParser.Parse(scope, method, kind, arguments),
+            IsBlocking(scope, method),
             exception is null ? 0 : DepthOf(exception.Type))
         {
             Filters = FilterParser.ParseHandler(scope, method, kind),
@@ -78,13 +79,18 @@ internal static class HandlerParser
     {
         foreach (var parameter in method.Parameters)
         {
-            var name = TypeNames.Of(parameter.Type).Name;
-            if (arguments.Any(a => a.Kind == ArgumentKind.Undecided && a.Type.Name == name))
+            var type = KnownTypes.ArgumentOf(parameter.Type, "System.Collections.Generic", "IAsyncEnumerable") ?? parameter.Type;
+            var name = TypeNames.Of(type).Name;
+            if (arguments.Any(a => a.Form == ArgumentKind.Undecided && a.Type.Name == name))
             {
-                validation.Add(parameter.Type);
+                validation.Add(type);
             }
         }
     }
+
+    private static bool IsBlocking(EndpointScope scope, IMethodSymbol method) =>
+        KnownTypes.FindAttribute(method, "Endpoints", "BlockingAttribute") is not null
+        || KnownTypes.FindAttribute(scope.Type, "Endpoints", "BlockingAttribute") is not null;
 
     private static int ReadProtocol(EndpointScope scope, IMethodSymbol method, AttributeData attribute)
     {

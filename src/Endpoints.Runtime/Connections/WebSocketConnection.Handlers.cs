@@ -68,7 +68,7 @@ internal sealed partial class WebSocketConnection
 
     private bool IsDeliveryPaused()
     {
-        if (_handlerRunning)
+        if (_handlerRunning || IsBodyPaused() || _parallel is { IsFull: true })
         {
             return true;
         }

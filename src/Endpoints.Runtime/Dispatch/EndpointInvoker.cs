@@ -21,7 +21,11 @@ internal sealed class EndpointInvoker(EndpointDispatcher dispatcher, ILogger log
         Pong,
     }
 
+    private readonly IReadOnlyList<MessageStream> _streams = dispatcher.Streams;
+
     public HandlerKinds Handlers { get; } = dispatcher.Handlers;
+
+    public bool HasStreams => _streams.Count > 0;
 
     public ValueTask OpenedAsync(WebSocketSession session) => Call(Handler.Open, session, default);
 
@@ -32,6 +36,28 @@ internal sealed class EndpointInvoker(EndpointDispatcher dispatcher, ILogger log
     public ValueTask PingAsync(WebSocketSession session, IncomingMessage message) => Call(Handler.Ping, session, message);
 
     public ValueTask PongAsync(WebSocketSession session, IncomingMessage message) => Call(Handler.Pong, session, message);
+
+    public ValueTask TextBodyAsync(WebSocketSession session, MessageBody body) => ReadAsync(session, body, dispatcher.TextBodyAsync);
+
+    public ValueTask BinaryBodyAsync(WebSocketSession session, MessageBody body) => ReadAsync(session, body, dispatcher.BinaryBodyAsync);
+
+    public async ValueTask StreamAsync(WebSocketSession session)
+    {
+        // All of them run before the first is waited for.
+        Task[] running = [.. _streams.Select(stream => RunAsync(session, stream))];
+        foreach (var handler in running)
+        {
+            await handler.ConfigureAwait(false);
+        }
+    }
+
+    public void EndInput(CancellationToken lost)
+    {
+        foreach (var stream in _streams)
+        {
+            stream.End(lost);
+        }
+    }
 
     public async ValueTask ClosedAsync(WebSocketSession session, CloseStatus status)
     {
@@ -84,6 +110,34 @@ internal sealed class EndpointInvoker(EndpointDispatcher dispatcher, ILogger log
         {
             await FailedAsync(session, error).ConfigureAwait(false);
         }
+    }
+
+    private async ValueTask ReadAsync(
+        WebSocketSession session, MessageBody body, Func<WebSocketSession, MessageBody, ValueTask> handler)
+    {
+        try
+        {
+            await handler(session, body).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            await FailedAsync(session, error).ConfigureAwait(false);
+        }
+    }
+
+    private async Task RunAsync(WebSocketSession session, MessageStream stream)
+    {
+        try
+        {
+            await stream.RunAsync(session).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            await FailedAsync(session, error).ConfigureAwait(false);
+        }
+
+        // Nobody is left to read what the peer sends: the conversation is over.
+        await session.CloseAsync().ConfigureAwait(false);
     }
 
     private async ValueTask FailedAsync(WebSocketSession session, Exception error)

@@ -1,8 +1,13 @@
 namespace Endpoints;
 
 /// <summary>
-/// Marks a method of an endpoint class as a handler. Handlers of one session never run at the same time.
+/// Marks a method of an endpoint class as a handler. Handlers of one session never run at the same time, unless the endpoint's
+/// <see cref="WebSocketEndpointAttribute.MaxConcurrency"/> allows it.
 /// </summary>
+/// <remarks>
+/// A handler of messages may take them all as an <see cref="IAsyncEnumerable{T}"/>. It is called once a session, after
+/// <see cref="OnOpenAttribute"/>, and runs beside the other handlers. When it ends, the session is closed with 1000.
+/// </remarks>
 [AttributeUsage(AttributeTargets.Method, Inherited = false)]
 public abstract class HandlerAttribute : Attribute
 {

@@ -12,6 +12,12 @@ public abstract class EndpointDispatcher : IFilterSteps
     /// <summary>Which handlers there are for this session's sub-protocol.</summary>
     public abstract HandlerKinds Handlers { get; }
 
+    /// <summary>
+    /// The handlers of this session's sub-protocol that take messages as a sequence. They are run when <see cref="OpenAsync"/> has
+    /// completed, beside the delivery of messages; <see cref="TextAsync"/> and <see cref="BinaryAsync"/> feed them.
+    /// </summary>
+    public virtual IReadOnlyList<MessageStream> Streams => [];
+
     /// <summary>Runs after the handshake, before any message.</summary>
     public virtual ValueTask OpenAsync(WebSocketSession session) => default;
 
@@ -20,6 +26,12 @@ public abstract class EndpointDispatcher : IFilterSteps
 
     /// <summary>A binary message. Called only with <see cref="HandlerKinds.Binary"/>.</summary>
     public virtual ValueTask BinaryAsync(WebSocketSession session, IncomingMessage message) => default;
+
+    /// <summary>A text message that begins; the bytes that come are valid UTF-8. Called only with <see cref="HandlerKinds.TextBody"/>.</summary>
+    public virtual ValueTask TextBodyAsync(WebSocketSession session, MessageBody body) => default;
+
+    /// <summary>A binary message that begins. Called only with <see cref="HandlerKinds.BinaryBody"/>.</summary>
+    public virtual ValueTask BinaryBodyAsync(WebSocketSession session, MessageBody body) => default;
 
     /// <summary>A ping that was answered. Called only with <see cref="HandlerKinds.Ping"/>.</summary>
     public virtual ValueTask PingAsync(WebSocketSession session, IncomingMessage message) => default;

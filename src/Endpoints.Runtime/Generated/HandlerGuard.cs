@@ -18,4 +18,21 @@ public static class HandlerGuard
 
         await next.RunAsync().ConfigureAwait(false);
     }
+
+    /// <summary>The same for a handler that reads its message while it arrives.</summary>
+    /// <exception cref="WebSocketUnauthorizedException">It may not.</exception>
+    public static async ValueTask AuthorizeAsync(
+        ISessionAuthorizer authorizer,
+        HandlerPolicy policy,
+        WebSocketSession session,
+        MessageBody body,
+        Func<WebSocketSession, MessageBody, ValueTask> handler)
+    {
+        if (!await authorizer.AuthorizeAsync(session, policy).ConfigureAwait(false))
+        {
+            throw new WebSocketUnauthorizedException(policy.Handler);
+        }
+
+        await handler(session, body).ConfigureAwait(false);
+    }
 }

@@ -72,6 +72,7 @@ internal static partial class CleanSources
         """
         using System.Buffers;
         using System.Buffers.Binary;
+        using System.Runtime.CompilerServices;
         using System.Text.Json.Serialization;
 
         namespace Samples.Meters;
@@ -113,9 +114,9 @@ internal static partial class CleanSources
             private int _highest;
 
             [OnMessage]
-            public async IAsyncEnumerable<Reading> Measured(Reading reading, int meter)
+            public async IAsyncEnumerable<Reading> Measured(Reading reading, int meter, [EnumeratorCancellation] CancellationToken ct)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(meter), time);
+                await Task.Delay(TimeSpan.FromMilliseconds(meter), time, ct);
                 _highest = Math.Max(_highest, reading.Value);
                 yield return reading;
                 yield return new Reading(_highest);

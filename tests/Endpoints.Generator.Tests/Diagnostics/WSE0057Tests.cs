@@ -10,7 +10,7 @@ public sealed class WSE0057Tests
 
     [Theory]
     [InlineData("[OnText] public async Task M([|ref Count count|]) => await Task.Yield();", "CS1988")]
-    [InlineData("[OnOpen] public async IAsyncEnumerable<string> M([|ref Count count|]) { await Task.Yield(); yield return \"\"; }", "CS1623", "CS1988")]
+    [InlineData("[OnOpen] public async IAsyncEnumerable<string> M([|ref Count count|], [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct) { await Task.Yield(); yield return \"\"; }", "CS1623", "CS1988")]
     public Task Reports_the_parameter(string handler, params string[] compilerErrors) =>
         AnalyzerVerifier.ReportsAsync(Id, [StateSource.Of(handler)], ["'ref Count'", "[SessionState]"], compilerErrors);
 

@@ -21,7 +21,7 @@ public abstract partial class EndpointBehaviorTests : IAsyncLifetime
 
     private void AddServices(IServiceCollection services)
     {
-        services.AddSingleton(_journal).AddScoped<ScopedThing>();
+        services.AddSingleton(_journal).AddSingleton<Gate>().AddScoped<ScopedThing>();
         StagingEnvironment.Add(services);
         QueryAuthorizer.AddTo(services);
     }
