@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Text;
 using Endpoints.Generated;
@@ -49,6 +48,8 @@ public sealed class WebSocketTestHost : IAsyncDisposable
 
     internal ServerLog Log => _server.Log;
 
+    internal Exception? LastException => UnhandledExceptions is [.., var last] ? last : null;
+
     /// <summary>A host for the endpoints of the assembly that a class is in, and of the libraries that it refers to.</summary>
     /// <typeparam name="T">Any class of that assembly, best an endpoint.</typeparam>
     /// <param name="configure">Adds services, sets limits.</param>
@@ -73,7 +74,7 @@ public sealed class WebSocketTestHost : IAsyncDisposable
     public async Task<WebSocketTestPeer> ConnectAsync(string path, Action<WebSocketTestRequest>? configure = null)
     {
         var (response, peer) = await ShakeHandsAsync(path, configure).ConfigureAwait(false);
-        return peer ?? throw new HandshakeRefusedException(path, response, UnhandledExceptions.LastOrDefault());
+        return peer ?? throw new HandshakeRefusedException(path, response, LastException);
     }
 
     /// <summary>Asks for a session that must be refused.</summary>
@@ -93,7 +94,7 @@ public sealed class WebSocketTestHost : IAsyncDisposable
         return response.Status == status
             ? response
             : throw new WebSocketExpectationException(
-                $"Expected {path} to be refused with {status}, but it was with {response.Status}: {response.Body.Trim()}", UnhandledExceptions.LastOrDefault());
+                $"Expected {path} to be refused with {status}, but it was with {response.Status}: {response.Body.Trim()}", LastException);
     }
 
     /// <summary>
@@ -158,7 +159,6 @@ public sealed class WebSocketTestHost : IAsyncDisposable
 
     internal void Forget(WebSocketTestPeer peer) => _peers.TryRemove(peer, out _);
 
-    [UnconditionalSuppressMessage("Trimming", "IL2072", Justification = "The attribute keeps the public fields of the type that it names.")]
     private static EndpointTable TableOf(Assembly assembly) =>
         assembly.GetCustomAttribute<WebSocketEndpointTableAttribute>()?.Table.GetField("Instance")?.GetValue(null) as EndpointTable
         ?? throw new InvalidOperationException(
@@ -181,7 +181,7 @@ public sealed class WebSocketTestHost : IAsyncDisposable
                 return (accepted.Response, null);
             }
 
-            var peer = new WebSocketTestPeer(this, _options.Json, request, accepted.Response, stream, accepted.Rest, served);
+            var peer = new WebSocketTestPeer(this, _options.Json, request, accepted.Response, stream, accepted.Left, served);
             _peers[peer] = true;
             await SettleAsync().ConfigureAwait(false);
             return (accepted.Response, peer);
@@ -194,7 +194,7 @@ public sealed class WebSocketTestHost : IAsyncDisposable
         }
     }
 
-    private static async Task<(HandshakeResponse Response, byte[] Rest)> ExchangeAsync(DuplexPipeStream stream, byte[] request)
+    private static async Task<(HandshakeResponse Response, byte[] Left)> ExchangeAsync(DuplexPipeStream stream, byte[] request)
     {
         await stream.WriteAsync(request).ConfigureAwait(false);
         var received = new List<byte>();

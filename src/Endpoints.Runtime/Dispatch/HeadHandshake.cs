@@ -26,13 +26,15 @@ internal sealed class HeadHandshake : WebSocketHandshake
         in RouteMatch match,
         IServiceProvider services,
         EndPoint? remote,
-        EndPoint? local)
+        EndPoint? local,
+        ClaimsPrincipal? user)
     {
         _descriptor = descriptor;
         SubProtocolIndex = protocolIndex;
         Services = services;
         RemoteEndPoint = remote;
         LocalEndPoint = local;
+        User = user ?? Anonymous;
         Path = Encoding.UTF8.GetString(path);
         var query = head.Target.IndexOf((byte)'?');
         QueryString = query < 0 ? "" : Encoding.UTF8.GetString(head.Target[query..]);
@@ -58,7 +60,7 @@ internal sealed class HeadHandshake : WebSocketHandshake
 
     public override int SubProtocolIndex { get; }
 
-    public override ClaimsPrincipal User => Anonymous;
+    public override ClaimsPrincipal User { get; }
 
     public override EndPoint? RemoteEndPoint { get; }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net;
+using System.Security.Claims;
 using System.Text;
 using Endpoints.Diagnostics;
 using Endpoints.Handshake;
@@ -30,8 +31,15 @@ internal sealed class HeadProcessor(EndpointServer server, ILogger logger)
     /// <param name="remote">The peer's address.</param>
     /// <param name="local">The address that the peer connected to.</param>
     /// <param name="response">Takes the response; nothing is written while the head is not whole.</param>
+    /// <param name="user">Who is signed in; nobody when it is left out.</param>
     public HeadOutcome Process(
-        ReadOnlySpan<byte> input, bool isSecure, IServiceProvider services, EndPoint? remote, EndPoint? local, IBufferWriter<byte> response)
+        ReadOnlySpan<byte> input,
+        bool isSecure,
+        IServiceProvider services,
+        EndPoint? remote,
+        EndPoint? local,
+        IBufferWriter<byte> response,
+        ClaimsPrincipal? user = null)
     {
         Span<HeaderField> fields = stackalloc HeaderField[MaxHeaders];
         switch (RequestHeadParser.TryParse(input, fields, MaxHeadSize, isSecure, out var head, out var consumed, out var fault))
@@ -59,7 +67,7 @@ internal sealed class HeadProcessor(EndpointServer server, ILogger logger)
             }
 
             return Match(path, out var route, out var match)
-                ? Answer(route, in head, path, in match, consumed, services, remote, local, response)
+                ? Answer(route, in head, path, in match, consumed, services, remote, local, user, response)
                 : Refuse(response, 404, "There is no WebSocket endpoint at this path.", LogText.Escape(Encoding.UTF8.GetString(path)));
         }
         finally
@@ -95,6 +103,7 @@ internal sealed class HeadProcessor(EndpointServer server, ILogger logger)
         IServiceProvider services,
         EndPoint? remote,
         EndPoint? local,
+        ClaimsPrincipal? user,
         IBufferWriter<byte> response)
     {
         var verdict = route.Descriptor.Validate(in head);
@@ -108,7 +117,7 @@ internal sealed class HeadProcessor(EndpointServer server, ILogger logger)
             return Refuse(response, 503, "The server is shutting down.", route.Descriptor.Pattern);
         }
 
-        var handshake = new HeadHandshake(route.Descriptor, verdict.ProtocolIndex, in head, path, in match, services, remote, local);
+        var handshake = new HeadHandshake(route.Descriptor, verdict.ProtocolIndex, in head, path, in match, services, remote, local, user);
         if (server.TryActivate(route, handshake, out var activation) is not null)
         {
             return Refuse(response, 500, "The endpoint could not be created.", route.Descriptor.Pattern);

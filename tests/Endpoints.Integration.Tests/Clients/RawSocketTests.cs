@@ -142,7 +142,7 @@ public sealed class RawSocketTests(EchoSample echo)
         Assert.True(await peer.IsAtEndAsync());
     }
 
-    private static void AssertSeedResponse(ResponseHead response)
+    private static void AssertSeedResponse(HandshakeResponse response)
     {
         Assert.Equal(101, response.Status);
         Assert.Equal("websocket", response["Upgrade"]);

@@ -1,6 +1,7 @@
 using System.Text;
 using Endpoints.Protocol;
 using Endpoints.TestKit.Connections;
+using Endpoints.Testing;
 
 namespace Endpoints.TestKit.Net;
 
@@ -30,13 +31,13 @@ internal sealed class RawPeer(Stream stream) : IAsyncDisposable
     }
 
     /// <summary>Sends a request and reads the response's head; a body stays unread.</summary>
-    public async Task<ResponseHead> ExchangeAsync(string request)
+    public async Task<HandshakeResponse> ExchangeAsync(string request)
     {
         await SendAsync(request);
         return await ReadResponseAsync();
     }
 
-    public async Task<ResponseHead> ReadResponseAsync()
+    public async Task<HandshakeResponse> ReadResponseAsync()
     {
         int end;
         while ((end = _received.AsSpan().IndexOf("\r\n\r\n"u8)) < 0)
@@ -49,11 +50,11 @@ internal sealed class RawPeer(Stream stream) : IAsyncDisposable
 
         var head = Encoding.UTF8.GetString(_received, 0, end);
         _received = _received[(end + 4)..];
-        return ResponseHead.Parse(head);
+        return HandshakeResponse.Parse(head);
     }
 
     /// <summary>Connects to an endpoint that must accept.</summary>
-    public async Task<ResponseHead> OpenAsync(string path, params string[] headers)
+    public async Task<HandshakeResponse> OpenAsync(string path, params string[] headers)
     {
         var response = await ExchangeAsync(Request(path, headers));
         return response.Status == 101 ? response : throw new InvalidOperationException($"{path} answered {response.Status}.");
