@@ -126,7 +126,11 @@ public sealed class ChatEndpointTests : IAsyncDisposable
 
     [Fact]
     public async Task Other_sites_do_not_get_in() =>
-        await _host.ExpectRefusalAsync("/rooms/a?name=Ada", 403, request => request.Origin = "https://elsewhere.example");
+        await _host.ExpectRefusalAsync("/rooms/a?name=Ada", 403, request =>
+        {
+            request.Protocols.Add("chat.v1");
+            request.Origin = "https://elsewhere.example";
+        });
 
     [Fact]
     public void The_generated_code_is_the_reviewed_one() => GeneratedCode.Of<ChatEndpoint>().Snapshot();

@@ -1,4 +1,6 @@
 using System.Net.WebSockets;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using Endpoints.Package.Tests.Feed;
 
 namespace Endpoints.Package.Tests;
@@ -42,5 +44,17 @@ public sealed class ConsumerTests(Workspace workspace)
             """{"Who":"Hello, Ada.","Text":"12: hi"}""",
             await library.AskAsync("""{"Who":"Ada","Text":"hi"}"""));
         Assert.Equal("echo", await own.AskAsync("echo"));
+    }
+
+    [Fact]
+    public void A_project_may_do_without_the_generator()
+    {
+        // Its endpoint would not compile otherwise.
+        using var image = new PEReader(File.OpenRead(workspace.ProgramOf("Silent")));
+        var metadata = image.GetMetadataReader();
+        var types = metadata.TypeDefinitions.Select(handle => metadata.GetString(metadata.GetTypeDefinition(handle).Name)).ToArray();
+
+        Assert.Contains("WrongEndpoint", types);
+        Assert.DoesNotContain(types, name => name == "EndpointTable");
     }
 }

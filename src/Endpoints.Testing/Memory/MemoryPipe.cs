@@ -93,17 +93,26 @@ internal sealed class MemoryPipe
     public void PauseReader() => Note(() => _readerIsPaused = true);
 
     /// <summary>Wakes a pending read, which fails.</summary>
-    public void CancelRead() => _pipe.Reader.CancelPendingRead();
+    public void CancelRead()
+    {
+        NoteReaderWakes();
+        _pipe.Reader.CancelPendingRead();
+    }
 
     /// <summary>Wakes a pending write, which fails, and lets the reader find the end.</summary>
     public void BreakOff()
     {
+        NoteReaderWakes();
         _pipe.Writer.CancelPendingFlush();
         _pipe.Writer.Complete();
     }
 
     /// <summary>Nothing will be written any more.</summary>
-    public void EndWriting() => _output.Dispose();
+    public void EndWriting()
+    {
+        NoteReaderWakes();
+        _output.Dispose();
+    }
 
     /// <summary>Nothing will be read any more.</summary>
     public void EndReading()
@@ -111,6 +120,8 @@ internal sealed class MemoryPipe
         _input.Dispose();
         Note(() => _ended = true);
     }
+
+    private void NoteReaderWakes() => Note(() => _readerWaits = false);
 
     private void Note(Action change)
     {
