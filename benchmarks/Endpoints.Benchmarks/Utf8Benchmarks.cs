@@ -8,20 +8,22 @@ namespace Endpoints.Benchmarks;
 [MemoryDiagnoser]
 public class Utf8Benchmarks
 {
-    private const int Length = 16 * 1024;
     private const int ChunkLength = 1021;
 
     private byte[] _text = [];
 
+    [Params(64, 16 * 1024)]
+    public int Length { get; set; }
+
     /// <summary>Bytes of each code point.</summary>
-    [Params(1, 2)]
+    [Params(1, 2, 3)]
     public int Width { get; set; }
 
     [GlobalSetup]
     public void Setup()
     {
-        byte[] letter = Width == 1 ? [(byte)'a'] : [0xC3, 0xA4];
-        _text = [.. Enumerable.Range(0, Length).Select(i => letter[i % letter.Length])];
+        byte[] letter = Width switch { 1 => [(byte)'a'], 2 => [0xC3, 0xA4], _ => [0xE3, 0x81, 0x82] };
+        _text = [.. Enumerable.Range(0, Length / Width * Width).Select(i => letter[i % letter.Length])];
     }
 
     [Benchmark(Baseline = true)]

@@ -10,6 +10,9 @@ namespace Endpoints.Protocol;
 /// </summary>
 internal static class FrameMask
 {
+    // Below it the aligned loop costs more than it saves.
+    private const int LongPayload = 128;
+
     /// <summary>Applies the mask to the next bytes of a payload, in place.</summary>
     /// <param name="payload">The bytes.</param>
     /// <param name="key">The key, its four bytes in memory order (<see cref="FrameHeader.MaskKey"/>).</param>
@@ -18,20 +21,38 @@ internal static class FrameMask
     public static int Apply(Span<byte> payload, uint key, int phase)
     {
         key = Rotate(key, phase);
-        ref byte next = ref MemoryMarshal.GetReference(payload);
-        nuint remaining = (uint)payload.Length;
+        if (payload.Length < LongPayload)
+        {
+            ApplyShort(ref MemoryMarshal.GetReference(payload), (uint)payload.Length, key);
+        }
+        else
+        {
+            ApplyLong(ref MemoryMarshal.GetReference(payload), (uint)payload.Length, key);
+        }
 
+        return (phase + payload.Length) & 3;
+    }
+
+    private static void ApplyShort(ref byte next, nuint remaining, uint key)
+    {
         // Whole vectors and words are multiples of four bytes, so the key stays in step through all of them.
         if (remaining >= (nuint)Vector128<byte>.Count)
         {
-            next = ref ApplyVectors(ref next, ref remaining, key);
+            Vector128<byte> mask = Vector128.Create(key).AsByte();
+            do
+            {
+                (Vector128.LoadUnsafe(ref next) ^ mask).StoreUnsafe(ref next);
+                next = ref Unsafe.Add(ref next, Vector128<byte>.Count);
+                remaining -= (nuint)Vector128<byte>.Count;
+            }
+            while (remaining >= (nuint)Vector128<byte>.Count);
         }
 
-        ulong wideKey = key | ((ulong)key << 32);
-        for (; remaining >= sizeof(ulong); remaining -= sizeof(ulong))
+        if (remaining >= sizeof(ulong))
         {
-            Unsafe.WriteUnaligned(ref next, Unsafe.ReadUnaligned<ulong>(ref next) ^ wideKey);
+            Unsafe.WriteUnaligned(ref next, Unsafe.ReadUnaligned<ulong>(ref next) ^ (key | ((ulong)key << 32)));
             next = ref Unsafe.Add(ref next, sizeof(ulong));
+            remaining -= sizeof(ulong);
         }
 
         if (remaining >= sizeof(uint))
@@ -47,74 +68,45 @@ internal static class FrameMask
             key = Rotate(key, 1);
             next = ref Unsafe.Add(ref next, 1);
         }
-
-        return (phase + payload.Length) & 3;
     }
 
-    private static ref byte ApplyVectors(ref byte next, scoped ref nuint remaining, uint key)
+    // Where a vector has less than 512 bits, the runtime makes one operation into two or four; that is no slower than loops of their own.
+    private static void ApplyLong(ref byte start, nuint length, uint key)
     {
-        if (Vector512.IsHardwareAccelerated && remaining >= (nuint)Vector512<byte>.Count)
-        {
-            Vector512<byte> mask = Vector512.Create(key).AsByte();
-            nuint size = (nuint)Vector512<byte>.Count;
-            for (; remaining >= size * 4; remaining -= size * 4)
-            {
-                // All loads before the stores: four independent chains for the processor.
-                Vector512<byte> a = Vector512.LoadUnsafe(ref next) ^ mask;
-                Vector512<byte> b = Vector512.LoadUnsafe(ref next, size) ^ mask;
-                Vector512<byte> c = Vector512.LoadUnsafe(ref next, size * 2) ^ mask;
-                Vector512<byte> d = Vector512.LoadUnsafe(ref next, size * 3) ^ mask;
-                a.StoreUnsafe(ref next);
-                b.StoreUnsafe(ref next, size);
-                c.StoreUnsafe(ref next, size * 2);
-                d.StoreUnsafe(ref next, size * 3);
-                next = ref Unsafe.Add(ref next, size * 4);
-            }
+        nuint size = (nuint)Vector512<byte>.Count;
+        ref byte end = ref Unsafe.Add(ref start, length - size);
 
-            for (; remaining >= size; remaining -= size)
-            {
-                (Vector512.LoadUnsafe(ref next) ^ mask).StoreUnsafe(ref next);
-                next = ref Unsafe.Add(ref next, size);
-            }
+        // The first and the last vector overlap with the aligned ones between them: they are computed before, and stored after those.
+        Vector512<byte> first = Vector512.LoadUnsafe(ref start) ^ Vector512.Create(key).AsByte();
+        Vector512<byte> last = Vector512.LoadUnsafe(ref end) ^ Vector512.Create(Rotate(key, (int)(length & 3))).AsByte();
+
+        nuint at = GetDistanceToAlignment(ref start);
+        Vector512<byte> mask = Vector512.Create(Rotate(key, (int)(at & 3))).AsByte();
+        for (; at + (size * 4) <= length; at += size * 4)
+        {
+            // All loads before the stores: four independent chains for the processor.
+            Vector512<byte> a = Vector512.LoadUnsafe(ref start, at) ^ mask;
+            Vector512<byte> b = Vector512.LoadUnsafe(ref start, at + size) ^ mask;
+            Vector512<byte> c = Vector512.LoadUnsafe(ref start, at + (size * 2)) ^ mask;
+            Vector512<byte> d = Vector512.LoadUnsafe(ref start, at + (size * 3)) ^ mask;
+            a.StoreUnsafe(ref start, at);
+            b.StoreUnsafe(ref start, at + size);
+            c.StoreUnsafe(ref start, at + (size * 2));
+            d.StoreUnsafe(ref start, at + (size * 3));
         }
 
-        if (Vector256.IsHardwareAccelerated && remaining >= (nuint)Vector256<byte>.Count)
+        for (; at + size <= length; at += size)
         {
-            Vector256<byte> mask = Vector256.Create(key).AsByte();
-            nuint size = (nuint)Vector256<byte>.Count;
-            for (; remaining >= size * 4; remaining -= size * 4)
-            {
-                Vector256<byte> a = Vector256.LoadUnsafe(ref next) ^ mask;
-                Vector256<byte> b = Vector256.LoadUnsafe(ref next, size) ^ mask;
-                Vector256<byte> c = Vector256.LoadUnsafe(ref next, size * 2) ^ mask;
-                Vector256<byte> d = Vector256.LoadUnsafe(ref next, size * 3) ^ mask;
-                a.StoreUnsafe(ref next);
-                b.StoreUnsafe(ref next, size);
-                c.StoreUnsafe(ref next, size * 2);
-                d.StoreUnsafe(ref next, size * 3);
-                next = ref Unsafe.Add(ref next, size * 4);
-            }
-
-            for (; remaining >= size; remaining -= size)
-            {
-                (Vector256.LoadUnsafe(ref next) ^ mask).StoreUnsafe(ref next);
-                next = ref Unsafe.Add(ref next, size);
-            }
+            (Vector512.LoadUnsafe(ref start, at) ^ mask).StoreUnsafe(ref start, at);
         }
 
-        if (Vector128.IsHardwareAccelerated)
-        {
-            Vector128<byte> mask = Vector128.Create(key).AsByte();
-            nuint size = (nuint)Vector128<byte>.Count;
-            for (; remaining >= size; remaining -= size)
-            {
-                (Vector128.LoadUnsafe(ref next) ^ mask).StoreUnsafe(ref next);
-                next = ref Unsafe.Add(ref next, size);
-            }
-        }
-
-        return ref next;
+        first.StoreUnsafe(ref start);
+        last.StoreUnsafe(ref end);
     }
+
+    // Only speed depends on it, so it does no harm if the collector moves the array in between.
+    private static unsafe nuint GetDistanceToAlignment(ref byte start) =>
+        (0 - (nuint)Unsafe.AsPointer(ref start)) & (nuint)(Vector512<byte>.Count - 1);
 
     /// <summary>The key with its byte <paramref name="phase"/> moved to the front in memory.</summary>
     private static uint Rotate(uint key, int phase) =>

@@ -1,4 +1,4 @@
-using System.Text.Unicode;
+using Endpoints.Protocol.Text;
 
 namespace Endpoints.Protocol;
 
@@ -20,7 +20,7 @@ internal struct Utf8Validator
     public readonly bool IsComplete => _missing == 0;
 
     /// <summary>Whether a text that is there as a whole is valid.</summary>
-    public static bool IsValid(ReadOnlySpan<byte> text) => Utf8.IsValid(text);
+    public static bool IsValid(ReadOnlySpan<byte> text) => Utf8Lookup.IsValid(text);
 
     /// <summary>
     /// Validates the next chunk; <see langword="false"/> at the first byte that is wrong, after which the validator is of no more use.

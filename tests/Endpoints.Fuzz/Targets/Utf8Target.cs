@@ -7,6 +7,9 @@ namespace Endpoints.Fuzz.Targets;
 /// <summary>The incremental UTF-8 validator against a decoder that computes code points (RFC 3629 section 3).</summary>
 internal sealed class Utf8Target : FuzzTarget
 {
+    // Long enough for vectors, short of a whole number of them.
+    private static readonly byte[][] LongTexts = [[.. Enumerable.Repeat((byte)'a', 190)], [.. Enumerable.Repeat("\u20ac"u8.ToArray(), 65).SelectMany(letter => letter)]];
+
     public override string Name => "utf8";
 
     public override int MaxInputLength => 512;
@@ -34,7 +37,13 @@ internal sealed class Utf8Target : FuzzTarget
     {
         var behavior = new Behavior();
         var firstWrong = FindFirstWrong(input, out var isOpen);
-        Same(firstWrong < 0 && !isOpen, Utf8Validator.IsValid(input), "verdict on the whole");
+        var isValid = firstWrong < 0 && !isOpen;
+        Same(isValid, Utf8Validator.IsValid(input), "verdict on the whole");
+        foreach (var before in LongTexts)
+        {
+            Same(isValid, Utf8Validator.IsValid([.. before, .. input]), "verdict behind a long text");
+        }
+
         behavior.AddSize(firstWrong + 1);
         behavior.Add(isOpen);
         if (firstWrong >= 0)

@@ -32,6 +32,29 @@ public class FrameMaskTests
     }
 
     [Fact]
+    public void Every_alignment_agrees_with_the_formula_of_the_RFC()
+    {
+        foreach (int length in (int[])[127, 128, 129, 191, 192, 255, 256, 319, 320, 321, 1023])
+        {
+            // Pinned, so that the offsets are all alignments that there are.
+            byte[] memory = GC.AllocateUninitializedArray<byte>(length + 192, pinned: true);
+            for (int offset = 0; offset < 64; offset++)
+            {
+                Sample(memory.Length).CopyTo(memory, 0);
+                byte[] expected = [.. memory];
+                for (int i = 0; i < length; i++)
+                {
+                    expected[64 + offset + i] ^= KeyBytes[(i + 1) % 4];
+                }
+
+                FrameMask.Apply(memory.AsSpan(64 + offset, length), Key, 1);
+
+                Assert.True(expected.AsSpan().SequenceEqual(memory), $"length {length}, offset {offset}");
+            }
+        }
+    }
+
+    [Fact]
     public void A_payload_masked_in_two_pieces_is_masked_as_a_whole()
     {
         byte[] whole = Sample(150);
