@@ -47,7 +47,7 @@ internal static class ApiNames
 
         if (type.IsGenericParameter || Keywords.ContainsKey(type))
         {
-            return (Keywords.GetValueOrDefault(type) ?? type.Name) + mark;
+            return type.IsGenericParameter ? type.Name : Keywords[type] + mark;
         }
 
         var name = Simple(type);
