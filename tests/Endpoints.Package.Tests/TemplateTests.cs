@@ -16,6 +16,9 @@ public sealed partial class TemplateTests(Workspace workspace)
     {
         await NewAsync(workspace.Folder, "install", Path.Combine(workspace.Feed, $"Endpoints.Templates.{workspace.Version}.nupkg"));
         await NewAsync(workspace.Folder, "wsendpoints", "-n", Name, "-o", Root);
+
+        // The item asks the restored project for its namespace.
+        await DotNet.RunAsync(Root, ["restore", $"{Name}.slnx", "-p:NuGetAudit=false", .. DotNet.BuildOptions]);
         await NewAsync(Path.Combine(Root, "src", Name), "wsendpoint", "-n", "EchoEndpoint", "--route", "/echo");
         Assert.Contains("namespace Demo.Chat_1;", await File.ReadAllTextAsync(Path.Combine(Root, "src", Name, "EchoEndpoint.cs")), StringComparison.Ordinal);
 

@@ -2,6 +2,7 @@ using System.Text;
 using Endpoints.Protocol;
 using Endpoints.TestKit.Frames;
 using Endpoints.TestKit.Net;
+using Endpoints.Testing;
 
 namespace Endpoints.Integration.Tests.Clients;
 

@@ -128,7 +128,7 @@ namespace Endpoints
         abstract Task<CloseStatus> Completion { get; }
         abstract ValueTask CloseAsync(CloseStatus status, CancellationToken cancellationToken = default)
         abstract ValueTask SendBinaryAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken = default)
-        abstract ValueTask SendJsonAsync<T>(T? value, JsonTypeInfo<T?> typeInfo, CancellationToken cancellationToken = default)
+        abstract ValueTask SendJsonAsync<T>(T value, JsonTypeInfo<T> typeInfo, CancellationToken cancellationToken = default)
         abstract ValueTask SendTextAsync(ReadOnlyMemory<byte> utf8, CancellationToken cancellationToken = default)
         abstract ValueTask SendTextAsync(string text, CancellationToken cancellationToken = default)
         abstract WebSocketHandshake Handshake { get; }
@@ -221,22 +221,22 @@ namespace Endpoints.Generated
         ReadOnlySpan<byte> Payload { get; }
 
     static class JsonPayload
-        static T? Read<T>(ReadOnlySpan<byte> utf8, JsonTypeInfo<T?> typeInfo)
-        static T? ReadOrNull<T>(ReadOnlySpan<byte> utf8, JsonTypeInfo<T> typeInfo)
+        static T Read<T>(ReadOnlySpan<byte> utf8, JsonTypeInfo<T> typeInfo)
+        static T ReadOrNull<T>(ReadOnlySpan<byte> utf8, JsonTypeInfo<T> typeInfo)
 
     static class Reply
         static ValueTask BinaryAsync(WebSocketSession session, ReadOnlyMemory<byte>? payload)
         static ValueTask BinaryAsync(WebSocketSession session, ReadOnlySpan<byte> payload)
         static ValueTask BinaryAsync(WebSocketSession session, byte[]? payload)
+        static ValueTask JsonAsync<T>(WebSocketSession session, T value, JsonTypeInfo<T> typeInfo)
         static ValueTask JsonAsync<T>(WebSocketSession session, T? value, JsonTypeInfo<T> typeInfo)
-        static ValueTask JsonAsync<T>(WebSocketSession session, T? value, JsonTypeInfo<T?> typeInfo)
         static ValueTask TextAsync(WebSocketSession session, ReadOnlyMemory<byte>? utf8)
         static ValueTask TextAsync(WebSocketSession session, ReadOnlySpan<byte> utf8)
         static ValueTask TextAsync(WebSocketSession session, byte[]? utf8)
         static ValueTask TextAsync(WebSocketSession session, string? text)
 
     static class ValueBinder
-        static bool TryParse<T>(string? text, out T? value)
+        static bool TryParse<T>(string? text, out T value)
         static bool TryParseEnum<T>(string? text, out T value)
 
     sealed class WebSocketEndpointRowAttribute : Attribute

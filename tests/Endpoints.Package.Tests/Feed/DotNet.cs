@@ -7,7 +7,7 @@ namespace Endpoints.Package.Tests.Feed;
 internal static class DotNet
 {
     /// <summary>Only for commands that would otherwise hang.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(7);
 
     /// <summary>What every command that builds gets: nothing that outlives it and keeps its output open.</summary>
     public static string[] BuildOptions { get; } =
