@@ -1,12 +1,20 @@
 using System.Globalization;
 using Endpoints.Options;
 
-// The configuration knows no switches without a value, so this one is taken out.
+// The configuration knows no switches without a value, so these are taken out.
 const string CompressionSwitch = "--compression";
+const string TakeoverSwitch = "--takeover";
 var compresses = args.Contains(CompressionSwitch);
+var takesOver = args.Contains(TakeoverSwitch);
+if (takesOver && !compresses)
+{
+    Console.Error.WriteLine($"{TakeoverSwitch} is about compressed messages. Use it with {CompressionSwitch}.");
+    return 2;
+}
+
 var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
 {
-    Args = [.. args.Where(argument => argument != CompressionSwitch)],
+    Args = [.. args.Where(argument => argument is not (CompressionSwitch or TakeoverSwitch))],
 
     // The settings stand beside the program, wherever it is started from.
     ContentRootPath = AppContext.BaseDirectory,
@@ -31,7 +39,9 @@ if (builder.Configuration["port"] is { } text)
 }
 
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-builder.Services.AddWebSocketEndpoints(options => options.Compression = compresses ? new WebSocketCompressionOptions() : null);
+builder.Services.AddWebSocketEndpoints(options => options.Compression = compresses
+    ? new WebSocketCompressionOptions { ServerContextTakeover = takesOver, ClientContextTakeover = takesOver }
+    : null);
 
 var app = builder.Build();
 app.MapWebSocketEndpoints();

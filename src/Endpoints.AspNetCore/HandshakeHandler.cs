@@ -30,36 +30,45 @@ internal sealed class HandshakeHandler(
     {
         var extendedConnect = context.Features.Get<IHttpExtendedConnectFeature>();
         var isConnect = extendedConnect is { IsExtendedConnect: true } && extendedConnect.Protocol == "websocket";
+        if (HttpProtocol.IsHttp10(context.Request.Protocol))
+        {
+            // Kestrel would upgrade it, although HTTP/1.0 knows no upgrade (RFC 9110 section 7.8, RFC 6455 section 4.2.1).
+            await RefuseAsync(context, HandshakeRefusal.Of(RequestHeadFault.HttpVersionNotSupported), null);
+            return;
+        }
+
         var kind = isConnect ? HandshakeKind.ExtendedConnect : HandshakeKind.Upgrade;
         var verdict = Validate(context.Request, kind, out var deflate, out var detail);
         if (!verdict.IsAccepted)
         {
-            await RefuseAsync(context, verdict.Fault, detail);
+            await RefuseAsync(context, HandshakeRefusal.Of(verdict.Fault), detail);
             return;
         }
 
         var upgrade = context.Features.Get<IHttpUpgradeFeature>();
         if (!isConnect && upgrade is not { IsUpgradableRequest: true })
         {
-            await RefuseAsync(context, HandshakeFault.UpgradeRequired, "The server cannot upgrade this request.");
+            var refused = context.Request.ContentLength > 0 || context.Request.Headers.TransferEncoding.Count > 0
+                ? HandshakeRefusal.Of(RequestHeadFault.BodyWithUpgrade)
+                : HandshakeRefusal.Of(HandshakeFault.UpgradeRequired);
+            await RefuseAsync(context, refused, "The server cannot upgrade this request.");
             return;
         }
 
-        if (server.IsDraining)
+        if (server.CheckAdmission() is { } refusal)
         {
-            context.Response.Headers.RetryAfter = "1";
-            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, "The server is shutting down.", null);
+            await RefuseAsync(context, refusal, null);
             return;
         }
 
         var handshake = new HttpContextHandshake(context, route.Descriptor.Protocols, verdict.ProtocolIndex);
         if (server.TryActivate(route, handshake, out var activation) is { } error)
         {
-            await RefuseAsync(context, StatusCodes.Status500InternalServerError, "The endpoint could not be created.", error.ToString());
+            await RefuseAsync(context, HandshakeRefusal.ActivationFailed, error.ToString());
         }
         else if (activation.Dispatcher is null)
         {
-            await RefuseAsync(context, HandshakeFault.ValueNotBound, activation.Fault);
+            await RefuseAsync(context, HandshakeRefusal.Of(HandshakeFault.ValueNotBound), activation.Fault);
         }
         else
         {
@@ -90,6 +99,7 @@ internal sealed class HandshakeHandler(
 
         if (stream is not null)
         {
+            server.Metrics.HandshakeAccepted(route.Descriptor.Pattern, context.Response.StatusCode);
             var transport = new StreamTransport(stream, context.Abort);
             var connection = server.Open(route, handshake, dispatcher, deflate?.Parameters, transport);
             using (_logger.BeginScope(new SessionLogScope(connection.Id)))
@@ -174,6 +184,7 @@ internal sealed class HandshakeHandler(
         catch (TimeoutException)
         {
             Log.HandshakeTimedOut(_logger, LogText.Escape(handshake.Path), route.Limits.HandshakeTimeout);
+            server.Metrics.HandshakeAbandoned(route.Descriptor.Pattern, "timeout");
             context.Abort();
             return null;
         }
@@ -181,12 +192,12 @@ internal sealed class HandshakeHandler(
         {
             // Kestrel's MaxConcurrentUpgradedConnections.
             headers.Clear();
-            headers.RetryAfter = "1";
-            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, "The server takes no further session at this moment.", e.Message);
+            await RefuseAsync(context, HandshakeRefusal.ConnectionsFull, e.Message);
             return null;
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
+            server.Metrics.HandshakeAbandoned(route.Descriptor.Pattern, "disconnected");
             return null;
         }
     }
@@ -204,15 +215,28 @@ internal sealed class HandshakeHandler(
         return Encoding.ASCII.GetString(accept);
     }
 
-    private Task RefuseAsync(HttpContext context, HandshakeFault fault, string? detail)
+    private async Task RefuseAsync(HttpContext context, HandshakeRefusal refusal, string? detail)
+    {
+        var (status, reason, text) = refusal;
+        Log.HandshakeRefused(_logger, LogText.Escape(context.Request.Path), status, detail is null ? text : $"{text} {LogText.Escape(detail)}");
+        server.Metrics.HandshakeRefused(route.Descriptor.Pattern, status, reason);
+        AddHeaders(context, status);
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        var body = Encoding.UTF8.GetBytes(environment.IsDevelopment() && detail is not null ? $"{text}\n{detail}\n" : $"{text}\n");
+        context.Response.ContentLength = body.Length;
+        await context.Response.Body.WriteAsync(body, context.RequestAborted);
+    }
+
+    private static void AddHeaders(HttpContext context, int status)
     {
         var headers = context.Response.Headers;
-        switch (fault)
+        switch (status)
         {
-            case HandshakeFault.MethodNotAllowed:
+            case StatusCodes.Status405MethodNotAllowed:
                 headers.Allow = "GET, CONNECT";
                 break;
-            case HandshakeFault.UpgradeRequired or HandshakeFault.VersionNotSupported:
+            case StatusCodes.Status426UpgradeRequired:
                 headers.SecWebSocketVersion = "13";
                 if (HttpProtocol.IsHttp11(context.Request.Protocol))
                 {
@@ -222,18 +246,9 @@ internal sealed class HandshakeHandler(
                 }
 
                 break;
+            case StatusCodes.Status503ServiceUnavailable:
+                headers.RetryAfter = "1";
+                break;
         }
-
-        return RefuseAsync(context, HandshakeFaults.GetStatusCode(fault), HandshakeFaults.Describe(fault), detail);
-    }
-
-    private async Task RefuseAsync(HttpContext context, int status, string fault, string? detail)
-    {
-        Log.HandshakeRefused(_logger, LogText.Escape(context.Request.Path), status, detail is null ? fault : $"{fault} {LogText.Escape(detail)}");
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "text/plain; charset=utf-8";
-        var body = Encoding.UTF8.GetBytes(environment.IsDevelopment() && detail is not null ? $"{fault}\n{detail}\n" : $"{fault}\n");
-        context.Response.ContentLength = body.Length;
-        await context.Response.Body.WriteAsync(body, context.RequestAborted);
     }
 }

@@ -17,9 +17,6 @@ internal sealed class FuzzCommand
 
     private const int Slice = 2_000;
 
-    /// <summary>An input takes microseconds; one that takes so long does not end.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private IReadOnlyList<FuzzTarget> _targets = FuzzTargets.All;
     private string _corpus = Corpus.DefaultRoot;
     private string? _replay;
@@ -49,7 +46,7 @@ internal sealed class FuzzCommand
     }
 
     /// <summary>Returns the exit code: 1 when something was found.</summary>
-    public int Execute(TextWriter output)
+    public async Task<int> ExecuteAsync(TextWriter output)
     {
         if (_generate)
         {
@@ -67,7 +64,13 @@ internal sealed class FuzzCommand
         var isClean = true;
         foreach (var target in _targets)
         {
-            isClean &= RunTarget(target, output);
+            var finding = await RunTargetAsync(target, output);
+            isClean &= finding is null;
+            if (finding?.Error is HangException)
+            {
+                // Its thread takes a core for as long as this process lives.
+                break;
+            }
         }
 
         return isClean ? 0 : 1;
@@ -113,62 +116,39 @@ internal sealed class FuzzCommand
         return 0;
     }
 
-    private bool RunTarget(FuzzTarget target, TextWriter output)
+    private async Task<SavedFinding?> RunTargetAsync(FuzzTarget target, TextWriter output)
     {
-        var corpus = new Corpus(_corpus, target.Name);
-        var fuzzer = new Fuzzer(target, corpus.Read(), _seed);
+        var run = new FuzzRun(target, new Corpus(_corpus, target.Name), _seed, FuzzRun.DefaultPatience);
         var clock = Stopwatch.StartNew();
-        var lastReport = TimeSpan.Zero;
-        using var watchdog = WatchForHangs(fuzzer, target, corpus, output);
-        var finding = fuzzer.RunStarts();
-        while (finding is null && (_minutes > 0 ? clock.Elapsed.TotalMinutes < _minutes : fuzzer.Executions < _executions))
+        var found = await run.RunAsync(fuzzer =>
         {
-            finding = fuzzer.Run(Slice);
-            if (clock.Elapsed - lastReport > TimeSpan.FromSeconds(30))
+            var lastReport = TimeSpan.Zero;
+            var finding = fuzzer.RunStarts();
+            while (finding is null && (_minutes > 0 ? clock.Elapsed.TotalMinutes < _minutes : fuzzer.Executions < _executions))
             {
-                lastReport = clock.Elapsed;
-                Report(target, fuzzer, clock.Elapsed, output);
-            }
-        }
-
-        Report(target, fuzzer, clock.Elapsed, output);
-        if (finding is null)
-        {
-            output.WriteLine($"{target.Name}: no findings");
-            return true;
-        }
-
-        Save(target, corpus, finding.Input, $"{finding.Error}", output);
-        return false;
-    }
-
-    private static Timer WatchForHangs(Fuzzer fuzzer, FuzzTarget target, Corpus corpus, TextWriter output)
-    {
-        var seen = -1L;
-        return new Timer(
-            _ =>
-            {
-                if (fuzzer.Executions == seen)
+                finding = fuzzer.Run(Slice);
+                if (clock.Elapsed - lastReport > TimeSpan.FromSeconds(30))
                 {
-                    Save(target, corpus, fuzzer.Current, $"An input runs for more than {Patience.TotalSeconds} seconds.", output);
-                    Environment.Exit(1);
+                    lastReport = clock.Elapsed;
+                    Report(target, fuzzer, clock.Elapsed, output);
                 }
+            }
 
-                seen = fuzzer.Executions;
-            },
-            null,
-            Patience,
-            Patience);
+            return finding;
+        });
+
+        Report(target, run.Fuzzer, clock.Elapsed, output);
+        output.WriteLine(found is null ? $"{target.Name}: no findings" : Describe(target, found));
+        return found;
     }
 
-    private static void Save(FuzzTarget target, Corpus corpus, byte[] input, string what, TextWriter output)
-    {
-        var file = corpus.WriteCrash(input);
-        output.WriteLine($"{target.Name}: {what}");
-        output.WriteLine($"  input: {Convert.ToHexString(input)}");
-        output.WriteLine($"  again: dotnet run -c Release --project tests/Endpoints.Fuzz -- --target {target.Name} --replay {file}");
-        output.Flush();
-    }
+    /// <summary>What went wrong, with which input, and how to see it again.</summary>
+    public static string Describe(FuzzTarget target, SavedFinding found) =>
+        $"""
+        {target.Name}: {found.Error}
+          input: {Convert.ToHexString(found.Input)}
+          again: dotnet run -c Release --project tests/Endpoints.Fuzz -- --target {target.Name} --replay {found.File}
+        """;
 
     private void Report(FuzzTarget target, Fuzzer fuzzer, TimeSpan elapsed, TextWriter output) => output.WriteLine(string.Create(
         CultureInfo.InvariantCulture,

@@ -33,7 +33,7 @@ public sealed class FuzzTests
         Assert.NotEmpty(corpus.Files);
         foreach (var file in corpus.Files)
         {
-            var error = await Record.ExceptionAsync(() => Task.Run(() => target.Run(File.ReadAllBytes(file))));
+            var error = await Record.ExceptionAsync(() => Task.Run(() => target.Run(File.ReadAllBytes(file))).WaitAsync(FuzzRun.DefaultPatience));
             Assert.True(error is null, $"{Path.GetFileName(file)}: {error}");
         }
     }
@@ -53,13 +53,13 @@ public sealed class FuzzTests
     [MemberData(nameof(Runs))]
     public async Task A_seeded_run_breaks_nothing(string name, int executions)
     {
-        var fuzzer = new Fuzzer(Find(name), new Corpus(Corpus.DefaultRoot, name).Read(), Seed);
+        var target = Find(name);
+        var run = new FuzzRun(target, new Corpus(Corpus.DefaultRoot, name), Seed, FuzzRun.DefaultPatience);
 
-        // Off the test framework's synchronization context, under which handlers would not complete in line.
-        var finding = await Task.Run(() => fuzzer.RunStarts() ?? fuzzer.Run(executions));
+        var found = await run.RunAsync(fuzzer => fuzzer.RunStarts() ?? fuzzer.Run(executions));
 
-        Assert.True(finding is null, $"{Convert.ToHexString(finding?.Input ?? [])}: {finding?.Error}");
-        Assert.True(fuzzer.Behaviors > 5, $"Only {fuzzer.Behaviors} behaviours were met: the target does not look at its input.");
+        Assert.True(found is null, found is null ? null : FuzzCommand.Describe(target, found));
+        Assert.True(run.Fuzzer.Behaviors > 5, $"Only {run.Fuzzer.Behaviors} behaviours were met: the target does not look at its input.");
     }
 
     [Fact]
@@ -76,6 +76,49 @@ public sealed class FuzzTests
         Assert.NotNull(finding);
         Assert.Equal("!!"u8.ToArray(), finding.Input);
         Assert.IsType<BrokenInvariantException>(finding.Error);
+    }
+
+    /// <summary>As a file that the next run begins with, and that fails the run over the corpus.</summary>
+    [Fact]
+    public async Task A_finding_becomes_a_file_of_the_corpus()
+    {
+        using var folder = new TemporaryFolder();
+        var corpus = new Corpus(folder.Path, "brittle");
+        var target = new BrittleTarget();
+
+        var found = await new FuzzRun(target, corpus, seed: 1, FuzzRun.DefaultPatience).RunAsync(fuzzer => fuzzer.Run(200_000));
+
+        Assert.NotNull(found);
+        Assert.Equal([found.File], corpus.Files);
+        Assert.StartsWith("crash-", Path.GetFileName(found.File), StringComparison.Ordinal);
+        Assert.Equal("!!"u8.ToArray(), File.ReadAllBytes(found.File));
+        Assert.Contains($"--target brittle --replay {found.File}", FuzzCommand.Describe(target, found), StringComparison.Ordinal);
+        Assert.Throws<BrokenInvariantException>(() => target.Run(File.ReadAllBytes(found.File)));
+
+        var next = new FuzzRun(target, corpus, seed: 2, FuzzRun.DefaultPatience);
+        Assert.Equal(found.File, (await next.RunAsync(fuzzer => fuzzer.RunStarts()))?.File);
+        Assert.Single(corpus.Files);
+    }
+
+    [Fact]
+    public async Task An_input_that_does_not_end_is_found_and_saved()
+    {
+        using var folder = new TemporaryFolder();
+        using var end = new ManualResetEventSlim();
+        var corpus = new Corpus(folder.Path, "endless");
+        try
+        {
+            var found = await new FuzzRun(new EndlessTarget(end), corpus, seed: 1, TimeSpan.FromMilliseconds(200))
+                .RunAsync(fuzzer => fuzzer.RunStarts() ?? fuzzer.Run(int.MaxValue));
+
+            Assert.IsType<HangException>(found?.Error);
+            Assert.Equal("for ever"u8.ToArray(), found.Input);
+            Assert.Equal(found.Input, File.ReadAllBytes(Assert.Single(corpus.Files)));
+        }
+        finally
+        {
+            end.Set();
+        }
     }
 
     [Fact]
@@ -108,6 +151,29 @@ public sealed class FuzzTests
             BrokenInvariantException.Demand(input.IndexOf("!!"u8) < 0, "no two in a row");
             return (ulong)input.Count((byte)'!');
         }
+    }
+
+    /// <summary>Does not come back from its first input until it is let go, and breaks then.</summary>
+    private sealed class EndlessTarget(ManualResetEventSlim end) : FuzzTarget
+    {
+        public override string Name => "endless";
+
+        public override IReadOnlyList<byte[]> Dictionary => ["x"u8.ToArray()];
+
+        public override IEnumerable<(string Name, byte[] Input)> Seeds() => [("start", "for ever"u8.ToArray())];
+
+        public override ulong Run(ReadOnlySpan<byte> input)
+        {
+            end.Wait();
+            throw new BrokenInvariantException("let go");
+        }
+    }
+
+    private sealed class TemporaryFolder : IDisposable
+    {
+        public string Path { get; } = Directory.CreateTempSubdirectory("endpoints-fuzz").FullName;
+
+        public void Dispose() => Directory.Delete(Path, recursive: true);
     }
 
     private sealed class RecordingTarget : FuzzTarget

@@ -2,7 +2,7 @@ using Endpoints.Fuzz;
 
 if (FuzzCommand.TryParse(args, out var command, out var problem))
 {
-    return command.Execute(Console.Out);
+    return await command.ExecuteAsync(Console.Out);
 }
 
 Console.Error.WriteLine(problem);

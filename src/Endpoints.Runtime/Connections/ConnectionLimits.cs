@@ -12,6 +12,9 @@ internal sealed record ConnectionLimits
 
     public required int MaxSendQueueSize { get; init; }
 
+    /// <summary>Bytes that a session may hold in all; <see cref="long.MaxValue"/> for what the other limits add up to.</summary>
+    public long MaxBufferedBytes { get; init; } = long.MaxValue;
+
     public required TimeSpan KeepAliveInterval { get; init; }
 
     public required TimeSpan KeepAliveTimeout { get; init; }
@@ -38,6 +41,7 @@ internal sealed record ConnectionLimits
         {
             Receive = new ReceiveLimits(maxMessageSize, Math.Min(maxFrameSize, maxMessageSize)),
             MaxSendQueueSize = settings?.MaxSendQueueSize ?? options.MaxSendQueueSize,
+            MaxBufferedBytes = options.MaxSessionBufferedBytes ?? long.MaxValue,
             KeepAliveInterval = Seconds(settings?.KeepAliveIntervalSeconds) ?? options.KeepAliveInterval,
             KeepAliveTimeout = Seconds(settings?.KeepAliveTimeoutSeconds) ?? options.KeepAliveTimeout,
             IdleTimeout = Seconds(settings?.IdleTimeoutSeconds) ?? options.IdleTimeout,

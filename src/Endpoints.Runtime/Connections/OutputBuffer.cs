@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 using Endpoints.Protocol;
 
 namespace Endpoints.Connections;
@@ -25,6 +26,17 @@ internal sealed class OutputBuffer
     public int QueuedBytes => _pendingCount + _inFlightCount;
 
     public bool IsEmpty => QueuedBytes == 0;
+
+    /// <summary>Memory that is held, in bytes: of what waits, and of the batch that is being written.</summary>
+    public int Capacity => (_pending?.Length ?? 0) + (_inFlight?.Length ?? 0);
+
+    /// <summary>By how much the capacity would grow with a frame.</summary>
+    public int GrowthFor(int payloadLength)
+    {
+        var needed = (long)_pendingCount + FrameHeaderWriter.GetLength(payloadLength, masked: false) + payloadLength;
+        var held = _pending?.Length ?? 0;
+        return needed <= held ? 0 : (int)Math.Min(BitOperations.RoundUpToPowerOf2((ulong)Grown(needed)), int.MaxValue) - held;
+    }
 
     /// <summary>Appends a whole frame; servers do not mask (RFC 6455 section 5.1).</summary>
     /// <param name="opcode">What the frame is.</param>
@@ -79,14 +91,19 @@ internal sealed class OutputBuffer
             ArrayPool<byte>.Shared.Return(_pending);
             (_pending, _pendingCount) = (null, 0);
         }
+
+        // Not to be taken for held, and not to be returned to the pool, when the write ends at last.
+        (_inFlight, _inFlightStart, _inFlightCount, _batchLength) = (null, 0, 0, 0);
     }
+
+    private long Grown(long needed) => Math.Max(needed, Math.Max(SmallestRental, Math.Min(_pendingCount * 2L, Array.MaxLength)));
 
     private Span<byte> Reserve(int length)
     {
         var needed = checked(_pendingCount + length);
         if (_pending is null || _pending.Length < needed)
         {
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, Math.Max(SmallestRental, _pendingCount * 2)));
+            var larger = ArrayPool<byte>.Shared.Rent(checked((int)Grown(needed)));
             if (_pending is not null)
             {
                 _pending.AsSpan(0, _pendingCount).CopyTo(larger);

@@ -12,6 +12,7 @@ internal sealed partial class WebSocketConnection
     private volatile bool _transportClosed;
     private bool _closeSent;
     private bool _rundownComplete;
+    private string? _cause;
     private CloseStatus _status = CloseStatus.AbnormalClosure;
 
     public override ValueTask CloseAsync(CloseStatus status, CancellationToken cancellationToken = default)
@@ -67,7 +68,9 @@ internal sealed partial class WebSocketConnection
     }
 
     /// <summary>Sends a close frame, if none was sent; messages of the peer are dropped from here on.</summary>
-    private void BeginClose(CloseStatus status)
+    /// <param name="status">The code and the reason.</param>
+    /// <param name="cause">The rule that the peer broke or the deadline that passed, for the metrics.</param>
+    private void BeginClose(CloseStatus status, string? cause = null)
     {
         bool flush;
         lock (_gate)
@@ -79,6 +82,7 @@ internal sealed partial class WebSocketConnection
 
             _state = WebSocketSessionState.Closing;
             _status = status;
+            _cause = cause;
             AppendClose(status.Code, status.Reason);
             FailWaiters();
             flush = MustFlush();
@@ -138,6 +142,9 @@ internal sealed partial class WebSocketConnection
         }
     }
 
+    /// <summary>The door ends the connection although the last handlers of its session still run.</summary>
+    public void NoteSlowHandlers() => Log.HandlersOutlastConnection(_logger, Id, CloseTimeout);
+
     private async Task RunDownAsync()
     {
         CancellationTokenSource? aborted;
@@ -185,11 +192,14 @@ internal sealed partial class WebSocketConnection
             _output.Clear();
             _reader.Dispose();
             _deflater?.Dispose();
+            CountOutput();
+            _memory.End();
             _rundownComplete = true;
             completion = _completion;
         }
 
         _registry.Remove(this);
+        _metrics?.SessionClosed(_status.Code, _cause);
         completion?.TrySetResult(_status);
         Log.SessionClosed(_logger, Id, _status.Code, LogText.Escape(_status.Reason));
     }

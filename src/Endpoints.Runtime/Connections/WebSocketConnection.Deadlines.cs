@@ -79,13 +79,13 @@ internal sealed partial class WebSocketConnection
 
         if (stalled)
         {
-            EndByForce("the peer does not read what is sent");
+            EndByForce("the peer does not read what is sent", "send_timeout");
         }
         else if (closing)
         {
             if (Passed(Math.Max(_closeBeganAt, _lastSendProgress), _limits.CloseTimeout, ref next))
             {
-                EndByForce("the closing handshake was not completed in time");
+                EndByForce("the closing handshake was not completed in time", "close_timeout");
             }
         }
         else if (_closeClockRuns)
@@ -126,7 +126,7 @@ internal sealed partial class WebSocketConnection
         {
             if (silence >= _limits.IdleTimeout)
             {
-                BeginClose(Idle);
+                BeginClose(Idle, "idle_timeout");
                 next = _limits.CloseTimeout;
                 return;
             }
@@ -157,7 +157,7 @@ internal sealed partial class WebSocketConnection
         else if (_time.GetElapsedTime(Math.Max(_pingSentAt, Volatile.Read(ref _lastSendProgress)), now) is var waited
             && waited >= _limits.KeepAliveTimeout)
         {
-            EndByForce("no answer to a keep-alive ping");
+            EndByForce("no answer to a keep-alive ping", "keep_alive_timeout");
         }
         else
         {
@@ -165,8 +165,14 @@ internal sealed partial class WebSocketConnection
         }
     }
 
-    private void EndByForce(string why)
+    private void EndByForce(string why, string cause)
     {
+        lock (_gate)
+        {
+            // What made us close is more telling than that the peer did not answer.
+            _cause ??= cause;
+        }
+
         Log.EndedByForce(_logger, Id, why);
         _transport.Abort();
     }

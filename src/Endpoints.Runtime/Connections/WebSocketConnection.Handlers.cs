@@ -25,6 +25,7 @@ internal sealed partial class WebSocketConnection
 
         ReturnLent();
         _lent = ArrayPool<byte>.Shared.Rent(payload.Length);
+        Take(_lent.Length);
         payload.CopyTo(_lent);
         return _lent.AsMemory(0, payload.Length);
     }
@@ -57,6 +58,7 @@ internal sealed partial class WebSocketConnection
         if (_lent is { } lent)
         {
             _lent = null;
+            Return(lent.Length);
             ArrayPool<byte>.Shared.Return(lent);
         }
     }

@@ -1,3 +1,4 @@
+using Endpoints.Connections.Memory;
 using Endpoints.Diagnostics;
 using Endpoints.Generated;
 using Endpoints.Protocol;
@@ -68,6 +69,18 @@ internal sealed partial class WebSocketConnection
         }
     }
 
+    /// <summary>Closes the session for what its peer did.</summary>
+    /// <param name="violation">What it did.</param>
+    /// <param name="use">What memory was asked for, where that is what there was not enough of.</param>
+    private void Fail(ProtocolViolation violation, MemoryUse use)
+    {
+        var rule = TagName.Of(violation.Rule);
+        Log.PeerViolation(_logger, Id, violation.Description, violation.Section, violation.CloseCode);
+        CountMemoryRefusal(violation.Rule, use);
+        _metrics?.Violation(rule);
+        BeginClose(new CloseStatus(violation.CloseCode, violation.Description), rule);
+    }
+
     private void Handle(in ReadResult result)
     {
         switch (result.Outcome)
@@ -98,9 +111,8 @@ internal sealed partial class WebSocketConnection
                 PeerClosed(in result);
                 break;
             case ReadOutcome.Violation:
-                Log.PeerViolation(_logger, Id, result.Violation.Description, result.Violation.Section, result.Violation.CloseCode);
                 _discarding = true;
-                BeginClose(new CloseStatus(result.Violation.CloseCode, result.Violation.Description));
+                Fail(result.Violation, MemoryUse.Message);
 
                 // A faulty close frame is still the peer's last: there is no other to wait for.
                 _closeComplete = _reader.IsCloseReceived;

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Endpoints.Connections.Memory;
 using Endpoints.Protocol;
 using Endpoints.Protocol.Deflate;
 
@@ -92,7 +93,7 @@ internal sealed partial class WebSocketConnection
             _output.Advance();
             _controlBytes = 0;
             _lastSendProgress = _time.GetTimestamp();
-            if (_latestPong is { } pong && !_closeSent)
+            if (_latestPong is { } pong && !_closeSent && !_transportClosed)
             {
                 AppendControl(Opcode.Pong, pong);
             }
@@ -138,7 +139,7 @@ internal sealed partial class WebSocketConnection
         bool flush;
         lock (_gate)
         {
-            if (_state != WebSocketSessionState.Open || _waiters is { Count: > 0 } || !HasRoomFor(payload.Length))
+            if (_state != WebSocketSessionState.Open || _waiters is { Count: > 0 } || !HasRoomFor(payload.Length, isFirstTry: true))
             {
                 return false;
             }
@@ -317,11 +318,37 @@ internal sealed partial class WebSocketConnection
         NoteQueued();
     }
 
-    /// <summary>One message always fits an empty queue; otherwise a message larger than the queue could never be sent.</summary>
-    private bool HasRoomFor(int payloadLength) =>
-        _output.IsEmpty || (long)_output.QueuedBytes + payloadLength <= _limits.MaxSendQueueSize;
+    /// <summary>
+    /// One message always fits an empty queue; otherwise a message larger than the queue could never be sent, and a handler that answers
+    /// a message while it holds it could wait for its own memory.
+    /// </summary>
+    private bool HasRoomFor(int payloadLength, bool isFirstTry = false)
+    {
+        if (_output.IsEmpty)
+        {
+            return true;
+        }
 
-    private void NoteQueued() => Volatile.Write(ref _queuedBytes, _output.QueuedBytes);
+        if ((long)_output.QueuedBytes + payloadLength > _limits.MaxSendQueueSize)
+        {
+            return false;
+        }
+
+        var full = _memory.Check(_output.GrowthFor(payloadLength));
+        if (full != ProtocolRule.None && isFirstTry)
+        {
+            CountMemoryRefusal(full, MemoryUse.Output);
+        }
+
+        return full == ProtocolRule.None;
+    }
+
+    /// <summary>Publishes the size of the queue, and counts its memory. After every change of it, under the lock.</summary>
+    private void NoteQueued()
+    {
+        CountOutput();
+        Volatile.Write(ref _queuedBytes, _output.QueuedBytes);
+    }
 
     /// <summary>Whether the caller must request a flush, once it has left the lock. Starts the send deadline's clock. Under the lock.</summary>
     private bool MustFlush(bool withinBatch = false)

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Endpoints.Connections.Memory;
 using Endpoints.Diagnostics;
 using Endpoints.Generated;
 using Endpoints.Protocol;
@@ -26,6 +27,8 @@ internal sealed partial class WebSocketConnection : WebSocketSession, IMessageLe
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
+    private readonly EndpointMetrics? _metrics;
+
     private string? _id;
     private Dictionary<object, object?>? _items;
     private CancellationTokenSource? _aborted;
@@ -39,7 +42,9 @@ internal sealed partial class WebSocketConnection : WebSocketSession, IMessageLe
         SessionRegistry registry,
         TimeProvider time,
         ILogger logger,
-        DeflateParameters? deflate = null)
+        DeflateParameters? deflate = null,
+        MemoryBudget? memory = null,
+        EndpointMetrics? metrics = null)
     {
         Handshake = handshake;
         _sink = sink;
@@ -48,14 +53,16 @@ internal sealed partial class WebSocketConnection : WebSocketSession, IMessageLe
         _registry = registry;
         _time = time;
         _logger = logger;
+        _metrics = metrics;
+        _memory = new SessionMemory(memory ?? new MemoryBudget(null), limits.MaxBufferedBytes);
         MessageInflater? inflater = null;
         if (deflate is { } agreed && limits.Compression is { } compression)
         {
-            inflater = compression.CreateInflater(agreed, EndpointRole.Server);
-            _deflater = compression.CreateDeflater(agreed, EndpointRole.Server);
+            inflater = compression.CreateInflater(agreed, EndpointRole.Server, this);
+            _deflater = compression.CreateDeflater(agreed, EndpointRole.Server, this);
         }
 
-        _reader = new MessageReader(EndpointRole.Server, limits.Receive, inflater);
+        _reader = new MessageReader(EndpointRole.Server, limits.Receive, inflater, this);
         _lastReceived = _time.GetTimestamp();
     }
 
@@ -109,6 +116,12 @@ internal sealed partial class WebSocketConnection : WebSocketSession, IMessageLe
         }
     }
 
+    /// <summary>How long either side may take to close.</summary>
+    internal TimeSpan CloseTimeout => _limits.CloseTimeout;
+
+    /// <summary>The clock of all deadlines.</summary>
+    internal TimeProvider Time => _time;
+
     internal WebSocketConnection? NextInRegistry { get; set; }
 
     internal WebSocketConnection? PreviousInRegistry { get; set; }
@@ -117,6 +130,7 @@ internal sealed partial class WebSocketConnection : WebSocketSession, IMessageLe
     public void Start()
     {
         var mayStay = _registry.TryAdd(this);
+        _metrics?.SessionOpened();
         Log.SessionOpened(_logger, Id, LogText.Escape(Handshake.Path), SubProtocol);
         StartDeadlines();
         BeginBatch();

@@ -31,6 +31,9 @@ internal static partial class Log
     [LoggerMessage(8, LogLevel.Information, "Session {SessionId}: a payload is not the JSON that the endpoint takes, at line {Line}, byte {Byte}; closing with 1007.")]
     public static partial void PayloadUnreadable(ILogger logger, string sessionId, long? line, long? @byte);
 
+    [LoggerMessage(9, LogLevel.Warning, "Handlers of session {SessionId} still run {Timeout} after its end; the connection ends without them.")]
+    public static partial void HandlersOutlastConnection(ILogger logger, string sessionId, TimeSpan timeout);
+
     [LoggerMessage(20, LogLevel.Information, "Handshake on {Path} refused with {StatusCode}: {Fault}")]
     public static partial void HandshakeRefused(ILogger logger, string path, int statusCode, string fault);
 

@@ -24,17 +24,14 @@ internal sealed class HeadHandshake : WebSocketHandshake
         in HandshakeHead head,
         ReadOnlySpan<byte> path,
         in RouteMatch match,
-        IServiceProvider services,
-        EndPoint? remote,
-        EndPoint? local,
-        ClaimsPrincipal? user)
+        DoorConnection connection)
     {
         _descriptor = descriptor;
         SubProtocolIndex = protocolIndex;
-        Services = services;
-        RemoteEndPoint = remote;
-        LocalEndPoint = local;
-        User = user ?? Anonymous;
+        Services = connection.Services;
+        RemoteEndPoint = connection.RemoteEndPoint;
+        LocalEndPoint = connection.LocalEndPoint;
+        User = connection.User ?? Anonymous;
         Path = Encoding.UTF8.GetString(path);
         var query = head.Target.IndexOf((byte)'?');
         QueryString = query < 0 ? "" : Encoding.UTF8.GetString(head.Target[query..]);

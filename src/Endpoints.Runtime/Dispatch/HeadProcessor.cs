@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Net;
-using System.Security.Claims;
 using System.Text;
 using Endpoints.Diagnostics;
 using Endpoints.Handshake;
@@ -24,30 +22,25 @@ internal sealed class HeadProcessor(EndpointServer server, ILogger logger)
 
     private const int StackPathSize = 1024;
 
-    /// <summary>Reads and answers a head.</summary>
+    /// <summary>Reads and answers a head, or goes on reading it.</summary>
     /// <param name="input">What has come on a fresh connection, from its first byte on.</param>
-    /// <param name="isSecure">Whether the transport is TLS.</param>
-    /// <param name="services">The session's services.</param>
-    /// <param name="remote">The peer's address.</param>
-    /// <param name="local">The address that the peer connected to.</param>
+    /// <param name="fields">Room for <see cref="MaxHeaders"/> header lines; the same for each call of one connection.</param>
+    /// <param name="progress">How far the last call of the same connection came; <see langword="default"/> at first.</param>
+    /// <param name="connection">What is known of the connection.</param>
     /// <param name="response">Takes the response; nothing is written while the head is not whole.</param>
-    /// <param name="user">Who is signed in; nobody when it is left out.</param>
     public HeadOutcome Process(
         ReadOnlySpan<byte> input,
-        bool isSecure,
-        IServiceProvider services,
-        EndPoint? remote,
-        EndPoint? local,
-        IBufferWriter<byte> response,
-        ClaimsPrincipal? user = null)
+        Span<HeaderField> fields,
+        ref HeadProgress progress,
+        DoorConnection connection,
+        IBufferWriter<byte> response)
     {
-        Span<HeaderField> fields = stackalloc HeaderField[MaxHeaders];
-        switch (RequestHeadParser.TryParse(input, fields, MaxHeadSize, isSecure, out var head, out var consumed, out var fault))
+        switch (RequestHeadParser.TryParse(input, fields, MaxHeadSize, connection.IsSecure, ref progress, out var head, out var consumed, out var fault))
         {
             case RequestHeadStatus.NeedMore:
                 return HeadOutcome.NeedMore;
             case RequestHeadStatus.Malformed:
-                return Refuse(response, RequestHeadFaults.GetStatusCode(fault), RequestHeadFaults.Describe(fault), "");
+                return Refuse(response, HandshakeRefusal.Of(fault), null);
         }
 
         byte[]? rented = null;
@@ -55,20 +48,20 @@ internal sealed class HeadProcessor(EndpointServer server, ILogger logger)
         Span<byte> decoded = target.Length <= StackPathSize ? stackalloc byte[StackPathSize] : rented = ArrayPool<byte>.Shared.Rent(target.Length);
         try
         {
-            var path = target;
+            scoped var path = target;
             if (RequestPath.NeedsDecoding(target))
             {
                 if (!RequestPath.TryDecode(head.Target, decoded, out var written))
                 {
-                    return Refuse(response, 400, "The path is malformed.", "");
+                    return Refuse(response, HandshakeRefusal.PathMalformed, null);
                 }
 
                 path = decoded[..written];
             }
 
             return Match(path, out var route, out var match)
-                ? Answer(route, in head, path, in match, consumed, services, remote, local, user, response)
-                : Refuse(response, 404, "There is no WebSocket endpoint at this path.", LogText.Escape(Encoding.UTF8.GetString(path)));
+                ? Answer(route, in head, path, in match, consumed, connection, response)
+                : Refuse(response, HandshakeRefusal.RouteNotFound, null, LogText.Escape(Encoding.UTF8.GetString(path)));
         }
         finally
         {
@@ -100,32 +93,29 @@ internal sealed class HeadProcessor(EndpointServer server, ILogger logger)
         ReadOnlySpan<byte> path,
         in RouteMatch match,
         int consumed,
-        IServiceProvider services,
-        EndPoint? remote,
-        EndPoint? local,
-        ClaimsPrincipal? user,
+        DoorConnection connection,
         IBufferWriter<byte> response)
     {
         var verdict = route.Descriptor.Validate(in head);
         if (!verdict.IsAccepted)
         {
-            return Refuse(response, verdict.Fault, route.Descriptor.Pattern);
+            return Refuse(response, HandshakeRefusal.Of(verdict.Fault), route);
         }
 
-        if (server.IsDraining)
+        if (server.CheckAdmission() is { } refusal)
         {
-            return Refuse(response, 503, "The server is shutting down.", route.Descriptor.Pattern);
+            return Refuse(response, refusal, route);
         }
 
-        var handshake = new HeadHandshake(route.Descriptor, verdict.ProtocolIndex, in head, path, in match, services, remote, local, user);
+        var handshake = new HeadHandshake(route.Descriptor, verdict.ProtocolIndex, in head, path, in match, connection);
         if (server.TryActivate(route, handshake, out var activation) is not null)
         {
-            return Refuse(response, 500, "The endpoint could not be created.", route.Descriptor.Pattern);
+            return Refuse(response, HandshakeRefusal.ActivationFailed, route);
         }
 
         if (activation.Dispatcher is null)
         {
-            return Refuse(response, HandshakeFault.ValueNotBound, $"{route.Descriptor.Pattern}: {activation.Fault}");
+            return Refuse(response, HandshakeRefusal.Of(HandshakeFault.ValueNotBound), route, $"{route.Descriptor.Pattern}: {activation.Fault}");
         }
 
         var protocol = Encoding.ASCII.GetBytes(handshake.SubProtocol ?? "");
@@ -145,13 +135,17 @@ internal sealed class HeadProcessor(EndpointServer server, ILogger logger)
         return HeadOutcome.Accepted(consumed, route, handshake, activation.Dispatcher, deflate);
     }
 
-    private HeadOutcome Refuse(IBufferWriter<byte> response, HandshakeFault fault, string where) =>
-        Refuse(response, HandshakeFaults.GetStatusCode(fault), HandshakeFaults.Describe(fault), where);
-
-    private HeadOutcome Refuse(IBufferWriter<byte> response, int status, string fault, string where)
+    /// <summary>Writes the response to a handshake that is refused, and counts it.</summary>
+    /// <param name="response">Takes the response.</param>
+    /// <param name="refusal">Why.</param>
+    /// <param name="route">The endpoint, where one was found.</param>
+    /// <param name="where">For the log, if not the endpoint's template.</param>
+    public HeadOutcome Refuse(IBufferWriter<byte> response, HandshakeRefusal refusal, EndpointRoute? route, string? where = null)
     {
-        Log.HandshakeRefused(logger, where, status, fault);
-        HandshakeResponseWriter.TryWriteRejection(response.GetSpan(HandshakeResponseWriter.MaxRejectionSize), status, fault, out var length);
+        Log.HandshakeRefused(logger, where ?? route?.Descriptor.Pattern ?? "", refusal.Status, refusal.Text);
+        server.Metrics.HandshakeRefused(route?.Descriptor.Pattern, refusal.Status, refusal.Reason);
+        var destination = response.GetSpan(HandshakeResponseWriter.MaxRejectionSize);
+        HandshakeResponseWriter.TryWriteRejection(destination, refusal.Status, refusal.Text, out var length);
         response.Advance(length);
         return HeadOutcome.Refused;
     }

@@ -84,7 +84,7 @@ internal static class HandshakeResponseWriter
 
     /// <summary>Writes an error response with a text body, after which the connection is closed.</summary>
     /// <param name="destination">Where the response goes.</param>
-    /// <param name="statusCode">The status; 405 and 426 bring the headers that they need (RFC 9110 sections 15.5.6 and 15.5.22).</param>
+    /// <param name="statusCode">The status; 405, 426 and 503 bring the headers that they need (RFC 9110 sections 15.5.6, 15.5.22 and 15.6.4).</param>
     /// <param name="body">ASCII text.</param>
     /// <param name="written">How many bytes were written; 0 when the destination is too short.</param>
     public static bool TryWriteRejection(Span<byte> destination, int statusCode, string body, out int written)
@@ -128,6 +128,7 @@ internal static class HandshakeResponseWriter
     private static ReadOnlySpan<byte> HeadersOf(int statusCode) => statusCode switch
     {
         405 => "Allow: GET\r\n"u8,
+        503 => "Retry-After: 1\r\n"u8,
         426 => "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"u8,
         _ => default,
     };

@@ -8,11 +8,13 @@ namespace Endpoints.Handshake;
 /// requests; it throws nothing and allocates nothing.
 /// </summary>
 /// <remarks>
-/// It keeps no state: when the head is not whole yet, call it again from the head's first byte. What has come is checked each time,
-/// so that a peer that speaks something else is found out before the limit.
+/// It keeps no state: when the head is not whole yet, call it again with the head from its first byte, and with the progress that the
+/// last call made. What has come is checked each time, so that a peer that speaks something else is found out before the limit.
 /// </remarks>
 internal static class RequestHeadParser
 {
+    private const int LineEndLength = 2;
+
     private static readonly SearchValues<byte> LineEndsAndNull = SearchValues.Create("\r\n\0"u8);
 
     // Everything visible but the fragment mark, which no request target has (RFC 9112 section 3.2).
@@ -46,34 +48,65 @@ internal static class RequestHeadParser
         out int consumed,
         out RequestHeadFault fault)
     {
+        var progress = default(HeadProgress);
+        return TryParse(input, fields, maxHeadSize, isSecure, ref progress, out head, out consumed, out fault);
+    }
+
+    /// <summary>Reads a head, or goes on reading it.</summary>
+    /// <param name="input">What has come, from the head's first byte on; no byte may have changed since the last call.</param>
+    /// <param name="fields">The same for each call of one head.</param>
+    /// <param name="maxHeadSize">Largest head, in bytes, the empty line at its end included.</param>
+    /// <param name="isSecure">Whether the transport is TLS.</param>
+    /// <param name="progress">How far the last call came.</param>
+    /// <param name="head">The head, when it is complete.</param>
+    /// <param name="consumed">How many bytes the head has, when it is complete.</param>
+    /// <param name="fault">The broken rule, when it is malformed.</param>
+    /// <inheritdoc cref="TryParse(ReadOnlySpan{byte}, Span{HeaderField}, int, bool, out HandshakeHead, out int, out RequestHeadFault)" path="/remarks"/>
+    public static RequestHeadStatus TryParse(
+        ReadOnlySpan<byte> input,
+        Span<HeaderField> fields,
+        int maxHeadSize,
+        bool isSecure,
+        scoped ref HeadProgress progress,
+        out HandshakeHead head,
+        out int consumed,
+        out RequestHeadFault fault)
+    {
         head = default;
         consumed = 0;
         var isCut = input.Length >= maxHeadSize;
         var window = isCut ? input[..maxHeadSize] : input;
 
-        var position = 0;
-        var status = ReadLine(window, ref position, out var line, out fault);
-        if (status == RequestHeadStatus.Complete && line.IsEmpty)
+        RequestHeadStatus status;
+        ReadOnlySpan<byte> line;
+        if (progress.TargetLength == 0)
         {
-            status = ReadLine(window, ref position, out line, out fault);
+            status = ReadLine(window, ref progress, out line, out fault);
+            if (status == RequestHeadStatus.Complete && line.IsEmpty && progress.Position == LineEndLength)
+            {
+                status = ReadLine(window, ref progress, out line, out fault);
+            }
+
+            if (status != RequestHeadStatus.Complete)
+            {
+                return isCut ? Unfinished(status, RequestHeadFault.TargetTooLong, ref fault) : status;
+            }
+
+            fault = ReadRequestLine(line, out var verb, out var resource);
+            if (fault != RequestHeadFault.None)
+            {
+                return RequestHeadStatus.Malformed;
+            }
+
+            progress.MethodStart = progress.Position - LineEndLength - line.Length;
+            progress.MethodLength = verb.Length;
+            progress.TargetLength = resource.Length;
         }
 
-        if (status != RequestHeadStatus.Complete)
-        {
-            return isCut ? Unfinished(status, RequestHeadFault.TargetTooLong, ref fault) : status;
-        }
-
-        fault = ReadRequestLine(line, out var method, out var target);
-        if (fault != RequestHeadFault.None)
-        {
-            return RequestHeadStatus.Malformed;
-        }
-
-        var count = 0;
         while (true)
         {
-            var lineStart = position;
-            status = ReadLine(window, ref position, out line, out fault);
+            var lineStart = progress.Position;
+            status = ReadLine(window, ref progress, out line, out fault);
             if (status != RequestHeadStatus.Complete)
             {
                 return isCut ? Unfinished(status, RequestHeadFault.HeadTooLarge, ref fault) : status;
@@ -84,20 +117,24 @@ internal static class RequestHeadParser
                 break;
             }
 
-            if (count == fields.Length)
+            if (progress.FieldCount == fields.Length)
             {
                 fault = RequestHeadFault.TooManyHeaders;
                 return RequestHeadStatus.Malformed;
             }
 
-            fault = ReadHeader(line, lineStart, out fields[count++]);
+            fault = ReadHeader(line, lineStart, out fields[progress.FieldCount++]);
             if (fault != RequestHeadFault.None)
             {
                 return RequestHeadStatus.Malformed;
             }
         }
 
-        var whole = new HandshakeHead(HandshakeKind.Upgrade, isSecure, method, target, input[..position], fields[..count]);
+        var method = input.Slice(progress.MethodStart, progress.MethodLength);
+        var target = input.Slice(progress.MethodStart + progress.MethodLength + 1, progress.TargetLength);
+        var bytes = input[..progress.Position];
+        var headers = fields[..progress.FieldCount];
+        var whole = new HandshakeHead(HandshakeKind.Upgrade, isSecure, method, target, bytes, headers);
         fault = CheckHost(whole, ref target);
         if (fault == RequestHeadFault.None)
         {
@@ -109,8 +146,8 @@ internal static class RequestHeadParser
             return RequestHeadStatus.Malformed;
         }
 
-        head = new HandshakeHead(HandshakeKind.Upgrade, isSecure, method, target, input[..position], fields[..count]);
-        consumed = position;
+        head = new HandshakeHead(HandshakeKind.Upgrade, isSecure, method, target, bytes, headers);
+        consumed = progress.Position;
         return RequestHeadStatus.Complete;
     }
 
@@ -127,16 +164,18 @@ internal static class RequestHeadParser
     // RFC 9112 section 2.2: lines end with CR LF. A lone LF may be tolerated, which is what smuggling needs; it is not.
     private static RequestHeadStatus ReadLine(
         ReadOnlySpan<byte> input,
-        scoped ref int position,
+        scoped ref HeadProgress progress,
         out ReadOnlySpan<byte> line,
         out RequestHeadFault fault)
     {
         line = default;
         fault = RequestHeadFault.None;
-        var rest = input[position..];
-        var end = rest.IndexOfAny(LineEndsAndNull);
-        if (end < 0 || (rest[end] == '\r' && end + 1 == rest.Length))
+        var rest = input[progress.Position..];
+        var end = rest[progress.Searched..].IndexOfAny(LineEndsAndNull);
+        end = end < 0 ? rest.Length : end + progress.Searched;
+        if (end == rest.Length || (rest[end] == '\r' && end + 1 == rest.Length))
         {
+            progress.Searched = end;
             return RequestHeadStatus.NeedMore;
         }
 
@@ -153,7 +192,8 @@ internal static class RequestHeadParser
         }
 
         line = rest[..end];
-        position += end + 2;
+        progress.Position += end + LineEndLength;
+        progress.Searched = 0;
         return RequestHeadStatus.Complete;
     }
 

@@ -3,6 +3,14 @@ namespace Endpoints.Options;
 /// <summary>Limits and deadlines of all endpoints; an endpoint's attribute overrides them for its sessions.</summary>
 public sealed class WebSocketEndpointOptions
 {
+    /// <summary>Smallest value of <see cref="MaxSessionBufferedBytes"/>: room for a read, a context and a message of some size.</summary>
+    internal const int SmallestSessionBudget = 64 * 1024;
+
+    /// <summary>Smallest value of <see cref="MaxBufferedBytes"/>.</summary>
+    internal const int SmallestBudget = 1024 * 1024;
+
+    private static readonly long QuarterOfMemory = Math.Max(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4, 64 * SmallestBudget);
+
     /// <summary>Largest message, in bytes after assembly. Default 1 MiB; 1 to 2,147,483,591.</summary>
     public int MaxMessageSize { get; set; } = 1024 * 1024;
 
@@ -15,7 +23,25 @@ public sealed class WebSocketEndpointOptions
     /// </summary>
     public int MaxSendQueueSize { get; set; } = 1024 * 1024;
 
-    /// <summary>How long a peer may take to complete the handshake. Default 15 s.</summary>
+    /// <summary>
+    /// Bytes that one session may make the server hold in all: the message that is being assembled, contexts of compression, what waits to
+    /// be sent, and input that was not consumed. <see langword="null"/> (default): what the other limits add up to. At least 65,536. A
+    /// message of the peer for which there is no room closes the session with 1009; one to the peer waits as for a full send queue.
+    /// </summary>
+    public int? MaxSessionBufferedBytes { get; set; }
+
+    /// <summary>
+    /// The same for all sessions of the host together. Default: a quarter of the memory that the garbage collector may use, which in a
+    /// container is a quarter of its limit; <see langword="null"/> for no limit. At least 1 MiB. A message of a peer for which there is no
+    /// room closes its session with 1013, one to a peer waits as for a full send queue, and when nine tenths are used new handshakes are
+    /// refused with 503 and <c>Retry-After</c>. Docs: threats.md, "What a session can hold".
+    /// </summary>
+    public long? MaxBufferedBytes { get; set; } = QuarterOfMemory;
+
+    /// <summary>
+    /// How long a peer may take to complete the handshake, at doors without an HTTP server the sending of its request head included (408).
+    /// Default 15 s.
+    /// </summary>
     public TimeSpan HandshakeTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Silence of the peer after which it is pinged. Default 30 s; <see cref="Timeout.InfiniteTimeSpan"/> for never.</summary>
@@ -33,7 +59,9 @@ public sealed class WebSocketEndpointOptions
     /// <summary>How long queued bytes may wait without any progress of the peer before the connection is ended. Default 30 s.</summary>
     public TimeSpan SendTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long the peer has to answer a close frame before the connection is ended. Default 5 s.</summary>
+    /// <summary>
+    /// How long the peer has to answer a close frame, and after it the handlers have to return, before the connection is ended. Default 5 s.
+    /// </summary>
     public TimeSpan CloseTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>

@@ -17,6 +17,8 @@ internal sealed class WebSocketEndpointOptionsValidator : IValidateOptions<WebSo
             Size(nameof(options.MaxFrameSize), frame, options.MaxMessageSize);
         }
 
+        AtLeast(nameof(options.MaxSessionBufferedBytes), options.MaxSessionBufferedBytes, WebSocketEndpointOptions.SmallestSessionBudget);
+        AtLeast(nameof(options.MaxBufferedBytes), options.MaxBufferedBytes, WebSocketEndpointOptions.SmallestBudget);
         Deadline(nameof(options.HandshakeTimeout), options.HandshakeTimeout, mayBeInfinite: false);
         Deadline(nameof(options.KeepAliveInterval), options.KeepAliveInterval, mayBeInfinite: true);
         Deadline(nameof(options.KeepAliveTimeout), options.KeepAliveTimeout, mayBeInfinite: false);
@@ -38,6 +40,14 @@ internal sealed class WebSocketEndpointOptionsValidator : IValidateOptions<WebSo
             if (value < 1 || value > largest)
             {
                 failures.Add($"{nameof(WebSocketEndpointOptions)}.{option} is {value}; it must be 1 to {largest} bytes.");
+            }
+        }
+
+        void AtLeast(string option, long? value, int smallest)
+        {
+            if (value < smallest)
+            {
+                failures.Add($"{nameof(WebSocketEndpointOptions)}.{option} is {value}; it must be at least {smallest} bytes, or null for no limit.");
             }
         }
 

@@ -13,6 +13,7 @@ internal static class CloseCode
     public const int PolicyViolation = 1008;
     public const int MessageTooBig = 1009;
     public const int InternalError = 1011;
+    public const int TryAgainLater = 1013;
 
     /// <summary>
     /// Whether a close frame may hold the code: registered ones but for 1004, 1005, 1006 and 1015, which only describe, and the

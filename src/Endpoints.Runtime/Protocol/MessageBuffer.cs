@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
+using System.Numerics;
 
 namespace Endpoints.Protocol;
 
@@ -7,9 +8,16 @@ namespace Endpoints.Protocol;
 /// One contiguous pooled array in which a message is assembled. It grows with what has arrived, never with what was announced: a peer
 /// has to send a byte for every two that it makes this end hold.
 /// </summary>
-internal struct MessageBuffer
+/// <param name="ledger">Who is asked before the array grows; <see langword="null"/> where nobody counts.</param>
+internal struct MessageBuffer(IMemoryLedger? ledger)
 {
     private const int SmallestCapacity = 256;
+
+    // The pool's arrays have lengths that are powers of two, up to this one.
+    private const int LargestPooled = 1 << 30;
+
+    private readonly IMemoryLedger? _ledger = ledger;
+    private int _taken;
 
     /// <summary>The array; <see langword="null"/> while there is nothing to hold.</summary>
     public byte[]? Array { get; private set; }
@@ -19,37 +27,52 @@ internal struct MessageBuffer
 
     public readonly ReadOnlySpan<byte> Written => Array.AsSpan(0, Length);
 
-    /// <summary>Copies a chunk behind what is there, and returns the copy.</summary>
+    /// <summary>Copies a chunk behind what is there.</summary>
     /// <param name="chunk">The bytes that arrived.</param>
     /// <param name="finalLength">What the message can grow to at most, so that the last growth does not overshoot.</param>
-    public Span<byte> Append(ReadOnlySpan<byte> chunk, long finalLength)
+    /// <param name="copy">The copy.</param>
+    /// <returns><see cref="ProtocolRule.None"/>, or the limit for which there is no room; nothing has changed then.</returns>
+    public ProtocolRule Append(ReadOnlySpan<byte> chunk, long finalLength, out Span<byte> copy)
     {
         int needed = Length + chunk.Length;
         Debug.Assert(needed <= finalLength, "The limits were checked at the frame's head.");
         if (Array is null || needed > Array.Length)
         {
-            Grow(needed, finalLength);
+            ProtocolRule full = Grow(needed, finalLength);
+            if (full != ProtocolRule.None)
+            {
+                copy = default;
+                return full;
+            }
         }
 
-        Span<byte> copy = Array.AsSpan(Length, chunk.Length);
+        copy = Array.AsSpan(Length, chunk.Length);
         chunk.CopyTo(copy);
         Length = needed;
-        return copy;
+        return ProtocolRule.None;
     }
 
     /// <summary>Free bytes behind what is there, for a producer that says with <see cref="Advance"/> how many it has filled.</summary>
     /// <param name="wanted">Bytes that the first array has at least; later ones double.</param>
     /// <param name="least">Bytes that are free at least.</param>
     /// <param name="finalLength">What the message can grow to at most; no byte behind it is given out.</param>
-    public Span<byte> GetRoom(int wanted, int least, int finalLength)
+    /// <param name="room">The free bytes.</param>
+    /// <inheritdoc cref="Append" path="/returns"/>
+    public ProtocolRule GetRoom(int wanted, int least, int finalLength, out Span<byte> room)
     {
         Debug.Assert(Length <= finalLength - least, "There is room.");
         if (Array is null || Array.Length - Length < least)
         {
-            Grow(Array is null ? Math.Max(wanted, least) : Length + least, finalLength);
+            ProtocolRule full = Grow(Array is null ? Math.Max(wanted, least) : Length + least, finalLength);
+            if (full != ProtocolRule.None)
+            {
+                room = default;
+                return full;
+            }
         }
 
-        return Array.AsSpan(Length, Math.Min(Array!.Length, finalLength) - Length);
+        room = Array.AsSpan(Length, Math.Min(Array!.Length, finalLength) - Length);
+        return ProtocolRule.None;
     }
 
     /// <summary>Counts bytes in that were written to <see cref="GetRoom"/>.</summary>
@@ -67,13 +90,37 @@ internal struct MessageBuffer
         if (array is not null)
         {
             ArrayPool<byte>.Shared.Return(array);
+            _ledger?.Return(_taken);
+            _taken = 0;
         }
     }
 
-    private void Grow(int needed, long finalLength)
+    private static int RentalSize(int length) =>
+        length <= LargestPooled ? (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(length, 16)) : length;
+
+    private ProtocolRule Grow(int needed, long finalLength)
     {
         long doubled = Math.Max(needed * 2L, SmallestCapacity);
-        byte[] larger = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(doubled, needed, Math.Min(finalLength, System.Array.MaxLength)));
+        int size = RentalSize((int)Math.Clamp(doubled, needed, Math.Min(finalLength, System.Array.MaxLength)));
+        if (_ledger is not null)
+        {
+            ProtocolRule full = _ledger.TryTake(size - _taken);
+            if (full != ProtocolRule.None)
+            {
+                // Room to spare is a wish, room for what came is not.
+                int least = RentalSize(needed);
+                if (least == size || _ledger.TryTake(least - _taken) != ProtocolRule.None)
+                {
+                    return full;
+                }
+
+                size = least;
+            }
+
+            _taken = size;
+        }
+
+        byte[] larger = ArrayPool<byte>.Shared.Rent(size);
         Written.CopyTo(larger);
         if (Array is not null)
         {
@@ -81,5 +128,6 @@ internal struct MessageBuffer
         }
 
         Array = larger;
+        return ProtocolRule.None;
     }
 }

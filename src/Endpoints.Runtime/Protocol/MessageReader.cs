@@ -14,7 +14,9 @@ namespace Endpoints.Protocol;
 /// <param name="role">Which end reads.</param>
 /// <param name="limits">What the peer may send at most.</param>
 /// <param name="inflater">Decompresses messages; <see langword="null"/> unless permessage-deflate was agreed on.</param>
-internal sealed class MessageReader(EndpointRole role, ReceiveLimits limits, MessageInflater? inflater = null) : IDisposable
+/// <param name="ledger">Is asked before the array of a message grows; <see langword="null"/> where nobody counts.</param>
+internal sealed class MessageReader(
+    EndpointRole role, ReceiveLimits limits, MessageInflater? inflater = null, IMemoryLedger? ledger = null) : IDisposable
 {
     private enum Mode
     {
@@ -40,7 +42,7 @@ internal sealed class MessageReader(EndpointRole role, ReceiveLimits limits, Mes
 
     // The message that is being assembled. Its opcode stays Continuation while there is none.
     private Opcode _messageOpcode;
-    private MessageBuffer _buffer;
+    private MessageBuffer _buffer = new(ledger);
     private Utf8Validator _utf8;
     private bool _isCompressed;
     private bool _isDelivered;
@@ -261,7 +263,12 @@ internal sealed class MessageReader(EndpointRole role, ReceiveLimits limits, Mes
             return _inflater!.Append(chunk, _limits.MaxMessageSize, ref _buffer, ref _utf8, _messageOpcode == Opcode.Text);
         }
 
-        Span<byte> payload = _buffer.Append(chunk, finalLength);
+        ProtocolRule full = _buffer.Append(chunk, finalLength, out Span<byte> payload);
+        if (full != ProtocolRule.None)
+        {
+            return full;
+        }
+
         if (_frame.IsMasked)
         {
             _maskPhase = FrameMask.Apply(payload, _frame.MaskKey, _maskPhase);

@@ -34,6 +34,8 @@ internal enum ProtocolRule : byte
     // Section 10.4
     FrameTooLarge,
     MessageTooLarge,
+    SessionMemoryExceeded,
+    HostMemoryExceeded,
 
     // RFC 7692 section 7.2.2
     CompressedDataInvalid,

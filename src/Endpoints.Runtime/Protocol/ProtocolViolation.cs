@@ -12,6 +12,8 @@ internal readonly record struct ProtocolViolation(ProtocolRule Rule)
         ProtocolRule.TextNotUtf8 or ProtocolRule.CloseReasonNotUtf8 => Protocol.CloseCode.InvalidPayload,
         ProtocolRule.CompressedDataInvalid => Protocol.CloseCode.InvalidPayload,
         ProtocolRule.FrameTooLarge or ProtocolRule.MessageTooLarge => Protocol.CloseCode.MessageTooBig,
+        ProtocolRule.SessionMemoryExceeded => Protocol.CloseCode.MessageTooBig,
+        ProtocolRule.HostMemoryExceeded => Protocol.CloseCode.TryAgainLater,
         _ => Protocol.CloseCode.ProtocolError,
     };
 
@@ -51,6 +53,8 @@ internal readonly record struct ProtocolViolation(ProtocolRule Rule)
         ProtocolRule.CloseReasonNotUtf8 => "The close reason is not valid UTF-8.",
         ProtocolRule.CompressedDataInvalid => "The compressed message is not valid DEFLATE data.",
         ProtocolRule.FrameTooLarge => "The frame is larger than this endpoint takes.",
+        ProtocolRule.SessionMemoryExceeded => "The session makes the server hold more than it may.",
+        ProtocolRule.HostMemoryExceeded => "The server holds as much for its sessions as it may; try again later.",
         _ => "The message is larger than this endpoint takes.",
     };
 

@@ -59,12 +59,30 @@ internal sealed class StreamTransport(Stream stream, Action abort) : IConnection
         }
 
         await _flush.ConfigureAwait(false);
+        await WhenHandlersReturnAsync(connection).ConfigureAwait(false);
         lock (_gate)
         {
             _ended = true;
         }
 
         await connection.Completion.ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// The peer waits for the end of the connection, which may be ours to give only when this returns. Handlers get as long for their
+    /// last work as a peer gets to close; after that the connection ends without them (RFC 6455 section 7.1.1).
+    /// </summary>
+    private async Task WhenHandlersReturnAsync(WebSocketConnection connection)
+    {
+        try
+        {
+            await connection.Completion.WaitAsync(connection.CloseTimeout, connection.Time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            connection.NoteSlowHandlers();
+            Abort();
+        }
     }
 
     void IConnectionTransport.RequestFlush() => _flush = FlushAsync(_connection!);
@@ -96,6 +114,7 @@ internal sealed class StreamTransport(Stream stream, Action abort) : IConnection
     {
         byte[]? buffer = null;
         var count = 0;
+        var isHeld = false;
         try
         {
             while (true)
@@ -119,6 +138,12 @@ internal sealed class StreamTransport(Stream stream, Action abort) : IConnection
                     var status = connection.Receive(buffer.AsSpan(0, count), out var consumed);
                     count -= consumed;
                     buffer.AsSpan(consumed, count).CopyTo(buffer);
+                    if (isHeld != count > 0)
+                    {
+                        isHeld = count > 0;
+                        Hold(connection, buffer.Length, isHeld);
+                    }
+
                     if (status == ReceiveStatus.Closed)
                     {
                         return true;
@@ -149,7 +174,23 @@ internal sealed class StreamTransport(Stream stream, Action abort) : IConnection
             if (buffer is not null)
             {
                 ArrayPool<byte>.Shared.Return(buffer);
+                if (isHeld)
+                {
+                    Hold(connection, buffer.Length, isHeld: false);
+                }
             }
+        }
+    }
+
+    private static void Hold(WebSocketConnection connection, int size, bool isHeld)
+    {
+        if (isHeld)
+        {
+            connection.HoldInput(size);
+        }
+        else
+        {
+            connection.ReturnInput(size);
         }
     }
 

@@ -31,6 +31,9 @@ internal sealed class DuplexPipeStream : Stream
         set => throw new NotSupportedException();
     }
 
+    /// <summary>Bytes written to this end so far.</summary>
+    public long BytesWritten => Outgoing.Written;
+
     /// <summary>Two ends; what is written to one is read from the other. A writer waits while 64 KiB are unread.</summary>
     public static (DuplexPipeStream Client, DuplexPipeStream Server) CreatePair()
     {

@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using Endpoints.Dispatch;
 using Endpoints.Generated;
 using Endpoints.Options;
@@ -20,7 +20,7 @@ internal sealed class MemoryServer : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
     private readonly EndpointServer _server;
-    private readonly HeadProcessor _heads;
+    private readonly HeadReader _heads;
     private readonly ConcurrentBag<Task> _serving = [];
 
     public MemoryServer(EndpointTable table, IServiceCollection services)
@@ -36,11 +36,12 @@ internal sealed class MemoryServer : IAsyncDisposable
             provider.GetServices<EndpointTable>(),
             provider.GetRequiredService<IOptions<WebSocketEndpointOptions>>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ServerLog>()));
+            provider.GetRequiredService<ServerLog>(),
+            provider.GetService<IMeterFactory>()));
         _services = services.BuildServiceProvider(validateScopes: true);
         Log = _services.GetRequiredService<ServerLog>();
         _server = _services.GetRequiredService<EndpointServer>();
-        _heads = new HeadProcessor(_server, Log.CreateLogger("Endpoints.Handshake"));
+        _heads = new HeadReader(_server, new HeadProcessor(_server, Log.CreateLogger("Endpoints.Handshake")));
     }
 
     public IServiceProvider Services => _services;
@@ -73,27 +74,17 @@ internal sealed class MemoryServer : IAsyncDisposable
         await using var end = stream.ConfigureAwait(false);
         var scope = _services.CreateAsyncScope();
         await using var scopeEnd = scope.ConfigureAwait(false);
-        var response = new ArrayBufferWriter<byte>();
-        var received = Array.Empty<byte>();
-        var buffer = new byte[4096];
-        HeadOutcome outcome;
-        while (!(outcome = _heads.Process(
-            received, request.IsSecure, scope.ServiceProvider, request.RemoteEndPoint, null, response, request.User)).IsComplete)
+        var known = new DoorConnection(scope.ServiceProvider)
         {
-            var read = await stream.ReadAsync(buffer).ConfigureAwait(false);
-            if (read == 0)
-            {
-                return;
-            }
-
-            received = [.. received, .. buffer.AsSpan(0, read)];
-        }
-
-        await stream.WriteAsync(response.WrittenMemory).ConfigureAwait(false);
+            IsSecure = request.IsSecure,
+            RemoteEndPoint = request.RemoteEndPoint,
+            User = request.User,
+        };
+        var (outcome, behind) = await _heads.AnswerAsync(stream, known, CancellationToken.None).ConfigureAwait(false);
         if (outcome.IsAccepted)
         {
             // What the client sent behind its handshake belongs to the session.
-            using var session = new PrefixedStream(received.AsMemory(outcome.Consumed), stream);
+            using var session = new PrefixedStream(behind, stream);
             var transport = new StreamTransport(session, stream.Abort) { Paused = stream.Incoming.PauseReader };
             var connection = _server.Open(outcome.Route!, outcome.Handshake!, outcome.Dispatcher!, outcome.Deflate, transport);
             await transport.RunAsync(connection, CancellationToken.None).ConfigureAwait(false);

@@ -1,14 +1,31 @@
 using System.Net.WebSockets;
 using Endpoints.Protocol;
+using Endpoints.Protocol.Deflate;
 
 namespace Endpoints.Conformance.Tests.Differential;
 
-/// <summary>A client made of our frame layer: <see cref="FrameHeaderWriter"/>, <see cref="FrameMask"/> and <see cref="MessageReader"/>.</summary>
-internal sealed class ClientPeer(Stream stream, Random random) : IDisposable
+/// <summary>
+/// A client made of our frame layer: <see cref="FrameHeaderWriter"/>, <see cref="FrameMask"/>, <see cref="MessageReader"/>, and the
+/// client's side of the compression.
+/// </summary>
+internal sealed class ClientPeer : IDisposable
 {
-    private readonly MessageReader _reader = new(EndpointRole.Client, new ReceiveLimits(1 << 20, 1 << 20));
+    private readonly Stream _stream;
+    private readonly Random _random;
+    private readonly MessageReader _reader;
+    private readonly MessageDeflater? _deflater;
     private readonly List<ReceivedMessage> _received = [];
     private readonly List<string> _pongs = [];
+
+    public ClientPeer(Stream stream, Random random, Agreement? agreement)
+    {
+        _stream = stream;
+        _random = random;
+        var settings = agreement?.ToSettings();
+        _deflater = settings?.CreateDeflater(agreement!.Parameters, EndpointRole.Client);
+        _reader = new MessageReader(
+            EndpointRole.Client, new ReceiveLimits(1 << 20, 1 << 20), settings?.CreateInflater(agreement!.Parameters, EndpointRole.Client));
+    }
 
     public IReadOnlyList<ReceivedMessage> Received => _received;
 
@@ -17,12 +34,34 @@ internal sealed class ClientPeer(Stream stream, Random random) : IDisposable
     /// <summary>The server's close frame.</summary>
     public CloseStatus? Closed { get; private set; }
 
-    public void Dispose() => _reader.Dispose();
+    public void Dispose()
+    {
+        _reader.Dispose();
+        _deflater?.Dispose();
+    }
 
-    public static byte[] Frame(Opcode opcode, bool fin, byte[] payload, uint key)
+    /// <summary>What goes into the frames of a message, in the order of the messages; and whether that is its compressed form.</summary>
+    public (ScriptMessage Message, bool IsCompressed) Compress(ScriptMessage message)
+    {
+        if (_deflater is null || !message.Compress)
+        {
+            return (message, false);
+        }
+
+        var compressed = default(MessageBuffer);
+        var isCompressed = _deflater.TryDeflate(message.Payload, ref compressed);
+        byte[] payload = isCompressed ? [.. compressed.Written] : message.Payload;
+        compressed.Release();
+
+        // Cut where the message would have been, by its share.
+        var cuts = message.Cuts.Select(cut => (int)((long)cut * payload.Length / Math.Max(1, message.Payload.Length)));
+        return (message with { Payload = payload, Cuts = [.. cuts] }, isCompressed);
+    }
+
+    public static byte[] Frame(Opcode opcode, bool fin, byte[] payload, uint key, bool rsv1 = false)
     {
         var frame = new byte[FrameHeaderWriter.GetLength(payload.Length, masked: true) + payload.Length];
-        var head = FrameHeaderWriter.Write(frame, opcode, fin, payload.Length, key);
+        var head = FrameHeaderWriter.Write(frame, opcode, fin, payload.Length, key, rsv1);
         payload.CopyTo(frame, head);
         FrameMask.Apply(frame.AsSpan(head), key, phase: 0);
         return frame;
@@ -34,8 +73,8 @@ internal sealed class ClientPeer(Stream stream, Random random) : IDisposable
         byte[] rest = [];
         while (Closed is null)
         {
-            var buffer = new byte[1 + random.Next(random.Next(2) == 0 ? 20_000 : 300)];
-            var read = await stream.ReadAsync(buffer, cancellationToken);
+            var buffer = new byte[1 + _random.Next(_random.Next(2) == 0 ? 20_000 : 300)];
+            var read = await _stream.ReadAsync(buffer, cancellationToken);
             Assert.True(read > 0, "The server ended the connection without a close frame.");
             byte[] input = [.. rest, .. buffer.AsSpan(0, read)];
             var before = _received.Count;

@@ -8,24 +8,24 @@ namespace Endpoints.Conformance.Tests.Differential;
 /// <summary>The platform's server, and a client of our frame layer, talk at random.</summary>
 public class ClientRoleTests
 {
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(101, 40)];
-
     [Theory]
-    [MemberData(nameof(Seeds))]
-    public async Task Both_ends_agree_on_every_message_ping_and_close(int seed)
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task Both_ends_agree_on_every_message_ping_and_close(bool isCompressed) =>
+        Conversations.RunAsync(isCompressed, (seed, traffic) => ConverseAsync(new Script(seed, isCompressed), seed, traffic));
+
+    private static async Task ConverseAsync(Script script, int seed, Traffic traffic)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        var script = new Script(seed);
         var (clientEnd, serverEnd) = DuplexPipeStream.CreatePair();
-        using var server = new PlatformPeer(
-            WebSocket.CreateFromStream(serverEnd, new WebSocketCreationOptions { IsServer = true }), new Random(seed));
-        using var client = new ClientPeer(clientEnd, new Random(seed));
+        using var server = PlatformPeer.Create(serverEnd, isServer: true, script.Agreement, seed);
+        using var client = new ClientPeer(clientEnd, new Random(seed), script.Agreement);
         var expected = script.Messages.Select(ReceivedMessage.Of).ToArray();
         var delivered = script.PeerCloses ? expected[..script.CloseAfter] : expected;
 
         // The server echoes, in one frame each, and closes when it is its turn or the client has.
         var serving = ServeAsync();
-        var bytes = ToBytes(script, out var pings);
+        var bytes = ToBytes(script, client, out var pings);
         var allEchoed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var receiving = client.ReceiveAllAsync(
             () =>
@@ -69,6 +69,11 @@ public class ClientRoleTests
         Assert.Equal(script.Close.Code, (int)server.Socket.CloseStatus!);
         Assert.Equal(script.Close.Reason, server.Socket.CloseStatusDescription ?? "");
 
+        traffic.SentUp += expected.Sum(message => message.Length);
+        traffic.SentDown += delivered.Sum(message => message.Length);
+        traffic.Up += clientEnd.BytesWritten;
+        traffic.Down += serverEnd.BytesWritten;
+
         async Task ServeAsync()
         {
             await server.ReceiveAllAsync(EchoAsync, patience.Token);
@@ -95,13 +100,14 @@ public class ClientRoleTests
     }
 
     /// <summary>All messages of the script as frames, with pings and unasked pongs between them, also within messages.</summary>
-    private static byte[] ToBytes(Script script, out List<string> pings)
+    private static byte[] ToBytes(Script script, ClientPeer client, out List<string> pings)
     {
         pings = [];
         var bytes = new List<byte>();
         foreach (var message in script.Messages)
         {
-            foreach (var (payload, isFirst, isLast) in message.Fragments())
+            var (toSend, isCompressed) = client.Compress(message);
+            foreach (var (payload, isFirst, isLast) in toSend.Fragments())
             {
                 if (script.Next(4) == 0)
                 {
@@ -116,7 +122,7 @@ public class ClientRoleTests
                 }
 
                 var opcode = !isFirst ? Opcode.Continuation : message.Type == WebSocketMessageType.Text ? Opcode.Text : Opcode.Binary;
-                bytes.AddRange(ClientPeer.Frame(opcode, isLast, payload, NextKey(script)));
+                bytes.AddRange(ClientPeer.Frame(opcode, isLast, payload, NextKey(script), rsv1: isFirst && isCompressed));
             }
         }
 

@@ -9,6 +9,11 @@ internal sealed class PlatformPeer(WebSocket socket, Random random) : IDisposabl
 
     public WebSocket Socket => socket;
 
+    public static PlatformPeer Create(Stream stream, bool isServer, Agreement? agreement, int seed) => new(
+        WebSocket.CreateFromStream(
+            stream, new WebSocketCreationOptions { IsServer = isServer, DangerousDeflateOptions = agreement?.ToPlatform() }),
+        new Random(seed));
+
     /// <summary>What came; to be read once <see cref="ReceiveAllAsync"/> has ended.</summary>
     public IReadOnlyList<ReceivedMessage> Received => _received;
 
@@ -18,7 +23,9 @@ internal sealed class PlatformPeer(WebSocket socket, Random random) : IDisposabl
     {
         foreach (var (payload, _, isLast) in message.Fragments())
         {
-            await socket.SendAsync(payload, message.Type, isLast, cancellationToken);
+            var flags = (isLast ? WebSocketMessageFlags.EndOfMessage : WebSocketMessageFlags.None)
+                | (message.Compress ? WebSocketMessageFlags.None : WebSocketMessageFlags.DisableCompression);
+            await socket.SendAsync(payload, message.Type, flags, cancellationToken);
         }
     }
 

@@ -10,7 +10,10 @@ internal sealed record ReceivedMessage(WebSocketMessageType Type, string Payload
     {
     }
 
+    /// <summary>In bytes.</summary>
+    public int Length => Payload.Length / 2;
+
     public static ReceivedMessage Of(ScriptMessage message) => new(message.Type, message.Payload);
 
-    public override string ToString() => $"{Type} of {Payload.Length / 2}: {Payload[..Math.Min(40, Payload.Length)]}";
+    public override string ToString() => $"{Type} of {Length}: {Payload[..Math.Min(40, Payload.Length)]}";
 }

@@ -4,7 +4,8 @@ using System.Text;
 namespace Endpoints.Conformance.Tests.Differential;
 
 /// <summary>A message, and where the sender cuts it into frames.</summary>
-internal sealed record ScriptMessage(WebSocketMessageType Type, byte[] Payload, int[] Cuts)
+/// <param name="Compress">Whether the sender compresses it where that was agreed on.</param>
+internal sealed record ScriptMessage(WebSocketMessageType Type, byte[] Payload, int[] Cuts, bool Compress)
 {
     /// <summary>The frames' payloads.</summary>
     public IEnumerable<(byte[] Payload, bool IsFirst, bool IsLast)> Fragments()
@@ -26,14 +27,18 @@ internal sealed class Script
 
     private readonly Random _random;
 
-    public Script(int seed)
+    public Script(int seed, bool isCompressed)
     {
         _random = new Random(seed);
+        Agreement = isCompressed ? Agreement.Next(_random) : null;
         Messages = [.. Enumerable.Range(0, 1 + _random.Next(14)).Select(_ => NextMessage())];
         Close = new CloseStatus(Codes[_random.Next(Codes.Length)], NextText(_random.Next(3) == 0 ? 123 : _random.Next(40)));
         PeerCloses = _random.Next(2) == 0;
         CloseAfter = 1 + _random.Next(Messages.Count);
     }
+
+    /// <summary>How messages are compressed; <see langword="null"/> for not at all.</summary>
+    public Agreement? Agreement { get; }
 
     public IReadOnlyList<ScriptMessage> Messages { get; }
 
@@ -67,12 +72,34 @@ internal sealed class Script
         }
         else
         {
-            payload = new byte[size];
-            _random.NextBytes(payload);
+            payload = NextBytes(size);
         }
 
         var cuts = Enumerable.Range(0, _random.Next(2) == 0 ? 0 : _random.Next(6)).Select(_ => _random.Next(payload.Length + 1)).Order();
-        return new ScriptMessage(type, payload, [.. cuts]);
+        return new ScriptMessage(type, payload, [.. cuts], Compress: _random.Next(5) > 0);
+    }
+
+    /// <summary>Noise, zeros, or a word again and again that is shorter or longer than a window.</summary>
+    private byte[] NextBytes(int size)
+    {
+        var bytes = new byte[size];
+        switch (_random.Next(3))
+        {
+            case 0:
+                _random.NextBytes(bytes);
+                break;
+            case 1:
+                var word = new byte[1 + _random.Next(_random.Next(2) == 0 ? 100 : 40_000)];
+                _random.NextBytes(word);
+                for (var i = 0; i < size; i++)
+                {
+                    bytes[i] = word[i % word.Length];
+                }
+
+                break;
+        }
+
+        return bytes;
     }
 
     /// <summary>A text of at most so many bytes of UTF-8, and no less than three short of it.</summary>

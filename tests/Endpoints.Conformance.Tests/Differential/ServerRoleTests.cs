@@ -11,22 +11,25 @@ namespace Endpoints.Conformance.Tests.Differential;
 /// <summary>Our session over a stream, and the platform's client at the other end of it, talk at random.</summary>
 public class ServerRoleTests
 {
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task Both_ends_agree_on_every_message_ping_and_close(bool isCompressed) =>
+        Conversations.RunAsync(isCompressed, (seed, traffic) => ConverseAsync(new Script(seed, isCompressed), seed, traffic));
+
     /// <summary>
     /// A queue that takes the whole conversation. The platform's client answers a ping within its receive loop and waits there for its
     /// own send; were our side to stop reading because the client does not read, both would wait until our send deadline
     /// (docs/protocol.md).
     /// </summary>
-    private static readonly WebSocketEndpointOptions Options =
-        new() { MaxSendQueueSize = 64 * 1024 * 1024, CloseTimeout = TimeSpan.FromMinutes(1) };
+    private static WebSocketEndpointOptions MakeOptions(Script script) => new()
+    {
+        MaxSendQueueSize = 64 * 1024 * 1024, CloseTimeout = TimeSpan.FromMinutes(1), Compression = script.Agreement?.ToOptions(),
+    };
 
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 40)];
-
-    [Theory]
-    [MemberData(nameof(Seeds))]
-    public async Task Both_ends_agree_on_every_message_ping_and_close(int seed)
+    private static async Task ConverseAsync(Script script, int seed, Traffic traffic)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        var script = new Script(seed);
         var pings = Enumerable.Range(0, script.Messages.Count).Select(_ => script.Next(3) == 0 ? script.NextControlPayload() : null).ToArray();
         var sentPings = new List<string>();
         var sink = new EchoingSink((session, number) =>
@@ -42,11 +45,10 @@ public class ServerRoleTests
         var (clientEnd, serverEnd) = DuplexPipeStream.CreatePair();
         var transport = new StreamTransport(serverEnd, serverEnd.Abort);
         var connection = new WebSocketConnection(
-            new FakeHandshake(), sink, ConnectionLimits.Resolve(Options, null), transport, new SessionRegistry(), TimeProvider.System,
-            NullLogger.Instance);
+            new FakeHandshake(), sink, ConnectionLimits.Resolve(MakeOptions(script), null), transport, new SessionRegistry(), TimeProvider.System,
+            NullLogger.Instance, script.Agreement?.Parameters);
         var session = ServeAsync();
-        using var client = new PlatformPeer(
-            WebSocket.CreateFromStream(clientEnd, new WebSocketCreationOptions { IsServer = false }), new Random(seed));
+        using var client = PlatformPeer.Create(clientEnd, isServer: false, script.Agreement, seed);
 
         var expected = script.Messages.Select(ReceivedMessage.Of).ToArray();
         var receiving = client.ReceiveAllAsync(
@@ -78,6 +80,11 @@ public class ServerRoleTests
         // All pings are answered, but for those that cross a close frame.
         Assert.Equal(sentPings[..sink.Pongs.Count], sink.Pongs);
         Assert.True(!script.PeerCloses || sink.Pongs.Count >= sentPings.Count - (pings[^1] is null ? 0 : 1));
+
+        traffic.SentUp += expected.Sum(message => message.Length);
+        traffic.SentDown += delivered.Sum(message => message.Length);
+        traffic.Up += clientEnd.BytesWritten;
+        traffic.Down += serverEnd.BytesWritten;
 
         async Task ServeAsync()
         {

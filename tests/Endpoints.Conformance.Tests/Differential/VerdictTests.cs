@@ -10,9 +10,6 @@ namespace Endpoints.Conformance.Tests.Differential;
 /// </summary>
 public class VerdictTests
 {
-    private const string Done = "waits for more";
-    private const string Refused = "refused";
-
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 20)];
 
     [Theory]
@@ -24,14 +21,14 @@ public class VerdictTests
         for (var i = 0; i < 150; i++)
         {
             var bytes = Damage(Stream(random), random);
-            var ours = ReadOurs(bytes, out var difference);
+            var ours = Verdicts.ReadOurs(bytes, out var difference);
             if (difference)
             {
                 explained++;
                 continue;
             }
 
-            var theirs = await ReadTheirsAsync(bytes);
+            var theirs = await Verdicts.ReadTheirsAsync(bytes);
             if (IsCutCodePoint(ours, theirs))
             {
                 explained++;
@@ -52,9 +49,9 @@ public class VerdictTests
     {
         var bytes = FrameBuilder.Frame(Opcode.Binary, new byte[length], form: in64Bits ? LengthForm.Bits64 : LengthForm.Bits16);
 
-        Assert.Equal([Refused], ReadOurs(bytes, out var difference));
+        Assert.Equal([Verdicts.Refused], Verdicts.ReadOurs(bytes, out var difference));
         Assert.True(difference);
-        Assert.Equal([$"Binary {new string('0', 2 * length)}", Done], await ReadTheirsAsync(bytes));
+        Assert.Equal([$"Binary {new string('0', 2 * length)}", Verdicts.Done], await Verdicts.ReadTheirsAsync(bytes));
     }
 
     [Fact]
@@ -62,8 +59,8 @@ public class VerdictTests
     {
         byte[] bytes = [.. FrameBuilder.Text([0xE2, 0x82], fin: false), .. FrameBuilder.Continuation([])];
 
-        Assert.Equal([Refused], ReadOurs(bytes, out _));
-        Assert.Equal(["Text E282", Done], await ReadTheirsAsync(bytes));
+        Assert.Equal([Verdicts.Refused], Verdicts.ReadOurs(bytes, out _));
+        Assert.Equal(["Text E282", Verdicts.Done], await Verdicts.ReadTheirsAsync(bytes));
     }
 
     private static byte[] Stream(Random random)
@@ -106,7 +103,7 @@ public class VerdictTests
     private static bool IsCutCodePoint(List<string> ours, List<string> theirs)
     {
         var at = ours.Count - 1;
-        if (ours[at] != Refused || theirs.Count <= at || !theirs[at].StartsWith("Text ", StringComparison.Ordinal))
+        if (ours[at] != Verdicts.Refused || theirs.Count <= at || !theirs[at].StartsWith("Text ", StringComparison.Ordinal))
         {
             return false;
         }
@@ -114,85 +111,5 @@ public class VerdictTests
         var text = Convert.FromHexString(theirs[at][5..]);
         var validator = new Utf8Validator();
         return validator.TryAppend(text) && !validator.IsComplete;
-    }
-
-    /// <summary>Events up to the first that ends the connection. Tells whether a difference that is explained decided.</summary>
-    private static List<string> ReadOurs(byte[] bytes, out bool difference)
-    {
-        var events = new List<string>();
-        difference = false;
-        using var driver = new ReaderDriver();
-        foreach (var read in driver.Feed([.. bytes]))
-        {
-            switch (read.Outcome)
-            {
-                case ReadOutcome.Text or ReadOutcome.Binary:
-                    events.Add($"{read.Outcome} {read.Payload}");
-                    break;
-                case ReadOutcome.Close:
-                    // The platform says 1000 where there is no code.
-                    events.Add($"Close {(read.Payload.Length == 0 ? 1000 : read.CloseCode)}");
-                    return events;
-                case ReadOutcome.Violation:
-                    difference = read.Rule is ProtocolRule.LengthNotMinimal or ProtocolRule.FrameTooLarge or ProtocolRule.MessageTooLarge;
-                    events.Add(Refused);
-                    return events;
-            }
-        }
-
-        events.Add(Done);
-        return events;
-    }
-
-    private static async Task<List<string>> ReadTheirsAsync(byte[] bytes)
-    {
-        var events = new List<string>();
-        using var socket = WebSocket.CreateFromStream(new FiniteStream(bytes), new WebSocketCreationOptions { IsServer = true });
-        var message = new List<byte>();
-
-        // One byte at a time, or the platform would wait for a whole frame before it looks at the text.
-        var buffer = new byte[1];
-        try
-        {
-            while (true)
-            {
-                var result = await socket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None);
-                if (result.MessageType == WebSocketMessageType.Close)
-                {
-                    events.Add($"Close {(int)socket.CloseStatus!}");
-                    return events;
-                }
-
-                message.AddRange(buffer.AsSpan(0, result.Count));
-                if (result.EndOfMessage)
-                {
-                    events.Add($"{result.MessageType} {Convert.ToHexString([.. message])}");
-                    message.Clear();
-                }
-            }
-        }
-        catch (WebSocketException error)
-        {
-            events.Add(error.WebSocketErrorCode == WebSocketError.ConnectionClosedPrematurely ? Done : Refused);
-            return events;
-        }
-    }
-
-    /// <summary>Bytes, then the end of the connection. What is written goes nowhere.</summary>
-    private sealed class FiniteStream(byte[] bytes) : MemoryStream([.. bytes], writable: true)
-    {
-        public override bool CanWrite => true;
-
-        public override void Write(ReadOnlySpan<byte> buffer)
-        {
-        }
-
-        public override void Write(byte[] buffer, int offset, int count)
-        {
-        }
-
-        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => default;
-
-        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -79,50 +79,6 @@ public class DisconnectTests
         Assert.True(await peer.IsAtEndAsync());
     }
 
-    [Fact]
-    public async Task A_thousand_connections_of_garbage_are_all_refused_and_leave_nothing_behind()
-    {
-        var random = new Random(1);
-        await using var door = EchoTable.Open();
-        var answers = new List<int>();
-        for (var i = 0; i < 1_000; i++)
-        {
-            var garbage = new byte[1 + random.Next(300)];
-            random.NextBytes(garbage);
-            await using var peer = new RawPeer(await door.ConnectAsync());
-
-            // A line end, so that every one of them can be told to be no HTTP at all.
-            await peer.SendAsync([.. garbage, (byte)'\n']);
-            answers.Add((await peer.ReadResponseAsync()).Status);
-        }
-
-        await door.StopAsync();
-        Assert.All(answers, status => Assert.Equal(400, status));
-        Assert.Equal(0, door.Services.GetRequiredService<EndpointServer>().SessionCount);
-    }
-
-    [Fact]
-    public async Task A_thousand_sessions_of_garbage_are_closed_with_a_code_each_and_leave_nothing_behind()
-    {
-        var random = new Random(2);
-        await using var door = EchoTable.Open();
-        var codes = new List<int>();
-        for (var i = 0; i < 1_000; i++)
-        {
-            var garbage = new byte[64];
-            random.NextBytes(garbage);
-            garbage[0] |= 0x70;
-            await using var peer = new RawPeer(await door.ConnectAsync());
-            await peer.OpenAsync("/echo");
-            await peer.SendAsync(garbage);
-            codes.Add(await peer.ReadCloseAsync());
-        }
-
-        await door.StopAsync();
-        Assert.All(codes, code => Assert.Equal(1002, code));
-        Assert.Equal(0, door.Services.GetRequiredService<EndpointServer>().SessionCount);
-    }
-
     internal static async Task UntilNoSessionAsync(EndpointServer server, Action meanwhile)
     {
         // Only for tests that would otherwise hang.

@@ -10,6 +10,8 @@ internal sealed class Fuzzer
     private readonly List<byte[]> _pool;
     private readonly HashSet<ulong> _seen = [];
     private FuzzRandom _random;
+    private long _executions;
+    private byte[] _current = [];
 
     public Fuzzer(FuzzTarget target, IEnumerable<byte[]> corpus, ulong seed)
     {
@@ -19,11 +21,11 @@ internal sealed class Fuzzer
         _random = new FuzzRandom(seed);
     }
 
-    /// <summary>Inputs run.</summary>
-    public long Executions { get; private set; }
+    /// <summary>Inputs begun. May be read from any thread.</summary>
+    public long Executions => Volatile.Read(ref _executions);
 
     /// <summary>The input that runs now, or ran last. To be read from another thread when it does not end.</summary>
-    public byte[] Current { get; private set; } = [];
+    public byte[] Current => Volatile.Read(ref _current);
 
     /// <summary>Different behaviours met.</summary>
     public int Behaviors => _seen.Count;
@@ -79,8 +81,8 @@ internal sealed class Fuzzer
 
     private Exception? Try(byte[] input, out bool isNew)
     {
-        Executions++;
-        Current = input;
+        Volatile.Write(ref _current, input);
+        Volatile.Write(ref _executions, _executions + 1);
         isNew = false;
         try
         {

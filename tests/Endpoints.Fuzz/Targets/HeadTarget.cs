@@ -65,6 +65,7 @@ internal sealed class HeadTarget : FuzzTarget
         behavior.Add((int)fault);
         Same(status == RequestHeadStatus.Malformed, fault != RequestHeadFault.None, "a fault when malformed and only then");
         CheckPrefixes(input, status, consumed, fault);
+        CheckPieces(input, status, consumed, fault);
         switch (status)
         {
             case RequestHeadStatus.NeedMore:
@@ -100,6 +101,27 @@ internal sealed class HeadTarget : FuzzTarget
             {
                 Same((status, consumed, fault), (early, earlyConsumed, earlyFault), $"decision after {prefix.Length} bytes");
             }
+        }
+    }
+
+    /// <summary>Read in pieces, each taken up where the last one stopped, it is the same.</summary>
+    private static void CheckPieces(ReadOnlySpan<byte> input, RequestHeadStatus status, int consumed, RequestHeadFault fault)
+    {
+        var random = FuzzRandom.From(input);
+        var fields = new HeaderField[MaxHeaders];
+        var progress = default(HeadProgress);
+        var length = 0;
+        while (true)
+        {
+            var found = RequestHeadParser.TryParse(
+                input[..length], fields, MaxHeadSize, isSecure: false, ref progress, out _, out var foundConsumed, out var foundFault);
+            if (found != RequestHeadStatus.NeedMore || length == input.Length)
+            {
+                Same((status, consumed, fault), (found, foundConsumed, foundFault), $"decision in pieces, after {length} bytes");
+                return;
+            }
+
+            length = Math.Min(length + 1 + random.Next(40), input.Length);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Endpoints.Dispatch;
 using Endpoints.Integration.Tests.Behavior;
 using Endpoints.Integration.Tests.Doors;
 using Endpoints.TestKit.Frames;
@@ -54,6 +55,33 @@ public sealed class HostingTests
         Assert.DoesNotContain("number", brief, StringComparison.Ordinal);
         Assert.Contains("'number' is not a valid int", detailed, StringComparison.Ordinal);
         Assert.Contains("origin", await GetBodyAsync(production, "/echo", "https://evil.example"), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task A_close_handler_that_does_not_return_keeps_the_connection_no_longer_than_the_close_timeout()
+    {
+        var time = new FakeTimeProvider();
+        var gate = new Gate();
+        await using var door = await StartAsync(addServices: services => services.AddSingleton<TimeProvider>(time).AddSingleton(gate));
+        var server = door.Services.GetRequiredService<EndpointServer>();
+        await using var peer = new RawPeer(await door.ConnectAsync());
+        await peer.OpenAsync("/stubborn");
+        await peer.SendAsync(FrameBuilder.Close(1000));
+        Assert.Equal(1000, await peer.ReadCloseAsync());
+
+        var end = peer.IsAtEndAsync();
+        while (!end.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        Assert.True(await end);
+        Assert.Equal(1, server.SessionCount);
+        Assert.InRange(time.GetUtcNow() - time.Start, TimeSpan.FromSeconds(5), TimeSpan.MaxValue);
+        gate.Open();
+        await door.StopAsync();
+        Assert.Equal(0, server.SessionCount);
     }
 
     [Fact]

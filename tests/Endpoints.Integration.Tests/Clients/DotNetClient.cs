@@ -12,7 +12,10 @@ internal sealed class DotNetClient : IDisposable
 
     public ClientWebSocket Socket { get; } = new();
 
-    public static async Task<DotNetClient> ConnectAsync(Uri address, Version version, params string[] protocols)
+    public static Task<DotNetClient> ConnectAsync(Uri address, Version version, params string[] protocols) =>
+        ConnectAsync(address, version, options => Array.ForEach(protocols, options.AddSubProtocol));
+
+    public static async Task<DotNetClient> ConnectAsync(Uri address, Version version, Action<ClientWebSocketOptions> configure)
     {
         var client = new DotNetClient();
         try
@@ -20,11 +23,7 @@ internal sealed class DotNetClient : IDisposable
             client.Socket.Options.HttpVersion = version;
             client.Socket.Options.HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact;
             client.Socket.Options.CollectHttpResponseDetails = true;
-            foreach (var protocol in protocols)
-            {
-                client.Socket.Options.AddSubProtocol(protocol);
-            }
-
+            configure(client.Socket.Options);
             await client.Socket.ConnectAsync(address, client._invoker, client._deadline.Token);
             return client;
         }
@@ -36,6 +35,9 @@ internal sealed class DotNetClient : IDisposable
     }
 
     public Task SendAsync(WebSocketMessageType type, byte[] payload, bool isFinal = true) =>
+        SendAsync(type, payload.AsMemory(), isFinal).AsTask();
+
+    public ValueTask SendAsync(WebSocketMessageType type, ReadOnlyMemory<byte> payload, bool isFinal) =>
         Socket.SendAsync(payload, type, isFinal, _deadline.Token);
 
     public async Task<(WebSocketMessageType Type, byte[] Payload)> ReceiveAsync()

@@ -27,11 +27,16 @@ internal sealed class AspNetCoreDoor : ITestDoor
         Action<IServiceCollection>? addServices = null,
         Action<WebApplication>? use = null,
         Action<WebApplicationBuilder>? build = null,
-        HttpProtocols protocols = HttpProtocols.Http1)
+        HttpProtocols protocols = HttpProtocols.Http1,
+        Action<ListenOptions>? listen = null)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = protocols));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, options =>
+        {
+            options.Protocols = protocols;
+            listen?.Invoke(options);
+        }));
         builder.Services.AddWebSocketEndpoints(configure);
         addServices?.Invoke(builder.Services);
         build?.Invoke(builder);

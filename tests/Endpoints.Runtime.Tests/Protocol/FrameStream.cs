@@ -9,15 +9,19 @@ namespace Endpoints.Runtime.Tests.Protocol;
 /// <summary>A message in some frames, with control frames between them; or, without any frame, the control frames alone.</summary>
 public sealed record StreamItem(bool IsText, string Text, int[] FragmentSizes, string[] Pings)
 {
-    internal byte[] ToBytes()
+    /// <param name="compress">Gives the compressed form of a message, or <see langword="null"/> to have it sent as it is.</param>
+    internal byte[] ToBytes(Func<byte[], byte[]?>? compress = null)
     {
         byte[] payload = Encoding.UTF8.GetBytes(Text);
+        byte[]? compressed = compress?.Invoke(payload);
+        payload = compressed ?? payload;
         byte[][] pieces = [.. FrameBuilder.Chop(payload, FragmentSizes)];
         var bytes = new List<byte>();
         for (int i = 0; i < pieces.Length; i++)
         {
             Opcode opcode = i > 0 ? Opcode.Continuation : IsText ? Opcode.Text : Opcode.Binary;
-            bytes.AddRange(FrameBuilder.Frame(opcode, pieces[i], fin: i == pieces.Length - 1));
+            ReservedBits rsv = i == 0 && compressed is not null ? ReservedBits.Rsv1 : ReservedBits.None;
+            bytes.AddRange(FrameBuilder.Frame(opcode, pieces[i], fin: i == pieces.Length - 1, rsv: rsv));
             if (i == 0 && pieces.Length > 1)
             {
                 bytes.AddRange(Pings.SelectMany(ping => FrameBuilder.Ping(ping)));
@@ -45,12 +49,12 @@ public sealed record FrameStream(StreamItem[] Items, int CloseCode, int[] PieceS
     private static string Describe(StreamItem item) =>
         $"[{(item.IsText ? "text" : "binary")} {item.Text.Length}, in {string.Join("/", item.FragmentSizes)}, {item.Pings.Length} pings]";
 
-    internal byte[] ToBytes() =>
-        [.. Items.SelectMany(item => item.ToBytes()), .. CloseCode == 0 ? [] : FrameBuilder.Close(CloseCode, "end")];
+    internal byte[] ToBytes(Func<byte[], byte[]?>? compress = null) =>
+        [.. Items.SelectMany(item => item.ToBytes(compress)), .. CloseCode == 0 ? [] : FrameBuilder.Close(CloseCode, "end")];
 
-    internal byte[] ToSpoiltBytes()
+    internal byte[] ToSpoiltBytes(Func<byte[], byte[]?>? compress = null)
     {
-        byte[] bytes = ToBytes();
+        byte[] bytes = ToBytes(compress);
         foreach ((int position, byte bits) in bytes.Length == 0 ? [] : Flips)
         {
             bytes[position % bytes.Length] ^= bits;

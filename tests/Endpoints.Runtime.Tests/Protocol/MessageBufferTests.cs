@@ -14,7 +14,7 @@ public class MessageBufferTests
             byte[] chunk = [.. Enumerable.Repeat((byte)size, size)];
             expected.AddRange(chunk);
 
-            Span<byte> copy = buffer.Append(chunk, finalLength: 1 << 20);
+            Assert.Equal(ProtocolRule.None, buffer.Append(chunk, finalLength: 1 << 20, out Span<byte> copy));
 
             Assert.True(copy.SequenceEqual(chunk));
             Assert.Equal(expected.Count, buffer.Length);
@@ -28,13 +28,13 @@ public class MessageBufferTests
     public void The_array_may_be_filled_to_its_last_byte_without_growing()
     {
         var buffer = new MessageBuffer();
-        buffer.Append(new byte[256], finalLength: 1024);
+        buffer.Append(new byte[256], finalLength: 1024, out _);
         byte[] array = buffer.Array!;
 
-        buffer.Append(new byte[array.Length - 256], finalLength: 1024);
+        buffer.Append(new byte[array.Length - 256], finalLength: 1024, out _);
         Assert.Same(array, buffer.Array);
 
-        buffer.Append([1], finalLength: 1024);
+        buffer.Append([1], finalLength: 1024, out _);
         Assert.NotSame(array, buffer.Array);
         buffer.Release();
     }
@@ -44,7 +44,7 @@ public class MessageBufferTests
     {
         var buffer = new MessageBuffer();
 
-        buffer.Append(new byte[10], finalLength: 16);
+        buffer.Append(new byte[10], finalLength: 16, out _);
 
         Assert.Equal(16, buffer.Array!.Length);
         buffer.Release();
@@ -54,7 +54,7 @@ public class MessageBufferTests
     public void Released_it_holds_nothing_and_may_be_used_again()
     {
         var buffer = new MessageBuffer();
-        buffer.Append([1, 2, 3], finalLength: 3);
+        buffer.Append([1, 2, 3], finalLength: 3, out _);
 
         buffer.Release();
         buffer.Release();
@@ -63,7 +63,7 @@ public class MessageBufferTests
         Assert.Equal(0, buffer.Length);
         Assert.True(buffer.Written.IsEmpty);
 
-        buffer.Append([4], finalLength: 1);
+        buffer.Append([4], finalLength: 1, out _);
         Assert.Equal([4], buffer.Written.ToArray());
         buffer.Release();
     }

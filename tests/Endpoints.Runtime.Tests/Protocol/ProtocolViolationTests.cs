@@ -42,6 +42,8 @@ public class ProtocolViolationTests
     [InlineData((int)ProtocolRule.CompressedDataInvalid, 1007)]
     [InlineData((int)ProtocolRule.FrameTooLarge, 1009)]
     [InlineData((int)ProtocolRule.MessageTooLarge, 1009)]
+    [InlineData((int)ProtocolRule.SessionMemoryExceeded, 1009)]
+    [InlineData((int)ProtocolRule.HostMemoryExceeded, 1013)]
     public void The_close_code_is_that_of_section_7_4_1(int rule, int closeCode)
     {
         Assert.Equal(closeCode, new ProtocolViolation((ProtocolRule)rule).CloseCode);

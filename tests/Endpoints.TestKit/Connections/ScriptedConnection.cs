@@ -1,4 +1,6 @@
 using Endpoints.Connections;
+using Endpoints.Connections.Memory;
+using Endpoints.Diagnostics;
 using Endpoints.Options;
 using Endpoints.Protocol.Deflate;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -12,7 +14,11 @@ internal sealed class ScriptedConnection
     private byte[] _left = [];
 
     public ScriptedConnection(
-        Action<WebSocketEndpointOptions>? configure = null, bool start = true, DeflateParameters? deflate = null)
+        Action<WebSocketEndpointOptions>? configure = null,
+        bool start = true,
+        DeflateParameters? deflate = null,
+        MemoryBudget? memory = null,
+        EndpointMetrics? metrics = null)
     {
         var options = new WebSocketEndpointOptions();
         configure?.Invoke(options);
@@ -24,7 +30,9 @@ internal sealed class ScriptedConnection
             Registry,
             Time,
             NullLogger.Instance,
-            deflate);
+            deflate,
+            memory,
+            metrics);
         Transport.Connection = Connection;
         if (start)
         {

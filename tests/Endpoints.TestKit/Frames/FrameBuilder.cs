@@ -94,7 +94,18 @@ internal static class FrameBuilder
             Frame(i == 0 ? opcode : Opcode.Continuation, piece, fin: i == pieces.Length - 1, mask))]);
     }
 
-    public static byte[] Concat(params byte[][] frames) => [.. frames.SelectMany(frame => frame)];
+    public static byte[] Concat(params byte[][] frames)
+    {
+        var all = new byte[frames.Sum(frame => frame.Length)];
+        var end = 0;
+        foreach (var frame in frames)
+        {
+            frame.CopyTo(all, end);
+            end += frame.Length;
+        }
+
+        return all;
+    }
 
     /// <summary>The bytes in pieces of the given sizes, and what is left after them as the last piece.</summary>
     public static IEnumerable<byte[]> Chop(byte[] bytes, params int[] sizes)

@@ -1,6 +1,7 @@
 using System.Text;
 using Endpoints.Protocol;
 using Endpoints.TestKit.Connections;
+using Endpoints.TestKit.Frames;
 using Endpoints.Testing;
 
 namespace Endpoints.TestKit.Net;
@@ -13,7 +14,12 @@ internal sealed class RawPeer(Stream stream) : IAsyncDisposable
     /// <summary>Only for tests that would otherwise hang.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private byte[] _received = [];
+    // What came and was not taken yet stands from _start to _end.
+    private byte[] _buffer = new byte[4096];
+    private int _start;
+    private int _end;
+
+    private ReadOnlySpan<byte> Received => _buffer.AsSpan(_start.._end);
 
     /// <summary>A proper upgrade request for a path, with more header lines if wished.</summary>
     public static string Request(string path, params string[] headers) =>
@@ -26,7 +32,7 @@ internal sealed class RawPeer(Stream stream) : IAsyncDisposable
     public async Task SendAsync(params byte[][] frames)
     {
         using var deadline = new CancellationTokenSource(Patience);
-        await stream.WriteAsync(frames.SelectMany(frame => frame).ToArray(), deadline.Token);
+        await stream.WriteAsync(frames is [var single] ? single : FrameBuilder.Concat(frames), deadline.Token);
         await stream.FlushAsync(deadline.Token);
     }
 
@@ -40,16 +46,16 @@ internal sealed class RawPeer(Stream stream) : IAsyncDisposable
     public async Task<HandshakeResponse> ReadResponseAsync()
     {
         int end;
-        while ((end = _received.AsSpan().IndexOf("\r\n\r\n"u8)) < 0)
+        while ((end = Received.IndexOf("\r\n\r\n"u8)) < 0)
         {
             if (!await ReadMoreAsync())
             {
-                throw new EndOfStreamException($"The response ends early: {Encoding.UTF8.GetString(_received)}");
+                throw new EndOfStreamException($"The response ends early: {Encoding.UTF8.GetString(Received)}");
             }
         }
 
-        var head = Encoding.UTF8.GetString(_received, 0, end);
-        _received = _received[(end + 4)..];
+        var head = Encoding.UTF8.GetString(Received[..end]);
+        _start += end + 4;
         return HandshakeResponse.Parse(head);
     }
 
@@ -65,11 +71,11 @@ internal sealed class RawPeer(Stream stream) : IAsyncDisposable
     {
         while (true)
         {
-            if (FrameHeaderReader.TryRead(_received, out var header) && header.HeaderLength + header.PayloadLength <= _received.Length)
+            if (FrameHeaderReader.TryRead(Received, out var header) && header.HeaderLength + header.PayloadLength <= Received.Length)
             {
                 var length = header.HeaderLength + (int)header.PayloadLength;
-                var frame = SentFrame.ReadAll(_received.AsSpan(0, length))[0];
-                _received = _received[length..];
+                var frame = SentFrame.ReadAll(Received[..length])[0];
+                _start += length;
                 return frame;
             }
 
@@ -78,6 +84,18 @@ internal sealed class RawPeer(Stream stream) : IAsyncDisposable
                 return null;
             }
         }
+    }
+
+    /// <summary>The next bytes, whatever they are; fewer than asked for when the server has ended the connection.</summary>
+    public async Task<byte[]> ReadBytesAsync(int count)
+    {
+        while (Received.Length < count && await ReadMoreAsync())
+        {
+        }
+
+        var bytes = Received[..Math.Min(count, Received.Length)].ToArray();
+        _start += bytes.Length;
+        return bytes;
     }
 
     public async Task<SentFrame> ReadFrameAsync() =>
@@ -109,18 +127,30 @@ internal sealed class RawPeer(Stream stream) : IAsyncDisposable
     private async Task<bool> ReadMoreAsync()
     {
         using var deadline = new CancellationTokenSource(Patience);
-        var buffer = new byte[64 * 1024];
-        int read;
+        MakeRoom();
         try
         {
-            read = await stream.ReadAsync(buffer, deadline.Token);
+            var read = await stream.ReadAsync(_buffer.AsMemory(_end), deadline.Token);
+            _end += read;
+            return read > 0;
         }
         catch (IOException)
         {
             return false;
         }
+    }
 
-        _received = [.. _received, .. buffer.AsSpan(0, read)];
-        return read > 0;
+    private void MakeRoom()
+    {
+        if (_start > 0)
+        {
+            Received.CopyTo(_buffer);
+            (_start, _end) = (0, _end - _start);
+        }
+
+        if (_end == _buffer.Length)
+        {
+            Array.Resize(ref _buffer, 2 * _buffer.Length);
+        }
     }
 }

@@ -36,16 +36,16 @@ internal sealed record CompressionSettings(DeflatePolicy Policy, int Threshold, 
     }
 
     /// <summary>What an end sends through.</summary>
-    public MessageDeflater CreateDeflater(in DeflateParameters agreed, EndpointRole role)
+    public MessageDeflater CreateDeflater(in DeflateParameters agreed, EndpointRole role, IMemoryLedger? ledger = null)
     {
         var (windowBits, contextTakeover) = agreed.SentBy(role);
-        return new MessageDeflater(Pool, windowBits, contextTakeover, Threshold);
+        return new MessageDeflater(Pool, windowBits, contextTakeover, Threshold, ledger);
     }
 
     /// <summary>What an end receives through.</summary>
-    public MessageInflater CreateInflater(in DeflateParameters agreed, EndpointRole role)
+    public MessageInflater CreateInflater(in DeflateParameters agreed, EndpointRole role, IMemoryLedger? ledger = null)
     {
         var (windowBits, contextTakeover) = agreed.SentBy(role == EndpointRole.Server ? EndpointRole.Client : EndpointRole.Server);
-        return new MessageInflater(Pool, windowBits, contextTakeover);
+        return new MessageInflater(Pool, windowBits, contextTakeover, ledger);
     }
 }

@@ -5,7 +5,9 @@ namespace Endpoints.Protocol.Deflate;
 /// <param name="windowBits">The window that was agreed on.</param>
 /// <param name="contextTakeover">Whether a message may refer to those before it.</param>
 /// <param name="threshold">Smallest message that is compressed, in bytes. An empty one never is.</param>
-internal sealed class MessageDeflater(DeflateContextPool pool, int windowBits, bool contextTakeover, int threshold) : IDisposable
+/// <param name="ledger">Is asked for a context; <see langword="null"/> where nobody counts.</param>
+internal sealed class MessageDeflater(
+    DeflateContextPool pool, int windowBits, bool contextTakeover, int threshold, IMemoryLedger? ledger = null) : IDisposable
 {
     /// <summary>The empty block without compression that every message ends with, and that is not sent.</summary>
     private const int TailLength = 4;
@@ -15,11 +17,13 @@ internal sealed class MessageDeflater(DeflateContextPool pool, int windowBits, b
 
     private readonly int _threshold = Math.Max(threshold, 1);
     private Deflater? _kept;
+    private bool _isCounted;
 
-    /// <summary>Compresses a message, if that is worth it.</summary>
+    /// <summary>Compresses a message, if that is worth it and there is memory for a context: any message may be sent as it is.</summary>
     /// <param name="message">The whole message.</param>
     /// <param name="compressed">
-    /// Takes the payload to send with RSV1. Released by the caller, whatever is returned.
+    /// Takes the payload to send with RSV1; counted by nobody, for it lives as long as the call. Released by the caller, whatever is
+    /// returned.
     /// </param>
     /// <returns>
     /// Whether the compressed form is to be sent. A message that grew is sent as it was, unless contexts are taken over: it is in
@@ -27,7 +31,7 @@ internal sealed class MessageDeflater(DeflateContextPool pool, int windowBits, b
     /// </returns>
     public bool TryDeflate(ReadOnlySpan<byte> message, ref MessageBuffer compressed)
     {
-        if (message.Length < _threshold)
+        if (message.Length < _threshold || !TryCount())
         {
             return false;
         }
@@ -39,7 +43,7 @@ internal sealed class MessageDeflater(DeflateContextPool pool, int windowBits, b
         bool isComplete;
         do
         {
-            Span<byte> room = compressed.GetRoom(Math.Max(SmallestRoom, message.Length / 4), SmallestRoom, Array.MaxLength);
+            compressed.GetRoom(Math.Max(SmallestRoom, message.Length / 4), SmallestRoom, Array.MaxLength, out Span<byte> room);
             isComplete = deflater.Deflate(rest, room, forget: !contextTakeover, out int consumed, out int written);
             compressed.Advance(written);
             rest = rest[consumed..];
@@ -54,6 +58,7 @@ internal sealed class MessageDeflater(DeflateContextPool pool, int windowBits, b
         }
 
         pool.Return(deflater);
+        Uncount();
         return compressed.Length < message.Length;
     }
 
@@ -61,5 +66,18 @@ internal sealed class MessageDeflater(DeflateContextPool pool, int windowBits, b
     {
         _kept?.Dispose();
         _kept = null;
+        Uncount();
+    }
+
+    private bool TryCount() =>
+        _isCounted || (_isCounted = (ledger?.TryTake(DeflateCost.Deflater(windowBits)) ?? ProtocolRule.None) == ProtocolRule.None);
+
+    private void Uncount()
+    {
+        if (_isCounted)
+        {
+            ledger?.Return(DeflateCost.Deflater(windowBits));
+            _isCounted = false;
+        }
     }
 }

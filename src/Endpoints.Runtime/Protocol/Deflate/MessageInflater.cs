@@ -6,7 +6,8 @@ namespace Endpoints.Protocol.Deflate;
 /// <param name="pool">Where contexts come from.</param>
 /// <param name="windowBits">The window that was agreed on.</param>
 /// <param name="contextTakeover">Whether a message may refer to those before it.</param>
-internal sealed class MessageInflater(DeflateContextPool pool, int windowBits, bool contextTakeover)
+/// <param name="ledger">Is asked for a context; <see langword="null"/> where nobody counts.</param>
+internal sealed class MessageInflater(DeflateContextPool pool, int windowBits, bool contextTakeover, IMemoryLedger? ledger = null)
 {
     private Inflater? _inflater;
 
@@ -33,13 +34,32 @@ internal sealed class MessageInflater(DeflateContextPool pool, int windowBits, b
             return ProtocolRule.None;
         }
 
-        _inflater ??= pool.RentInflater(windowBits);
+        if (_inflater is null)
+        {
+            ProtocolRule full = ledger?.TryTake(DeflateCost.Inflater) ?? ProtocolRule.None;
+            if (full != ProtocolRule.None)
+            {
+                return full;
+            }
+
+            _inflater = pool.RentInflater(windowBits);
+        }
+
         Span<byte> beyond = stackalloc byte[1];
         bool mayHaveMore;
         do
         {
             bool isFull = message.Length == maxMessageSize;
-            Span<byte> room = isFull ? beyond : message.GetRoom(Math.Min(compressed.Length, maxMessageSize), 1, maxMessageSize);
+            Span<byte> room = beyond;
+            if (!isFull)
+            {
+                ProtocolRule full = message.GetRoom(Math.Min(compressed.Length, maxMessageSize), 1, maxMessageSize, out room);
+                if (full != ProtocolRule.None)
+                {
+                    return full;
+                }
+            }
+
             InflateStatus status = _inflater.Inflate(compressed, room, out int consumed, out int written);
             compressed = compressed[consumed..];
             _isAtBlockStart &= consumed == 0;
@@ -112,6 +132,7 @@ internal sealed class MessageInflater(DeflateContextPool pool, int windowBits, b
         {
             pool.Return(_inflater);
             _inflater = null;
+            ledger?.Return(DeflateCost.Inflater);
         }
     }
 

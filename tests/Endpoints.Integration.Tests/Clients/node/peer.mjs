@@ -1,9 +1,11 @@
 // usage: node peer.mjs <address of the echo server> <case>
+//        node peer.mjs <address of the matrix host> matrix <options in JSON>
 // Prints "ready" when a case waits for the server to act, and what went wrong; exits with 0 when the case passed.
 
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import { compressionCases } from './compression.mjs';
+import { wsMatrix } from './ws-matrix.mjs';
 import { cases as shared, check, checkEcho, makeBytes, makeText, Peer, randomNumbers, sameBytes } from './cases.mjs';
 
 const cases = {
@@ -51,6 +53,8 @@ const cases = {
     await peer.close();
   },
 
+  matrix: () => wsMatrix(base, JSON.parse(options)),
+
   async 'bad text'({ echo }) {
     const peer = new Peer(WebSocket, echo);
     await peer.opened;
@@ -60,7 +64,7 @@ const cases = {
   },
 };
 
-const [address, name] = process.argv.slice(2);
+const [address, name, options] = process.argv.slice(2);
 const base = address.replace(/^http/, 'ws').replace(/\/$/, '');
 try {
   check(name in cases, `there is no case '${name}'`);

@@ -1,10 +1,12 @@
 """usage: peer.py <address of the echo server> <case>
+       peer.py <address of the matrix host> matrix <options in JSON>
 
 Python's websockets as a peer. Prints "ready" when a case waits for the server to act, and what went wrong;
 exits with 0 when the case passed.
 """
 
 import asyncio
+import json
 import random
 import sys
 import traceback
@@ -16,6 +18,7 @@ sys.dont_write_bytecode = True
 
 from common import SIZES, TIMEOUT, check, check_echo, connect, make_text
 from deflate_cases import COMPRESSION_CASES
+from matrix import matrix
 
 
 async def text(echo, portfolio):
@@ -133,9 +136,12 @@ CASES = {
 
 
 def main():
-    address, name = sys.argv[1:]
+    address, name, *options = sys.argv[1:]
     base = "ws" + address.removeprefix("http").rstrip("/")
-    case = CASES[name](f"{base}/echo", f"{base}/spring-websocket-portfolio/portfolio")
+    if name == "matrix":
+        case = matrix(base, json.loads(options[0]))
+    else:
+        case = CASES[name](f"{base}/echo", f"{base}/spring-websocket-portfolio/portfolio")
     try:
         asyncio.run(asyncio.wait_for(case, TIMEOUT))
     except Exception:

@@ -1,0 +1,31 @@
+using Endpoints.Diagnostics;
+using Endpoints.Handshake;
+
+namespace Endpoints.Dispatch;
+
+/// <summary>Why a handshake is not answered with 101, at every door the same.</summary>
+/// <param name="Status">The HTTP status code; one that <see cref="HandshakeResponseWriter"/> knows.</param>
+/// <param name="Reason">The same for metrics: one word, of a fixed set.</param>
+/// <param name="Text">One sentence for the response's body and the log, ASCII, without anything that the peer sent.</param>
+internal readonly record struct HandshakeRefusal(int Status, string Reason, string Text)
+{
+    public static HandshakeRefusal PathMalformed => new(400, "path_malformed", "The path is malformed.");
+
+    public static HandshakeRefusal RouteNotFound => new(404, "route_not_found", "There is no WebSocket endpoint at this path.");
+
+    public static HandshakeRefusal HeadTimedOut => new(408, "head_timeout", "The request head did not come in time.");
+
+    public static HandshakeRefusal ActivationFailed => new(500, "activation_failed", "The endpoint could not be created.");
+
+    public static HandshakeRefusal Draining => new(503, "draining", "The server is shutting down.");
+
+    public static HandshakeRefusal MemoryFull => new(503, "memory_full", "The server takes no further session at this moment.");
+
+    public static HandshakeRefusal ConnectionsFull => new(503, "connections_full", "The server takes no further session at this moment.");
+
+    public static HandshakeRefusal Of(HandshakeFault fault) =>
+        new(HandshakeFaults.GetStatusCode(fault), TagName.Of(fault), HandshakeFaults.Describe(fault));
+
+    public static HandshakeRefusal Of(RequestHeadFault fault) =>
+        new(RequestHeadFaults.GetStatusCode(fault), TagName.Of(fault), RequestHeadFaults.Describe(fault));
+}

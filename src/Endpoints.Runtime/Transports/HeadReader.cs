@@ -1,0 +1,180 @@
+using System.Buffers;
+using Endpoints.Connections.Memory;
+using Endpoints.Diagnostics;
+using Endpoints.Dispatch;
+using Endpoints.Handshake;
+
+namespace Endpoints.Transports;
+
+/// <summary>
+/// The opening handshake over a fresh stream, for doors without an HTTP server: reads the head, answers it, and bounds how long that takes
+/// (<see cref="EndpointServer.HandshakeTimeout"/>), how large it gets and what is held meanwhile. Safe to use from any thread; one serves all
+/// connections of a door.
+/// </summary>
+internal sealed class HeadReader(EndpointServer server, HeadProcessor processor)
+{
+    private const int SmallestBuffer = 4096;
+
+    /// <summary>
+    /// Reads a head and answers it. When it is not accepted, for whatever reason, the answer was written as far as that was possible: end the
+    /// stream. Peers that send nothing, go away or break the stream are no exception.
+    /// </summary>
+    /// <param name="stream">The stream, before its first byte. Reads and writes must end when their token is cancelled.</param>
+    /// <param name="connection">What the door knows of it.</param>
+    /// <param name="cancellationToken">Cancelled when the door stops.</param>
+    /// <returns>What became of it, and what the peer has sent behind its head, which belongs to the session.</returns>
+    public async Task<(HeadOutcome Outcome, ReadOnlyMemory<byte> Behind)> AnswerAsync(
+        Stream stream, DoorConnection connection, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(server.HandshakeTimeout, server.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        var response = new ArrayBufferWriter<byte>(HandshakeResponseWriter.MaxRejectionSize);
+        HeadOutcome outcome;
+        byte[] rest = [];
+        using (var head = new HeadBuffer(server.Memory))
+        {
+            try
+            {
+                outcome = await ReadAsync(stream, head, connection, response, either.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            {
+                outcome = processor.Refuse(response, HandshakeRefusal.HeadTimedOut, null);
+            }
+            catch (Exception e) when (e is IOException or OperationCanceledException)
+            {
+                outcome = HeadOutcome.NeedMore;
+            }
+
+            if (!outcome.IsComplete)
+            {
+                server.Metrics.HandshakeAbandoned(null, "disconnected");
+                return (outcome, default);
+            }
+
+            if (outcome.IsAccepted)
+            {
+                rest = head.Written[outcome.Consumed..].ToArray();
+            }
+        }
+
+        return await TryWriteAsync(stream, response.WrittenMemory, outcome, cancellationToken).ConfigureAwait(false)
+            ? (outcome, rest)
+            : (HeadOutcome.Refused, default);
+    }
+
+    private async Task<HeadOutcome> ReadAsync(
+        Stream stream, HeadBuffer head, DoorConnection connection, ArrayBufferWriter<byte> response, CancellationToken cancellationToken)
+    {
+        // Waits for bytes without a buffer: a peer that only connects makes us hold nothing.
+        await stream.ReadAsync(Memory<byte>.Empty, cancellationToken).ConfigureAwait(false);
+        while (true)
+        {
+            if (!head.TryMakeRoom())
+            {
+                server.Metrics.MemoryRefused("host", TagName.Of(MemoryUse.Head));
+                return processor.Refuse(response, HandshakeRefusal.MemoryFull, null);
+            }
+
+            var read = await stream.ReadAsync(head.Room, cancellationToken).ConfigureAwait(false);
+            if (read == 0)
+            {
+                return HeadOutcome.NeedMore;
+            }
+
+            head.Advance(read);
+            var outcome = processor.Process(head.Written, head.Fields, ref head.Progress, connection, response);
+            if (outcome.IsComplete)
+            {
+                return outcome;
+            }
+        }
+    }
+
+    /// <summary>Writes the response; a peer that does not take it has no session, and its endpoint is disposed.</summary>
+    private async Task<bool> TryWriteAsync(
+        Stream stream, ReadOnlyMemory<byte> response, HeadOutcome outcome, CancellationToken cancellationToken)
+    {
+        // A time of its own: what is left of the first may be nothing, and the peer is to learn why.
+        using var deadline = new CancellationTokenSource(server.HandshakeTimeout, server.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        string reason;
+        try
+        {
+            await stream.WriteAsync(response, either.Token).ConfigureAwait(false);
+            await stream.FlushAsync(either.Token).ConfigureAwait(false);
+            if (outcome.IsAccepted)
+            {
+                server.Metrics.HandshakeAccepted(outcome.Route!.Descriptor.Pattern, 101);
+            }
+
+            return true;
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            reason = deadline.IsCancellationRequested ? "timeout" : "disconnected";
+        }
+
+        if (outcome.IsAccepted)
+        {
+            server.Metrics.HandshakeAbandoned(outcome.Route!.Descriptor.Pattern, reason);
+            await outcome.Dispatcher!.DisposeAsync().ConfigureAwait(false);
+        }
+
+        return false;
+    }
+
+    /// <summary>What has come of one head: a pooled array that is counted against the host's budget, and how far it was read.</summary>
+    private sealed class HeadBuffer(MemoryBudget memory) : IDisposable
+    {
+        public HeadProgress Progress;
+
+        private byte[] _array = [];
+        private int _count;
+
+        public HeaderField[] Fields { get; } = new HeaderField[HeadProcessor.MaxHeaders];
+
+        public ReadOnlySpan<byte> Written => _array.AsSpan(0, _count);
+
+        public Memory<byte> Room => _array.AsMemory(_count);
+
+        /// <summary>Makes sure that there is room to read into; false when the budget has none. A head that fills it all is refused.</summary>
+        public bool TryMakeRoom()
+        {
+            if (_count < _array.Length)
+            {
+                return true;
+            }
+
+            var size = Math.Max(_array.Length * 2, SmallestBuffer);
+            if (!memory.TryTake(size - _array.Length))
+            {
+                return false;
+            }
+
+            var larger = ArrayPool<byte>.Shared.Rent(size);
+            Written.CopyTo(larger);
+            memory.Take(larger.Length - size);
+            ReturnArray();
+            _array = larger;
+            return true;
+        }
+
+        public void Advance(int count) => _count += count;
+
+        public void Dispose()
+        {
+            memory.Return(_array.Length);
+            ReturnArray();
+            (_array, _count) = ([], 0);
+        }
+
+        private void ReturnArray()
+        {
+            if (_array.Length > 0)
+            {
+                ArrayPool<byte>.Shared.Return(_array);
+            }
+        }
+    }
+}

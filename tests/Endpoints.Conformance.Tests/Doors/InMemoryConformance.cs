@@ -1,0 +1,3 @@
+namespace Endpoints.Conformance.Tests.Doors;
+
+public sealed class InMemoryConformance(InMemoryFixture door) : DoorConformance(door), IClassFixture<InMemoryFixture>;

@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Endpoints.Integration.Tests.Doors;
+using Endpoints.Integration.Tests.Samples;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Endpoints.Integration.Tests.Clients.Matrix;
+
+/// <summary>How a client comes to the server.</summary>
+public enum MatrixTransport
+{
+    /// <summary>HTTP/1.1.</summary>
+    Http11,
+
+    /// <summary>HTTP/2, in clear text.</summary>
+    Http2,
+
+    /// <summary>HTTP/2 inside TLS, as browsers demand it.</summary>
+    Http2OverTls,
+}
+
+/// <summary>A server for one mode of compression and one transport.</summary>
+internal sealed class MatrixHost : IAsyncDisposable
+{
+    private readonly AspNetCoreDoor _door;
+
+    private MatrixHost(AspNetCoreDoor door, WireMeter meter, ConcurrentQueue<string> protocols) =>
+        (_door, Meter, Protocols) = (door, meter, protocols);
+
+    public Uri Address => _door.Address;
+
+    public WireMeter Meter { get; }
+
+    /// <summary>The version of HTTP of each request for an endpoint of the matrix.</summary>
+    public ConcurrentQueue<string> Protocols { get; }
+
+    public static async Task<MatrixHost> StartAsync(MatrixMode mode, MatrixTransport transport)
+    {
+        var meter = new WireMeter();
+        var protocols = new ConcurrentQueue<string>();
+        var door = await AspNetCoreDoor.StartAsync(
+            options => options.Compression = mode.ToOptions(),
+            use: app =>
+            {
+                app.Use(next => context =>
+                {
+                    if (context.Request.Path.StartsWithSegments("/matrix"))
+                    {
+                        protocols.Enqueue(context.Request.Protocol);
+                    }
+
+                    return next(context);
+                });
+
+                // A page of this origin for a browser, and the modules that it runs.
+                app.MapGet("/", () => Results.Content("<!doctype html><title>Matrix</title>", "text/html"));
+                app.MapGet("/peer/{file}", (string file) => Results.File(
+                    Path.Combine(Repository.ClientFolder, "node", Path.GetFileName(file)), "text/javascript; charset=utf-8"));
+            },
+            protocols: transport switch
+            {
+                MatrixTransport.Http11 => HttpProtocols.Http1,
+                MatrixTransport.Http2 => HttpProtocols.Http2,
+                _ => HttpProtocols.Http1AndHttp2,
+            },
+            listen: listen =>
+            {
+                meter.Use(listen);
+                if (transport == MatrixTransport.Http2OverTls)
+                {
+                    listen.UseHttps(MakeCertificate());
+                }
+            });
+        return new MatrixHost(door, meter, protocols);
+    }
+
+    public ValueTask DisposeAsync() => _door.DisposeAsync();
+
+    private static X509Certificate2 MakeCertificate()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256);
+        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
+    }
+}

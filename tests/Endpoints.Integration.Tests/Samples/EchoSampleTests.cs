@@ -1,0 +1,41 @@
+using System.Net.WebSockets;
+using System.Text;
+using Endpoints.Integration.Tests.Clients;
+
+namespace Endpoints.Integration.Tests.Samples;
+
+/// <summary>The echo sample's command line.</summary>
+public sealed class EchoSampleTests
+{
+    [Theory]
+    [InlineData("")]
+    [InlineData("permessage-deflate; server_no_context_takeover; client_no_context_takeover", "--compression")]
+    [InlineData("permessage-deflate", "--compression", "--takeover")]
+    [InlineData("permessage-deflate", "--takeover", "--compression")]
+    public async Task It_compresses_as_it_is_told(string agreement, params string[] arguments)
+    {
+        await using var echo = await SampleProcess.StartAsync("Echo", arguments);
+
+        using var client = await DotNetClient.ConnectAsync(
+            echo.GetEndpoint("/echo"), System.Net.HttpVersion.Version11, options => options.DangerousDeflateOptions = new());
+
+        var answer = client.Socket.HttpResponseHeaders!.TryGetValue("Sec-WebSocket-Extensions", out var values) ? string.Join(", ", values) : "";
+        Assert.Equal(agreement, answer);
+        var message = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("the same again, ", 100)));
+        for (var i = 0; i < 3; i++)
+        {
+            await client.AssertEchoAsync(WebSocketMessageType.Text, message);
+        }
+
+        await client.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Takeover_without_compression_is_refused()
+    {
+        await using var echo = ChildProcess.Start("dotnet", [Repository.GetSample("Echo"), "--takeover"]);
+
+        Assert.Equal(2, await echo.WaitForExitAsync());
+        Assert.Contains("--compression", echo.Output, StringComparison.Ordinal);
+    }
+}

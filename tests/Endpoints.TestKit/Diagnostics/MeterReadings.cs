@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+
+namespace Endpoints.TestKit.Diagnostics;
+
+/// <summary>
+/// All that the instruments of one meter were told since this was created. By the meter itself and not by its name, so that tests that
+/// run beside each other do not see each other.
+/// </summary>
+internal sealed class MeterReadings : IDisposable
+{
+    private readonly MeterListener _listener = new();
+    private readonly ConcurrentQueue<Reading> _readings = [];
+
+    public MeterReadings(Meter meter)
+    {
+        _listener.InstrumentPublished = (instrument, listener) =>
+        {
+            if (ReferenceEquals(instrument.Meter, meter))
+            {
+                Units[instrument.Name] = instrument.Unit ?? "";
+                listener.EnableMeasurementEvents(instrument);
+            }
+        };
+        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
+            _readings.Enqueue(new Reading(instrument.Name, value, tags.ToArray().ToDictionary())));
+        _listener.Start();
+    }
+
+    /// <summary>The unit of each instrument of the meter.</summary>
+    public ConcurrentDictionary<string, string> Units { get; } = [];
+
+    /// <summary>Everything that was recorded, for assertions on whole sets of tags.</summary>
+    public IReadOnlyCollection<Reading> All => _readings;
+
+    /// <summary>The sum of what an instrument was told with these tags, perhaps among others.</summary>
+    public long Sum(string instrument, params (string Key, object Value)[] tags) => _readings
+        .Where(reading => reading.Instrument == instrument
+            && tags.All(tag => reading.Tags.TryGetValue(tag.Key, out var value) && Equals(value, tag.Value)))
+        .Sum(reading => reading.Value);
+
+    /// <summary>What an observable instrument says now.</summary>
+    public long Observe(string instrument)
+    {
+        _listener.RecordObservableInstruments();
+        return _readings.Last(reading => reading.Instrument == instrument).Value;
+    }
+
+    public void Dispose() => _listener.Dispose();
+
+    internal sealed record Reading(string Instrument, long Value, Dictionary<string, object?> Tags);
+}
