@@ -348,6 +348,8 @@ namespace Endpoints.Options
         int MaxMessageSize { get; set; }
         int MaxSendQueueSize { get; set; }
         int? MaxFrameSize { get; set; }
+        int? MaxSessionBufferedBytes { get; set; }
+        long? MaxBufferedBytes { get; set; }
 
 namespace Endpoints.Routing
 
