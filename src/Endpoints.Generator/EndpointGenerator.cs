@@ -42,6 +42,17 @@ public sealed class EndpointGenerator : IIncrementalGenerator
             }
         });
 
+        var surfaces = endpoints
+            .Select(static (endpoint, _) => endpoint is null ? null : EndpointSurface.Of(endpoint))
+            .WithTrackingName(TrackingNames.Surfaces);
+        context.RegisterSourceOutput(surfaces, static (output, surface) =>
+        {
+            if (surface is not null)
+            {
+                output.AddSource(surface.HintName, SurfaceEmitter.Emit(surface));
+            }
+        });
+
         var facts = context.CompilationProvider
             .Select(static (compilation, cancellationToken) => CompilationFactsParser.Parse(compilation, cancellationToken))
             .WithTrackingName(TrackingNames.CompilationFacts);

@@ -57,4 +57,16 @@ public sealed class ConsumerTests(Workspace workspace)
         Assert.Contains("WrongEndpoint", types);
         Assert.DoesNotContain(types, name => name == "EndpointTable");
     }
+
+    [Fact]
+    public async Task An_application_writes_its_endpoints_for_review()
+    {
+        var folder = Path.Combine(workspace.Consumers, "Rooms.App");
+
+        await DotNet.RunAsync(folder, ["build", "-c", "Release", "-t:WriteWebSocketEndpoints", .. DotNet.BuildOptions]);
+
+        var text = await File.ReadAllTextAsync(Path.Combine(folder, "endpoints.txt"));
+        Assert.Contains("/library/{room:int}", text, StringComparison.Ordinal);
+        Assert.Contains("/own", text, StringComparison.Ordinal);
+    }
 }

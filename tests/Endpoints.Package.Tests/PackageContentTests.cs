@@ -46,6 +46,9 @@ public sealed class PackageContentTests(Workspace workspace)
                 "analyzers/dotnet/cs/Endpoints.CodeFixes.dll",
                 "buildTransitive/Endpoints.Runtime.props",
                 "buildTransitive/Endpoints.Runtime.targets",
+                "buildTransitive/WriteWebSocketEndpoints.targets",
+                "tools/net10.0/any/Endpoints.Tool.dll",
+                "tools/net10.0/any/Endpoints.Tool.runtimeconfig.json",
                 "docs/diagnostics/WSE0001.md",
             },
             files);

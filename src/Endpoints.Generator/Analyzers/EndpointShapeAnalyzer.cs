@@ -31,6 +31,8 @@ public sealed class EndpointShapeAnalyzer : DiagnosticAnalyzer
         DiagnosticDescriptors.OptionalParameterNotNullable,
         DiagnosticDescriptors.UnsupportedConstraint,
         DiagnosticDescriptors.SubprotocolNotOffered,
+        DiagnosticDescriptors.EmptyCondition,
+        DiagnosticDescriptors.InvalidConditionType,
         DiagnosticDescriptors.UnsupportedParameter,
         DiagnosticDescriptors.SeveralMessageParameters,
         DiagnosticDescriptors.WrongMessageParameter,
@@ -39,6 +41,13 @@ public sealed class EndpointShapeAnalyzer : DiagnosticAnalyzer
         DiagnosticDescriptors.InvalidErrorHandler,
         DiagnosticDescriptors.SpanInAsyncHandler,
         DiagnosticDescriptors.PayloadNotSerializable,
+        DiagnosticDescriptors.StateInAsyncHandler,
+        DiagnosticDescriptors.SeveralStates,
+        DiagnosticDescriptors.StateWithoutSingleton,
+        DiagnosticDescriptors.FilterNotUsable,
+        DiagnosticDescriptors.AuthorizationNotChecked,
+        DiagnosticDescriptors.PayloadNotValidatable,
+        DiagnosticDescriptors.StateNotCreatable,
     ];
 
     /// <inheritdoc/>

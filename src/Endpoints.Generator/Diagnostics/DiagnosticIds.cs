@@ -10,6 +10,8 @@ internal static class DiagnosticIds
     public const string HandlerOutsideEndpoint = "WSE0005";
     public const string ServerAndClientEndpoint = "WSE0006";
     public const string InheritedHandlerNotRun = "WSE0007";
+    public const string EndpointsNotMapped = "WSE0008";
+    public const string LibraryWithoutTable = "WSE0009";
 
     public const string InvalidPath = "WSE0010";
     public const string DuplicatePath = "WSE0011";
@@ -25,6 +27,10 @@ internal static class DiagnosticIds
     public const string DuplicateSubprotocol = "WSE0021";
     public const string SubprotocolNotOffered = "WSE0023";
 
+    public const string EmptyCondition = "WSE0026";
+    public const string InvalidConditionType = "WSE0027";
+    public const string ConditionOutsideEndpoint = "WSE0028";
+
     public const string UnsupportedParameter = "WSE0030";
     public const string SeveralMessageParameters = "WSE0031";
     public const string WrongMessageParameter = "WSE0032";
@@ -35,8 +41,21 @@ internal static class DiagnosticIds
 
     public const string PayloadNotSerializable = "WSE0040";
 
+    public const string SharedFieldWritten = "WSE0052";
+    public const string ContextHeld = "WSE0053";
+    public const string StateInAsyncHandler = "WSE0057";
+    public const string SeveralStates = "WSE0058";
+    public const string StateWithoutSingleton = "WSE0059";
+
     public const string AnyOriginWithCookies = "WSE0060";
     public const string InvalidOrigin = "WSE0061";
+
+    public const string NothingAboutAuthorization = "WSE0062";
+    public const string AuthorizationLifted = "WSE0063";
+    public const string FilterNotUsable = "WSE0066";
+    public const string AuthorizationNotChecked = "WSE0067";
+    public const string PayloadNotValidatable = "WSE0068";
+    public const string StateNotCreatable = "WSE0069";
 
     public const string InvalidLimit = "WSE0070";
     public const string UnsendableCloseStatus = "WSE0073";

@@ -1,4 +1,5 @@
 using Endpoints.Generator.Model;
+using Endpoints.Grammar;
 
 namespace Endpoints.Generator.Emission;
 
@@ -13,17 +14,13 @@ internal static class ActivationEmitter
             WriteValue(writer, endpoint.Values[i], fields[i]);
         }
 
-        if (endpoint.IsSingleton)
+        for (var i = 0; i < endpoint.AllFilters.Count; i++)
         {
-            writer.Line("var endpoint = " + Names.Services + ".GetRequiredService<" + Names.Singletons + ">(handshake.Services)");
-            writer.Indent();
-            writer.Line(".GetOrCreate(static provider => " + Creation(endpoint, "provider") + ");");
-            writer.Outdent();
+            var filter = endpoint.AllFilters[i];
+            WriteInstance(writer, "filter" + i, filter.Type, filter.Constructor, filter.IsSingleton);
         }
-        else
-        {
-            writer.Line("var endpoint = " + Creation(endpoint, "handshake.Services") + ";");
-        }
+
+        WriteInstance(writer, "endpoint", endpoint.Type, endpoint.Constructor, endpoint.IsSingleton);
 
         var arguments = new List<string> { "endpoint" };
         if (DispatcherEmitter.NeedsProtocol(endpoint))
@@ -32,13 +29,35 @@ internal static class ActivationEmitter
         }
 
         arguments.AddRange(fields);
+        if (PolicyEmitter.HasPolicies(endpoint))
+        {
+            arguments.Add(Names.Services + ".GetRequiredService<" + Names.SessionAuthorizer + ">(handshake.Services)");
+        }
+
+        arguments.AddRange(Enumerable.Range(0, endpoint.AllFilters.Count).Select(i => "filter" + i));
         writer.Line("return " + Names.Activation + ".Ready(new Dispatcher(" + string.Join(", ", arguments) + "));");
         writer.Close();
         writer.Blank();
     }
 
-    private static string Creation(EndpointModel endpoint, string services) =>
-        "new " + endpoint.Type.Name + "(" + string.Join(", ", endpoint.Constructor.Select(a => Argument(a, services))) + ")";
+    private static void WriteInstance(
+        SourceWriter writer, string variable, TypeRef type, EquatableArray<ConstructorArgumentModel> constructor, bool isSingleton)
+    {
+        if (isSingleton)
+        {
+            writer.Line("var " + variable + " = " + Names.Services + ".GetRequiredService<" + Names.Singletons + ">(handshake.Services)");
+            writer.Indent();
+            writer.Line(".GetOrCreate(static provider => " + Creation("provider") + ");");
+            writer.Outdent();
+        }
+        else
+        {
+            writer.Line("var " + variable + " = " + Creation("handshake.Services") + ";");
+        }
+
+        string Creation(string services) =>
+            "new " + type.Name + "(" + string.Join(", ", constructor.Select(a => Argument(a, services))) + ")";
+    }
 
     private static string Argument(ConstructorArgumentModel argument, string services) => argument.Kind switch
     {

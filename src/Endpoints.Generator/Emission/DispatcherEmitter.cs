@@ -31,8 +31,9 @@ internal static class DispatcherEmitter
         }
 
         ErrorEmitter.Write(writer, endpoint, calls);
-        WriteDisposal(writer, endpoint);
+        DisposalEmitter.Write(writer, endpoint);
         calls.WriteAwaiting(writer);
+        calls.Guards.WriteSteps(writer);
         writer.Close();
     }
 
@@ -60,9 +61,25 @@ internal static class DispatcherEmitter
             members.Add((endpoint.Values[i].FieldType, fields[i]));
         }
 
+        if (PolicyEmitter.HasPolicies(endpoint))
+        {
+            members.Add((Names.SessionAuthorizer, "authorizer"));
+        }
+
+        for (var i = 0; i < endpoint.AllFilters.Count; i++)
+        {
+            members.Add((endpoint.AllFilters[i].Type.Annotated, "filter" + i));
+        }
+
         foreach (var (type, name) in members)
         {
             writer.Line("private readonly " + type + " _" + name + ";");
+        }
+
+        if (endpoint.State is { } state)
+        {
+            writer.Line("private " + (state.IsClass ? "readonly " : "") + state.Type.Annotated + " _state"
+                + (state.HasConstructor ? " = new " + state.Type.Annotated + "();" : ";"));
         }
 
         writer.Blank();
@@ -111,7 +128,8 @@ internal static class DispatcherEmitter
 
     private static void WriteEvent(SourceWriter writer, HandlerCallEmitter calls, DispatcherEvent @event, EventHandlers handlers)
     {
-        if (!handlers.Any)
+        var isFiltered = calls.Guards.Surrounds(@event) && (handlers.Any || @event == DispatcherEvent.Open);
+        if (!handlers.Any && !isFiltered)
         {
             return;
         }
@@ -122,17 +140,33 @@ internal static class DispatcherEmitter
             DispatcherEvent.Close => (", " + Names.CloseStatus + " status", ", status"),
             _ => (", " + Names.Message + " message", ", message"),
         };
-        var head = Names.ValueTask + " " + @event + "Async(" + Names.Session + " session" + parameter + ")";
+        var name = @event + "Async";
+        var head = "public override " + Names.ValueTask + " " + name + "(" + Names.Session + " session" + parameter + ")";
+        if (isFiltered)
+        {
+            name = @event + "UnfilteredAsync";
+            writer.Open(head);
+            writer.Line("return " + calls.Guards.EnterEndpoint(@event, handlers.Any ? name : null) + ";");
+            writer.Close();
+            writer.Blank();
+            head = "private " + Names.ValueTask + " " + name + "(" + Names.Session + " session" + parameter + ")";
+        }
+
+        if (!handlers.Any)
+        {
+            return;
+        }
+
         if (!handlers.DependsOnProtocol)
         {
-            writer.Open("public override " + head);
+            writer.Open(head);
             calls.WriteBody(writer, handlers.Fallback, @event);
             writer.Close();
             writer.Blank();
             return;
         }
 
-        writer.Open("public override " + head + " => _protocol switch");
+        writer.Open(head + " => _protocol switch");
         for (var protocol = 0; protocol < calls.Endpoint.Protocols.Count; protocol++)
         {
             if (handlers.Of(protocol) != handlers.Fallback)
@@ -154,27 +188,5 @@ internal static class DispatcherEmitter
         }
 
         string Target(int handler) => @event + handler.ToString(CultureInfo.InvariantCulture) + "(session" + argument + ")";
-    }
-
-    private static void WriteDisposal(SourceWriter writer, EndpointModel endpoint)
-    {
-        if (endpoint.IsSingleton || endpoint.Disposal == DisposalKind.None)
-        {
-            return;
-        }
-
-        writer.Open("public override " + Names.ValueTask + " DisposeAsync()");
-        if (endpoint.Disposal == DisposalKind.AsyncDisposable)
-        {
-            writer.Line("return ((global::System.IAsyncDisposable)_endpoint).DisposeAsync();");
-        }
-        else
-        {
-            writer.Line("((global::System.IDisposable)_endpoint).Dispose();");
-            writer.Line("return default;");
-        }
-
-        writer.Close();
-        writer.Blank();
     }
 }

@@ -11,21 +11,47 @@ internal sealed class HandlerCallEmitter(EndpointModel endpoint, string[] fields
 {
     private readonly SortedDictionary<string, Action<SourceWriter>> _awaiting = new(StringComparer.Ordinal);
 
+    private readonly ValidationEmitter _validation = new(endpoint);
+
     public EndpointModel Endpoint { get; } = endpoint;
+
+    /// <summary>What stands before the handlers called so far.</summary>
+    public GuardEmitter Guards { get; } = new(endpoint);
 
     /// <summary>The statements that run a handler inside a method that returns <c>ValueTask</c>.</summary>
     public void WriteBody(SourceWriter writer, int index, DispatcherEvent @event)
     {
         var handler = Endpoint.Handlers[index];
-        if (handler is { Result.Shape: ResultShape.Void, NeedsScope: false })
+        if (!GuardEmitter.IsGuarded(handler))
         {
-            writer.Line(Invocation(index, error: null) + ";");
-            writer.Line("return default;");
+            Write(writer, Body(index, @event));
             return;
         }
 
-        writer.Line("return " + Task(index, @event, error: null) + ";");
+        var name = handler.MethodName.TrimStart('@') + index.ToString(CultureInfo.InvariantCulture) + @event + "UnguardedAsync";
+        writer.Line("return " + Guards.EnterHandler(index, @event, name) + ";");
+        var body = Body(index, @event);
+        var message = @event == DispatcherEvent.Open ? "" : ", " + Names.Message + " message";
+        _awaiting[name] = awaiting =>
+        {
+            awaiting.Open("private " + Names.ValueTask + " " + name + "(" + Names.Session + " session" + message + ")");
+            Write(awaiting, body);
+            awaiting.Close();
+        };
     }
+
+    private static void Write(SourceWriter writer, string[] lines)
+    {
+        foreach (var line in lines)
+        {
+            writer.Line(line);
+        }
+    }
+
+    private string[] Body(int index, DispatcherEvent @event) =>
+        Endpoint.Handlers[index] is { Result.Shape: ResultShape.Void, NeedsScope: false }
+            ? [Invocation(index, error: null) + ";", "return default;"]
+            : ["return " + Task(index, @event, error: null) + ";"];
 
     /// <summary>A handler that is not <c>void</c> in place, as an expression of type <c>ValueTask</c>.</summary>
     public string Task(int index, DispatcherEvent @event, string? error)
@@ -71,8 +97,8 @@ internal sealed class HandlerCallEmitter(EndpointModel endpoint, string[] fields
         ArgumentKind.PayloadSequence => "new global::System.Buffers.ReadOnlySequence<byte>(message.AsMemory())",
         ArgumentKind.PayloadBytes => "message.Payload.ToArray()",
         ArgumentKind.PayloadText => "global::System.Text.Encoding.UTF8.GetString(message.Payload)",
-        ArgumentKind.PayloadJson => Names.JsonPayload + (argument.IsNullable ? ".ReadOrNull" : ".Read")
-            + "(message.Payload, Json" + argument.Index + ")",
+        ArgumentKind.PayloadJson => _validation.Around(
+            argument, Names.JsonPayload + (argument.IsNullable ? ".ReadOrNull" : ".Read") + "(message.Payload, Json" + argument.Index + ")"),
         _ => CommonArgument(argument, error),
     };
 
@@ -100,6 +126,8 @@ internal sealed class HandlerCallEmitter(EndpointModel endpoint, string[] fields
         ArgumentKind.CloseStatus => "status",
         ArgumentKind.CancellationToken => "session.Aborted",
         ArgumentKind.Exception => error!,
+        ArgumentKind.StateReference => "ref _state",
+        ArgumentKind.StateObject => "_state",
         ArgumentKind.Value => "_" + fields[argument.Index],
         _ => throw new InvalidOperationException("No argument of kind " + argument.Kind + " is left here."),
     };
@@ -116,7 +144,7 @@ internal sealed class HandlerCallEmitter(EndpointModel endpoint, string[] fields
             {
                 ArgumentKind.PayloadBytes => ("byte[]", "payload", Argument(payload, null)),
                 ArgumentKind.PayloadText => ("string", "payload", Argument(payload, null)),
-                ArgumentKind.PayloadJson => (payload.Type.Annotated + (payload.IsNullable ? "?" : ""), "payload", Argument(payload, null)),
+                ArgumentKind.PayloadJson => (payload.IsNullable ? payload.Type.OrNull : payload.Type.Annotated, "payload", Argument(payload, null)),
                 _ => ("global::System.ReadOnlyMemory<byte>", "payload", "message.AsMemory()"),
             });
         }

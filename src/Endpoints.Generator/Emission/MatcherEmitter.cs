@@ -143,7 +143,7 @@ internal sealed class MatcherEmitter(SourceWriter writer)
     {
         foreach (var candidate in candidates)
         {
-            List<string> conditions = [];
+            List<string> conditions = candidate.IsConditional ? ["match.MayBe(" + candidate.Index + ")"] : [];
             for (var i = 0; i < node.Depth; i++)
             {
                 if (candidate.Route.Segments[i].IsParameter && candidate.ParameterAt(i).Constraints.Count > 0 && !settled.Contains(i))
@@ -200,7 +200,8 @@ internal sealed class MatcherEmitter(SourceWriter writer)
     private static string Conditions(EquatableArray<RouteConstraint> constraints, string value) =>
         string.Join(" && ", constraints.Select(c => Names.RouteConstraints + "." + Condition(c, value)));
 
-    private static string Condition(RouteConstraint constraint, string value)
+    /// <summary>The call that tests a constraint, without the type before it.</summary>
+    public static string Condition(RouteConstraint constraint, string value)
     {
         var minimum = Literals.Number(constraint.Minimum);
         var maximum = Literals.Number(constraint.Maximum);

@@ -14,10 +14,21 @@ internal static class Names
     public const string ValueBinder = "global::Endpoints.Generated.ValueBinder";
     public const string Settings = "global::Endpoints.Generated.EndpointSettings";
     public const string Singletons = "global::Endpoints.Generated.EndpointSingletons";
+    public const string LinkBuilder = "global::Endpoints.Generated.LinkBuilder";
+    public const string EndpointConditions = "global::Endpoints.Generated.EndpointConditions";
+    public const string EndpointCondition = "global::Endpoints.IEndpointCondition";
+    public const string EndpointSelection = "global::Endpoints.Routing.EndpointSelection";
     public const string Session = "global::Endpoints.WebSocketSession";
     public const string SessionState = "global::Endpoints.WebSocketSessionState";
     public const string HandshakeContext = "global::Endpoints.WebSocketHandshake";
     public const string CloseStatus = "global::Endpoints.CloseStatus";
+    public const string HandlerGuard = "global::Endpoints.Generated.HandlerGuard";
+    public const string HandlerPolicy = "global::Endpoints.HandlerPolicy";
+    public const string SessionAuthorizer = "global::Endpoints.ISessionAuthorizer";
+    public const string PayloadValidation = "global::Endpoints.Generated.PayloadValidation";
+    public const string ValidationAttribute = "global::System.ComponentModel.DataAnnotations.ValidationAttribute";
+    public const string Filter = "global::Endpoints.IWebSocketFilter";
+    public const string FilteredMessage = "global::Endpoints.FilteredMessage";
     public const string HandshakeHead = "global::Endpoints.Handshake.HandshakeHead";
     public const string HandshakeRules = "global::Endpoints.Handshake.HandshakeRules";
     public const string HandshakeFault = "global::Endpoints.Handshake.HandshakeFault";
@@ -37,6 +48,7 @@ internal static class Names
     public const string Services = "global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions";
     public const string KeyedServices = "global::Microsoft.Extensions.DependencyInjection.ServiceProviderKeyedServiceExtensions";
     public const string GeneratedCode = "[global::System.CodeDom.Compiler.GeneratedCode(\"Endpoints.Generator\", \"1.0\")]";
+    public const string ClsArrays = "#pragma warning disable CS3016 // Nor are arrays in attributes.";
     public const string Hidden =
         "[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]";
 }

@@ -7,7 +7,8 @@ namespace Endpoints.Generator.Emission;
 /// <param name="Index">Its index in the table.</param>
 /// <param name="Route">Its template.</param>
 /// <param name="Precedence">Its precedence.</param>
-internal sealed record RouteTreeEndpoint(int Index, RouteTemplate Route, RoutePrecedence Precedence)
+/// <param name="IsConditional">Whether the host may leave it out.</param>
+internal sealed record RouteTreeEndpoint(int Index, RouteTemplate Route, RoutePrecedence Precedence, bool IsConditional)
 {
     public RouteParameter ParameterAt(int segment) => Route.Parameters[Route.Segments[segment].ParameterIndex];
 }

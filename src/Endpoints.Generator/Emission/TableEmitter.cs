@@ -14,6 +14,11 @@ internal static class TableEmitter
         var writer = new SourceWriter();
         EndpointEmitter.WriteHeader(writer);
         writer.Line("#pragma warning disable CS3001, CS3002, CS3003, CS3009 // The assembly may be CLS-compliant; spans are not.");
+        if (table.Rows.Any(r => r.Protocols.Count > 0))
+        {
+            writer.Line(Names.ClsArrays);
+        }
+
         writer.Blank();
         WriteRows(writer, table);
         writer.Open("namespace " + table.Namespace);
@@ -36,7 +41,7 @@ internal static class TableEmitter
 
     private static void WriteRows(SourceWriter writer, TableModel table)
     {
-        if (!table.Rows.Any(r => r.IsOwn))
+        if (table.Rows.Count == 0)
         {
             return;
         }
@@ -46,12 +51,10 @@ internal static class TableEmitter
         for (var i = 0; i < table.Rows.Count; i++)
         {
             var row = table.Rows[i];
-            if (row.IsOwn)
-            {
-                var protocols = row.Protocols.Count == 0 ? "" : ", Protocols = " + Literals.TextArray(row.Protocols);
-                writer.Line(Attribute + "Row(" + i + ", " + Literals.Text(row.EndpointName) + ", " + Literals.Text(row.Pattern) + ", "
-                    + Literals.Number(row.Order) + protocols + ")]");
-            }
+            var protocols = row.Protocols.Count == 0 ? "" : ", Protocols = " + Literals.TextArray(row.Protocols);
+            var assembly = row.IsOwn ? "" : ", Assembly = " + Literals.Text(row.Assembly);
+            writer.Line(Attribute + "Row(" + i + ", " + Literals.Text(row.EndpointName) + ", " + Literals.Text(row.Pattern) + ", "
+                + Literals.Number(row.Order) + protocols + assembly + (row.IsConditional ? ", IsConditional = true" : "") + ")]");
         }
 
         writer.Blank();
@@ -85,9 +88,21 @@ internal static class TableEmitter
         methods.Indent();
         methods.Indent();
         var calls = orders.Select(tree => matcher.Write(tree) + "(path, in segments, ref match)").ToArray();
+        var isConditional = table.Rows.Any(r => r.IsConditional);
         writer.Line("/// <inheritdoc/>");
-        writer.Open("public override bool TryMatch(" + Names.ByteSpan + " path, out " + Names.RouteMatch + " match)");
-        writer.Line("match = default;");
+        if (isConditional)
+        {
+            writer.Line("public override bool TryMatch(" + Names.ByteSpan + " path, out " + Names.RouteMatch + " match) =>");
+            writer.Indent();
+            writer.Line("TryMatch(path, " + Names.EndpointSelection + ".All, out match);");
+            writer.Outdent();
+            writer.Blank();
+            writer.Line("/// <inheritdoc/>");
+        }
+
+        var selection = isConditional ? ", " + Names.EndpointSelection + " selection" : "";
+        writer.Open("public override bool TryMatch(" + Names.ByteSpan + " path" + selection + ", out " + Names.RouteMatch + " match)");
+        writer.Line(isConditional ? "match = new " + Names.RouteMatch + "(selection);" : "match = default;");
         if (calls.Length > 0)
         {
             writer.Line("var segments = new " + Names.PathSegments + "(path);");
@@ -105,6 +120,6 @@ internal static class TableEmitter
     private static RouteTreeEndpoint ToEndpoint(TableRow row, int index)
     {
         var route = RouteTemplateParser.Parse(row.Pattern);
-        return new RouteTreeEndpoint(index, route, RoutePrecedence.Of(route));
+        return new RouteTreeEndpoint(index, route, RoutePrecedence.Of(route), row.IsConditional);
     }
 }

@@ -5,6 +5,9 @@ namespace Endpoints.Generator.Model;
 /// <summary>All that emission knows of an endpoint class. Plain values, compared by value: the build's cache depends on it.</summary>
 internal sealed record EndpointModel
 {
+    /// <summary>How <see cref="HintName"/> ends.</summary>
+    public const string HintSuffix = ".Endpoint.g.cs";
+
     public required TypeRef Type { get; init; }
 
     /// <summary>The full name without <c>global::</c>, nested types with dots.</summary>
@@ -42,9 +45,26 @@ internal sealed record EndpointModel
 
     public EquatableArray<ConstructorArgumentModel> Constructor { get; init; }
 
+    /// <summary>What it keeps for each session; null for nothing.</summary>
+    public StateModel? State { get; init; }
+
+    /// <summary>Every filter of the class and of its handlers.</summary>
+    public EquatableArray<FilterModel> AllFilters { get; init; }
+
+    /// <summary>The filters around all handlers, outermost first, as indexes into <see cref="AllFilters"/>.</summary>
+    public EquatableArray<int> Filters { get; init; }
+
+    /// <summary>The validation of its payloads; null where none is asked for.</summary>
+    public ValidationModel? Validation { get; init; }
+
     public EquatableArray<BoundValueModel> Values { get; init; }
 
     public EquatableArray<HandlerModel> Handlers { get; init; }
+
+    /// <summary>What must hold for it to be served; null for nothing.</summary>
+    public ConditionModel? Condition { get; init; }
+
+    public required LinkModel Link { get; init; }
 
     /// <summary>JSON types of payloads and replies; filled by <see cref="PayloadResolver"/>.</summary>
     public EquatableArray<JsonTypeModel> JsonTypes { get; init; }

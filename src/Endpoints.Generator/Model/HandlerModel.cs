@@ -32,6 +32,12 @@ internal sealed record HandlerModel(
     ResultModel Result,
     int ExceptionDepth)
 {
+    /// <summary>The filters around it alone, outermost first, as indexes into the endpoint's.</summary>
+    public EquatableArray<int> Filters { get; init; }
+
+    /// <summary>What it demands of who calls it, as <c>new</c> expressions of attributes.</summary>
+    public EquatableArray<string> Authorization { get; init; }
+
     public ArgumentModel? Payload => Arguments.FirstOrDefault(a => a.IsPayload);
 
     public bool NeedsScope =>
@@ -56,6 +62,12 @@ internal enum ArgumentKind
     CloseStatus,
     CancellationToken,
     Exception,
+
+    /// <summary>The session's state, a struct by reference.</summary>
+    StateReference,
+
+    /// <summary>The session's state, an object.</summary>
+    StateObject,
     ServiceProvider,
     Service,
     KeyedService,

@@ -16,6 +16,9 @@ internal enum PayloadProblemKind
 
     /// <summary>No context lists the type.</summary>
     NoContext,
+
+    /// <summary>It has a rule that emitted code cannot check.</summary>
+    NotValidatable,
 }
 
 /// <summary>A problem with a payload.</summary>
@@ -23,7 +26,8 @@ internal enum PayloadProblemKind
 /// <param name="Handler">The handler's index.</param>
 /// <param name="Argument">The parameter's index; -1 for the result.</param>
 /// <param name="Type">The type in question.</param>
-internal sealed record PayloadProblem(PayloadProblemKind Kind, int Handler, int Argument, TypeRef Type);
+/// <param name="Detail">What is wrong with it, where the kind does not say so.</param>
+internal sealed record PayloadProblem(PayloadProblemKind Kind, int Handler, int Argument, TypeRef Type, string? Detail = null);
 
 /// <summary>
 /// Decides which parameters are typed payloads and which context reads and writes them: the step that needs the project's contexts,
@@ -44,6 +48,7 @@ internal static class PayloadResolver
         for (var i = 0; i < handlers.Length; i++)
         {
             handlers[i] = ResolveHandler(endpoint.Handlers[i], i, types, problems);
+            AddValidationProblems(endpoint.Validation, handlers[i], i, problems);
         }
 
         return problems.Count > 0
@@ -76,6 +81,18 @@ internal static class PayloadResolver
         }
 
         return handler with { Arguments = new EquatableArray<ArgumentModel>(arguments), Result = result };
+    }
+
+    private static void AddValidationProblems(ValidationModel? validation, HandlerModel handler, int index, List<PayloadProblem> problems)
+    {
+        for (var i = 0; validation is not null && i < handler.Arguments.Count; i++)
+        {
+            var argument = handler.Arguments[i];
+            if (argument.Kind == ArgumentKind.PayloadJson && validation.Find(argument.Type)?.Obstacle is { } obstacle)
+            {
+                problems.Add(new PayloadProblem(PayloadProblemKind.NotValidatable, index, i, argument.Type, obstacle));
+            }
+        }
     }
 
     // A listed type is the payload; where none is listed, the first that is left, so that the diagnostic can name it.

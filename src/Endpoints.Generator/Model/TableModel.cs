@@ -12,17 +12,25 @@ namespace Endpoints.Generator.Model;
 internal sealed record TableRow(
     string Pattern, int Order, string EndpointName, string Descriptor, EquatableArray<string> Protocols, bool IsOwn)
 {
+    /// <summary>The assembly that declares it; empty for this one.</summary>
+    public string Assembly { get; init; } = "";
+
+    /// <summary>Whether the host may leave it out.</summary>
+    public bool IsConditional { get; init; }
+
     public static TableRow Of(EndpointModel endpoint) => new(
-        endpoint.Route.Text, endpoint.Order, endpoint.FullName, endpoint.Place.FullName + ".Instance", endpoint.Protocols, IsOwn: true);
+        endpoint.Route.Text, endpoint.Order, endpoint.FullName, endpoint.Place.FullName + ".Instance", endpoint.Protocols, IsOwn: true)
+    {
+        IsConditional = endpoint.Condition is not null,
+    };
 }
 
 /// <summary>What emission needs to know of the compilation.</summary>
 /// <param name="TableNamespace">The namespace of the assembly's table.</param>
 /// <param name="HasAspNetCore">Whether the ASP.NET Core door is referenced.</param>
-/// <param name="IsExecutable">Whether the assembly is a program rather than a library.</param>
 /// <param name="ReferencedRows">The endpoints of referenced assemblies.</param>
 internal sealed record CompilationFacts(
-    string TableNamespace, bool HasAspNetCore, bool IsExecutable, EquatableArray<TableRow> ReferencedRows);
+    string TableNamespace, bool HasAspNetCore, EquatableArray<TableRow> ReferencedRows);
 
 /// <summary>The table of the assembly.</summary>
 /// <param name="Namespace">Its namespace.</param>
@@ -45,7 +53,7 @@ internal sealed record TableModel(string Namespace, EquatableArray<TableRow> Row
                 .ThenBy(r => r.EndpointName, StringComparer.Ordinal)
                 .ThenBy(r => r.Descriptor, StringComparer.Ordinal),
         ];
-        var isUsed = facts.HasAspNetCore || rows.Any(r => r.IsOwn) || (facts.IsExecutable && rows.Length > 0);
+        var isUsed = facts.HasAspNetCore || rows.Length > 0;
         return isUsed ? new TableModel(facts.TableNamespace, new EquatableArray<TableRow>(rows)) : null;
     }
 }

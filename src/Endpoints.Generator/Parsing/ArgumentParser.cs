@@ -30,6 +30,11 @@ internal sealed class ArgumentParser(EndpointScope scope, IMethodSymbol method, 
 
     private ArgumentModel? Parse(IParameterSymbol parameter)
     {
+        if (StateParser.IsState(parameter))
+        {
+            return StateParser.Parse(scope, method, parameter);
+        }
+
         if (parameter.RefKind is not (RefKind.None or RefKind.In) || parameter.Type.TypeKind == TypeKind.Error)
         {
             return Unsupported(parameter);

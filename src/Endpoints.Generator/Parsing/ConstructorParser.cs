@@ -49,7 +49,8 @@ internal static class ConstructorParser
         return new EquatableArray<ConstructorArgumentModel>(arguments);
     }
 
-    private static ConstructorArgumentModel? ParseParameter(IParameterSymbol parameter, bool isSingleton)
+    /// <summary>What fills a parameter; null where nothing does.</summary>
+    public static ConstructorArgumentModel? ParseParameter(IParameterSymbol parameter, bool isSingleton)
     {
         var type = TypeNames.Of(parameter.Type);
         if (parameter.RefKind is not (RefKind.None or RefKind.In))

@@ -40,8 +40,26 @@ internal static class EndpointParser
         return first?.ApplicationSyntaxReference is { } place
             && place.SyntaxTree == source.TargetNode.SyntaxTree
             && source.TargetNode.FullSpan.Contains(place.Span)
+            && IsNamed(type)
                 ? Parse(type, first, sink: null, cancellationToken)
                 : null;
+    }
+
+    /// <summary>
+    /// Whether the class, what it stands in and its methods have names. While one is typed they may have none, which is the compiler's
+    /// error alone; what would be emitted of them would only add to it.
+    /// </summary>
+    public static bool IsNamed(INamedTypeSymbol type)
+    {
+        for (ISymbol symbol = type; symbol is not INamespaceSymbol { IsGlobalNamespace: true }; symbol = symbol.ContainingSymbol)
+        {
+            if (symbol.Name.Length == 0)
+            {
+                return false;
+            }
+        }
+
+        return type.GetMembers().All(m => m.Name.Length > 0);
     }
 
     /// <summary>Reads everything and reports all problems, those with typed payloads included: for analyzers.</summary>
@@ -84,12 +102,13 @@ internal static class EndpointParser
 
         scope.Protocols = [.. ReadStrings(attribute, "Protocols")];
         scope.Route = RouteParser.Parse(scope);
+        var filters = FilterParser.ParseEndpoint(scope);
         handlers = HandlerParser.ParseAll(scope);
         cancellationToken.ThrowIfCancellationRequested();
-        var isSingleton = KnownTypes.Argument(attribute, "Lifetime")?.Value is 1;
         var constructor = ConstructorParser.Find(type);
         var place = EndpointTypeParser.FindPlace(scope, handlers, constructor);
-        var arguments = ConstructorParser.Parse(scope, constructor, isSingleton);
+        var arguments = ConstructorParser.Parse(scope, constructor, scope.IsSingleton);
+        var condition = ConditionParser.Parse(scope);
         if (problems.HasErrors || place is null)
         {
             return null;
@@ -109,7 +128,7 @@ internal static class EndpointParser
             RequiresProtocol = KnownTypes.Argument(attribute, "RequireProtocol")?.Value is true,
             Origins = new EquatableArray<OriginPattern>(
                 ReadStrings(attribute, "Origins").Select(o => OriginPattern.Parse(o, out _)).OfType<OriginPattern>()),
-            IsSingleton = isSingleton,
+            IsSingleton = scope.IsSingleton,
             Disposal = EndpointTypeParser.DisposalOf(type),
             JsonContext = KnownTypes.Argument(attribute, "JsonContext")?.Value is INamedTypeSymbol context
                 ? JsonContextParser.Read(context)
@@ -117,8 +136,14 @@ internal static class EndpointParser
             Settings = new EquatableArray<SettingModel>(ReadSettings(attribute)),
             Metadata = MetadataParser.Parse(type),
             Constructor = arguments,
+            State = scope.State,
+            Validation = scope.Validation?.ToModel(),
+            AllFilters = scope.Filters,
+            Filters = filters,
             Values = scope.Values,
             Handlers = new EquatableArray<HandlerModel>(handlers.Select(h => h.Model)),
+            Condition = condition,
+            Link = LinkParser.Parse(scope),
         };
     }
 

@@ -9,6 +9,8 @@ internal sealed class EndpointScope(
     INamedTypeSymbol type, AttributeData attribute, ProblemReporter problems, CancellationToken cancellationToken)
 {
     private readonly List<BoundValueModel> _values = [];
+    private readonly List<ITypeSymbol> _valueTypes = [];
+    private readonly List<FilterModel> _filters = [];
 
     public INamedTypeSymbol Type { get; } = type;
 
@@ -22,16 +24,51 @@ internal sealed class EndpointScope(
 
     public IReadOnlyList<string> Protocols { get; set; } = [];
 
+    public bool IsSingleton { get; } = KnownTypes.Argument(attribute, "Lifetime")?.Value is 1;
+
+    /// <summary>What the handlers read so far take as the session's state.</summary>
+    public StateModel? State { get; set; }
+
+    /// <summary>The first handler that takes it.</summary>
+    public string? StateHandler { get; set; }
+
+    /// <summary>A filter that only the class itself can reach; null for none.</summary>
+    public string? HiddenFilter { get; set; }
+
+    public EquatableArray<FilterModel> Filters => new(_filters);
+
+    /// <summary>Reads what payloads have to be; null where they are not validated.</summary>
+    public ValidationParser? Validation { get; } = KnownTypes.Argument(attribute, "ValidateMessages")?.Value is true ? new() : null;
+
     public EquatableArray<BoundValueModel> Values => new(_values);
 
     /// <summary>The index of a value; the same value asked for twice is bound once.</summary>
-    public int AddValue(BoundValueModel value)
+    /// <param name="value">The value.</param>
+    /// <param name="type">Its type.</param>
+    public int AddValue(BoundValueModel value, ITypeSymbol type)
     {
         var index = _values.IndexOf(value);
         if (index < 0)
         {
             index = _values.Count;
             _values.Add(value);
+            _valueTypes.Add(type);
+        }
+
+        return index;
+    }
+
+    /// <summary>The type of a value that was added.</summary>
+    public ITypeSymbol TypeOf(BoundValueModel value) => _valueTypes[_values.IndexOf(value)];
+
+    /// <summary>The index of a filter; one that is declared twice has one instance.</summary>
+    public int AddFilter(FilterModel filter)
+    {
+        var index = _filters.IndexOf(filter);
+        if (index < 0)
+        {
+            index = _filters.Count;
+            _filters.Add(filter);
         }
 
         return index;

@@ -72,11 +72,11 @@ internal static class EndpointTypeParser
             if (siblings.Any(s => s is INamespaceOrTypeSymbol && s.Name != symbol.Name
                 && string.Equals(s.Name, symbol.Name, StringComparison.OrdinalIgnoreCase)))
             {
-                return fullName + "-" + Hash(fullName).ToString("x8", CultureInfo.InvariantCulture) + ".Endpoint.g.cs";
+                return fullName + "-" + Hash(fullName).ToString("x8", CultureInfo.InvariantCulture) + EndpointModel.HintSuffix;
             }
         }
 
-        return fullName + ".Endpoint.g.cs";
+        return fullName + EndpointModel.HintSuffix;
     }
 
     // What emitted code outside the class could not reach, for the message.
@@ -90,6 +90,11 @@ internal static class EndpointTypeParser
         if (constructor is not null && !KnownTypes.IsVisible(constructor))
         {
             return "its constructor";
+        }
+
+        if (scope.HiddenFilter is { } filter)
+        {
+            return "its filter '" + filter + "'";
         }
 
         var context = KnownTypes.Argument(scope.Attribute, "JsonContext")?.Value as INamedTypeSymbol;
@@ -139,7 +144,7 @@ internal static class EndpointTypeParser
         return null;
     }
 
-    private static bool HasRequiredMembers(INamedTypeSymbol type)
+    public static bool HasRequiredMembers(INamedTypeSymbol type)
     {
         for (var current = type; current is not null; current = current.BaseType)
         {
@@ -152,11 +157,11 @@ internal static class EndpointTypeParser
         return false;
     }
 
-    private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellationToken) =>
+    public static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellationToken) =>
         type.DeclaringSyntaxReferences.All(
             r => r.GetSyntax(cancellationToken) is TypeDeclarationSyntax syntax && syntax.Modifiers.Any(SyntaxKind.PartialKeyword));
 
-    private static string KeywordOf(INamedTypeSymbol type) => (type.TypeKind, type.IsRecord) switch
+    public static string KeywordOf(INamedTypeSymbol type) => (type.TypeKind, type.IsRecord) switch
     {
         (TypeKind.Struct, true) => "record struct",
         (TypeKind.Struct, false) => "struct",

@@ -53,6 +53,11 @@ internal static class HandlerParser
         }
 
         var arguments = new ArgumentParser(scope, method, kind).Parse();
+        if (kind == HandlerKind.Message && scope.Validation is { } validation)
+        {
+            AddPayloads(validation, method, arguments);
+        }
+
         var exception = method.Parameters.FirstOrDefault(p => KnownTypes.IsOrDerivesFrom(p.Type, "System", "Exception"));
         return new HandlerModel(
             kind,
@@ -61,7 +66,24 @@ internal static class HandlerParser
             ReadProtocol(scope, method, attribute),
             new EquatableArray<ArgumentModel>(arguments),
             ResultParser.Parse(scope, method, kind),
-            exception is null ? 0 : DepthOf(exception.Type));
+            exception is null ? 0 : DepthOf(exception.Type))
+        {
+            Filters = FilterParser.ParseHandler(scope, method, kind),
+            Authorization = AuthorizationParser.Parse(scope, method, kind),
+        };
+    }
+
+    // Which of them is the payload is decided where the project's JSON contexts are known.
+    private static void AddPayloads(ValidationParser validation, IMethodSymbol method, List<ArgumentModel> arguments)
+    {
+        foreach (var parameter in method.Parameters)
+        {
+            var name = TypeNames.Of(parameter.Type).Name;
+            if (arguments.Any(a => a.Kind == ArgumentKind.Undecided && a.Type.Name == name))
+            {
+                validation.Add(parameter.Type);
+            }
+        }
     }
 
     private static int ReadProtocol(EndpointScope scope, IMethodSymbol method, AttributeData attribute)

@@ -29,6 +29,9 @@ internal static class PayloadProblems
                 sink.Report(
                     DiagnosticDescriptors.PayloadNotSerializable, location, problem.Type.ShortName, "read", Missing(endpoint, problem));
                 break;
+            case PayloadProblemKind.NotValidatable:
+                sink.Report(DiagnosticDescriptors.PayloadNotValidatable, location, problem.Type.ShortName, problem.Detail);
+                break;
             case PayloadProblemKind.SeveralPayloads:
                 var first = FirstPayload(handler, problem.Argument);
                 sink.Report(DiagnosticDescriptors.SeveralMessageParameters, location, method.Name, first, parameter.Name);

@@ -56,7 +56,7 @@ internal static class ValueParser
 
         // What a catch-all leaves out is the empty rest of the path.
         var isEmptyRest = route is { IsCatchAll: true, DefaultValue: null } && conversion == ValueConversion.Text && !isNullable;
-        var index = scope.AddValue(new BoundValueModel(
+        var bound = new BoundValueModel(
             source,
             name,
             TypeNames.Of(type),
@@ -64,7 +64,8 @@ internal static class ValueParser
             isNullable,
             type.IsValueType,
             isEmptyRest && parameterDefault is null ? "" : route?.DefaultValue,
-            parameterDefault));
+            parameterDefault);
+        var index = scope.AddValue(bound, type);
         return new ArgumentModel(ArgumentKind.Value, TypeNames.Of(type), isNullable, index);
     }
 

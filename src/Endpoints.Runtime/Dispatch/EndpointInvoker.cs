@@ -1,13 +1,14 @@
 using Endpoints.Connections;
 using Endpoints.Diagnostics;
 using Endpoints.Generated;
+using Endpoints.Protocol;
 using Microsoft.Extensions.Logging;
 
 namespace Endpoints.Dispatch;
 
 /// <summary>
 /// Calls the emitted dispatcher and decides what an exception means: the endpoint's error handler takes it and the session goes
-/// on, or the session is closed with 1011 (1007 where the payload could not be read). No other session is touched.
+/// on, or the session is closed with 1011, or with 1007 or 1008 where it is the peer's fault. No other session is touched.
 /// </summary>
 internal sealed class EndpointInvoker(EndpointDispatcher dispatcher, ILogger logger) : ISessionSink
 {
@@ -104,20 +105,27 @@ internal sealed class EndpointInvoker(EndpointDispatcher dispatcher, ILogger log
             Log.LastHandlerFailed(logger, session.Id, second);
         }
 
-        CloseStatus status;
-        if (error is UnreadablePayloadException unreadable)
-        {
-            // The peer's fault. The place is logged and not the message, which repeats names of the payload.
-            status = CloseStatus.InvalidPayload.WithReason("The payload is not the JSON that this endpoint takes.");
-            Log.PayloadUnreadable(logger, session.Id, unreadable.LineNumber, unreadable.BytePositionInLine);
-        }
-        else
-        {
-            status = CloseStatus.InternalError;
-            Log.HandlerFailed(logger, session.Id, status.Code, error);
-        }
+        await session.CloseAsync(StatusOf(session, error)).ConfigureAwait(false);
+    }
 
-        await session.CloseAsync(status).ConfigureAwait(false);
+    // What is the peer's fault is no error of the application's, and what is logged of it repeats nothing of the payload.
+    private CloseStatus StatusOf(WebSocketSession session, Exception error)
+    {
+        switch (error)
+        {
+            case UnreadablePayloadException unreadable:
+                Log.PayloadUnreadable(logger, session.Id, unreadable.LineNumber, unreadable.BytePositionInLine);
+                return CloseStatus.InvalidPayload.WithReason("The payload is not the JSON that this endpoint takes.");
+            case MessageValidationException invalid:
+                Log.PayloadInvalid(logger, session.Id, invalid.MessageType.Name, invalid.Errors.Count);
+                return CloseStatus.InvalidPayload.WithReason(ClosePayload.TruncateReason(invalid.Message));
+            case WebSocketUnauthorizedException unauthorized:
+                Log.NotAuthorized(logger, session.Id, unauthorized.Handler);
+                return CloseStatus.PolicyViolation.WithReason("Not authorized.");
+            default:
+                Log.HandlerFailed(logger, session.Id, CloseStatus.InternalError.Code, error);
+                return CloseStatus.InternalError;
+        }
     }
 
     /// <summary>A handler that was still sending or waiting when the session ended has not failed.</summary>

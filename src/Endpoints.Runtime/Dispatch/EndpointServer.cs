@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
 using Endpoints.Connections;
 using Endpoints.Connections.Memory;
@@ -5,6 +6,7 @@ using Endpoints.Diagnostics;
 using Endpoints.Generated;
 using Endpoints.Options;
 using Endpoints.Protocol.Deflate;
+using Endpoints.Routing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -15,6 +17,7 @@ internal sealed class EndpointServer : IDisposable
 {
     private readonly WebSocketEndpointOptions _options;
     private readonly ILogger _logger;
+    private readonly (EndpointTable Table, EndpointSelection Selection)[] _tables;
     private readonly SessionRegistry _registry = new();
     private readonly Drain _drain;
 
@@ -23,7 +26,9 @@ internal sealed class EndpointServer : IDisposable
         IOptions<WebSocketEndpointOptions> options,
         TimeProvider time,
         ILoggerFactory loggers,
-        IMeterFactory? meters = null)
+        IServiceProvider services,
+        IMeterFactory? meters = null,
+        ISessionAuthorizer? authorizer = null)
     {
         _options = options.Value;
         Memory = new MemoryBudget(_options.MaxBufferedBytes);
@@ -31,17 +36,17 @@ internal sealed class EndpointServer : IDisposable
         _logger = loggers.CreateLogger("Endpoints.Sessions");
         Time = time;
         _drain = new Drain(_registry, time, _logger);
-        Tables = [.. tables.Distinct()];
-        Routes = Tables
-            .SelectMany(table => table.Endpoints)
+        _tables = [.. tables.Distinct().Select(table => (table, table.Select(services)))];
+        Routes = _tables
+            .SelectMany(served => served.Table.Endpoints.Where((_, index) => served.Selection.Contains(index)))
             .Distinct()
+            .Select(endpoint => Demand(endpoint, authorizer))
             .ToDictionary(endpoint => endpoint, endpoint => new EndpointRoute(endpoint, ConnectionLimits.Resolve(_options, endpoint.Settings)));
     }
 
     public TimeProvider Time { get; }
 
-    public IReadOnlyList<EndpointTable> Tables { get; }
-
+    /// <summary>The endpoints that this host serves: those whose conditions held when it started.</summary>
     public IReadOnlyDictionary<EndpointDescriptor, EndpointRoute> Routes { get; }
 
     /// <summary>What all sessions may hold together.</summary>
@@ -53,6 +58,25 @@ internal sealed class EndpointServer : IDisposable
     public TimeSpan HandshakeTimeout => _options.HandshakeTimeout;
 
     public int SessionCount => _registry.Count;
+
+    /// <summary>Finds the endpoint of a path by the emitted matchers, table after table. Allocates nothing.</summary>
+    /// <param name="path">The path, percent-decoded, without query.</param>
+    /// <param name="route">The endpoint.</param>
+    /// <param name="match">Its route values.</param>
+    public bool TryMatch(ReadOnlySpan<byte> path, [NotNullWhen(true)] out EndpointRoute? route, out RouteMatch match)
+    {
+        foreach (var (table, selection) in _tables)
+        {
+            if (table.TryMatch(path, selection, out match))
+            {
+                route = Routes[table.Endpoints[match.EndpointIndex]];
+                return true;
+            }
+        }
+
+        (route, match) = (null, default);
+        return false;
+    }
 
     /// <summary>Why no session may begin now, whatever its handshake; <see langword="null"/> when one may.</summary>
     public HandshakeRefusal? CheckAdmission()
@@ -105,4 +129,12 @@ internal sealed class EndpointServer : IDisposable
     public Task DrainAsync() => _drain.RunAsync(_options.ShutdownTimeout);
 
     public void Dispose() => Metrics.Dispose();
+
+    // Said when the application starts, and not when the first message comes.
+    private static EndpointDescriptor Demand(EndpointDescriptor endpoint, ISessionAuthorizer? authorizer) =>
+        endpoint.Policies.Count == 0 || authorizer is not null
+            ? endpoint
+            : throw new InvalidOperationException(
+                $"The handler {endpoint.Policies[0].Handler} has [Authorize], and nothing here can check it. Register an ISessionAuthorizer "
+                + "as a singleton, or use AddWebSocketEndpoints() of ASP.NET Core, which registers one.");
 }

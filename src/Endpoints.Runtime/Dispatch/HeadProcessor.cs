@@ -59,7 +59,7 @@ internal sealed class HeadProcessor(EndpointServer server, ILogger logger)
                 path = decoded[..written];
             }
 
-            return Match(path, out var route, out var match)
+            return server.TryMatch(path, out var route, out var match)
                 ? Answer(route, in head, path, in match, consumed, connection, response)
                 : Refuse(response, HandshakeRefusal.RouteNotFound, null, LogText.Escape(Encoding.UTF8.GetString(path)));
         }
@@ -70,21 +70,6 @@ internal sealed class HeadProcessor(EndpointServer server, ILogger logger)
                 ArrayPool<byte>.Shared.Return(rented);
             }
         }
-    }
-
-    private bool Match(ReadOnlySpan<byte> path, out EndpointRoute route, out RouteMatch match)
-    {
-        foreach (var table in server.Tables)
-        {
-            if (table.TryMatch(path, out match))
-            {
-                route = server.Routes[table.Endpoints[match.EndpointIndex]];
-                return true;
-            }
-        }
-
-        (route, match) = (null!, default);
-        return false;
     }
 
     private HeadOutcome Answer(

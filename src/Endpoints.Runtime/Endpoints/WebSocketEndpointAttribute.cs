@@ -52,6 +52,12 @@ public sealed class WebSocketEndpointAttribute([StringSyntax("Route")] string pa
     /// <summary>Bytes that may wait to be sent: 1 or more. One message is always accepted by an empty queue.</summary>
     public int MaxSendQueueSize { get; set; }
 
+    /// <summary>
+    /// Checks typed messages by the <c>System.ComponentModel.DataAnnotations</c> attributes of their types, of what is in them, and by
+    /// <c>IValidatableObject</c>, before the handler runs. What fails is a <see cref="MessageValidationException"/>.
+    /// </summary>
+    public bool ValidateMessages { get; set; }
+
     /// <summary>Seconds between keep-alive pings: 1 to 86,400; <c>-1</c> for none.</summary>
     public int KeepAliveIntervalSeconds { get; set; }
 

@@ -7,7 +7,7 @@ namespace Endpoints.Generated;
 /// The connection never makes two calls at a time and waits for each to complete. Exceptions pass through to the connection.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class EndpointDispatcher
+public abstract class EndpointDispatcher : IFilterSteps
 {
     /// <summary>Which handlers there are for this session's sub-protocol.</summary>
     public abstract HandlerKinds Handlers { get; }
@@ -35,4 +35,16 @@ public abstract class EndpointDispatcher
 
     /// <summary>Disposes the endpoint instance where the session owns it and it is disposable. After <see cref="CloseAsync"/>.</summary>
     public virtual ValueTask DisposeAsync() => default;
+
+    /// <inheritdoc/>
+    ValueTask IFilterSteps.RunStepAsync(int step, WebSocketSession session, FilteredMessage message) => StepAsync(step, session, message);
+
+    /// <summary>Runs one step of the emitted chains: a filter, a check, or the handler at a chain's end.</summary>
+    /// <param name="step">The step's number.</param>
+    /// <param name="session">The session.</param>
+    /// <param name="message">The message; the default value when the session opens.</param>
+    protected virtual ValueTask StepAsync(int step, WebSocketSession session, FilteredMessage message) => default;
+
+    /// <summary>A step, for the one before it to run.</summary>
+    protected FilterNext Next(int step, WebSocketSession session, FilteredMessage message) => new(this, step, session, message);
 }

@@ -38,4 +38,10 @@ public sealed class WebSocketEndpointRowAttribute(int index, string endpoint, st
 
     /// <summary>The sub-protocols offered.</summary>
     public string[] Protocols { get; set; } = [];
+
+    /// <summary>The assembly that declares the endpoint; empty for this one.</summary>
+    public string Assembly { get; set; } = "";
+
+    /// <summary>Whether an <see cref="EndpointConditionAttribute"/> decides if it is served.</summary>
+    public bool IsConditional { get; set; }
 }

@@ -11,10 +11,19 @@ public struct RouteMatch
     /// <summary>Most parameters that one template may have.</summary>
     public const int MaxParameters = 16;
 
+    private readonly EndpointSelection? _selection;
     private Captures _captures;
+
+    /// <summary>Begins a match among some of the table's endpoints.</summary>
+    /// <param name="selection">The endpoints that may be found.</param>
+    public RouteMatch(EndpointSelection selection) => _selection = selection;
 
     /// <summary>The endpoint as an index into the table's list.</summary>
     public int EndpointIndex { get; set; }
+
+    /// <summary>Whether an endpoint may be found.</summary>
+    /// <param name="index">Its index in the table.</param>
+    public readonly bool MayBe(int index) => _selection is null || _selection.Contains(index);
 
     /// <summary>Where a parameter's value stands in the path; an empty range when the path leaves it out.</summary>
     /// <param name="path">The path that was matched.</param>

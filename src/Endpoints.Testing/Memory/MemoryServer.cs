@@ -37,7 +37,9 @@ internal sealed class MemoryServer : IAsyncDisposable
             provider.GetRequiredService<IOptions<WebSocketEndpointOptions>>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ServerLog>(),
-            provider.GetService<IMeterFactory>()));
+            provider,
+            provider.GetService<IMeterFactory>(),
+            provider.GetService<ISessionAuthorizer>()));
         _services = services.BuildServiceProvider(validateScopes: true);
         Log = _services.GetRequiredService<ServerLog>();
         _server = _services.GetRequiredService<EndpointServer>();

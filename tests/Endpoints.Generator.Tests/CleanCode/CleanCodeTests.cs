@@ -69,7 +69,7 @@ public sealed class CleanCodeTests
             Assert.Empty(run.Result.Diagnostics);
             var isEmitted = run.Texts.Keys.Any(k => k.EndsWith(".Endpoint.g.cs", StringComparison.Ordinal));
             var isDeclared = run.Input.GetSymbolsWithName(_ => true, SymbolFilter.Type)
-                .Any(t => t.GetAttributes().Any(a => a.AttributeClass?.ToDisplayString() == "Endpoints.WebSocketEndpointAttribute"));
+                .Any(t => Parsing.EndpointParser.IsNamed((INamedTypeSymbol)t) && t.GetAttributes().Any(a => a.AttributeClass?.ToDisplayString() == "Endpoints.WebSocketEndpointAttribute"));
             var isExplained = (await AnalyzerCompilation.AnalyzeAsync(run.Input)).Any(
                 d => d.Severity == DiagnosticSeverity.Error && ShapeIds.Contains(d.Id));
             Assert.True(

@@ -144,7 +144,7 @@ public sealed class RouteComparisonTests
     }
 
     private static RouteEntry Entry(string text) =>
-        new("E", RouteTemplateParser.Parse(text), 0, Microsoft.CodeAnalysis.Location.None);
+        new("E", RouteTemplateParser.Parse(text), 0, Microsoft.CodeAnalysis.Location.None, RouteCondition.None);
 
     private static IEnumerable<(string Left, string Right)> RandomPairs(int count, int seed)
     {

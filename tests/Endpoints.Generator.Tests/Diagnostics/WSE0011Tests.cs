@@ -53,6 +53,33 @@ public sealed class WSE0011Tests
         [RouteSource.Library("Rooms", "Rooms.Chat", "/chat", 0), RouteSource.Library("Halls", "Halls.Chat", "/chat", 0)]);
 
     [Fact]
+    public Task Accepts_one_path_in_environments_that_exclude_each_other() => AnalyzerVerifier.AcceptsAsync(
+        RouteSource.Of("\"/chat\"), EndpointCondition(Environments = [\"Development\"]", "\"/chat\"), EndpointCondition(Environments = [\"Production\"]"));
+
+    [Fact]
+    public Task Reports_one_path_in_environments_that_overlap() => AnalyzerVerifier.ReportsAsync(
+        Id,
+        RouteSource.Of(
+            "\"/chat\"), EndpointCondition(Environments = [\"Development\", \"Test\"]",
+            "[|\"/chat\"|]), EndpointCondition(Environments = [\"test\"]"));
+
+    [Fact]
+    public async Task Reports_a_library_of_a_library_once()
+    {
+        var below = new GeneratorProject("namespace Below { [WebSocketEndpoint(\"/chat\")] public sealed class Chat { [OnOpen] public void Open() { } } }")
+        {
+            AssemblyName = "Below",
+        }.ToLibrary();
+        var above = new GeneratorProject("namespace Above { [WebSocketEndpoint(\"/above\")] public sealed class Hall { [OnOpen] public void Open() { } } }")
+        {
+            AssemblyName = "Above",
+            Libraries = [below],
+        }.ToLibrary();
+        await AnalyzerVerifier.AcceptsAsync([RouteSource.Of("\"/other\"")], [below, above]);
+        await AnalyzerVerifier.ReportsAsync(Id, [RouteSource.Of("[|\"/chat\"|]")], ["path of 'Below.Chat'"], libraries: [above]);
+    }
+
+    [Fact]
     public async Task Reports_two_libraries_with_one_path_in_the_application_that_uses_both()
     {
         var compilation = AnalyzerCompilation

@@ -52,4 +52,8 @@ public sealed class WSE0013Tests
     [Fact]
     public Task Accepts_a_catch_all_behind_specific_templates() =>
         AnalyzerVerifier.AcceptsAsync(RouteSource.Of("\"/{*all}\"", "\"/a\"", "\"/a/{x:int}\"", "\"/a/{x}\""));
+
+    [Fact]
+    public Task Accepts_an_endpoint_behind_a_conditional_one() => AnalyzerVerifier.AcceptsAsync(
+        RouteSource.Of("\"/chat\", Order = -1), EndpointCondition(Feature = \"NewChat\"", "\"/chat\""));
 }

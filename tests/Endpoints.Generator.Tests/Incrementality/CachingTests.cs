@@ -11,14 +11,14 @@ public sealed class CachingTests
     private const string Second = "[WebSocketEndpoint(\"/b\")] public sealed class B { [OnText] public void Text(string text) { } }";
 
     [Fact]
-    public void A_handler_with_another_signature_concerns_its_own_file_only()
+    public void A_handler_with_another_signature_concerns_its_own_files_only()
     {
         var next = Change(First.Replace("string text", "byte[] text"));
 
         Assert.Equal(IncrementalStepRunReason.Modified, EndpointReason(next, "A"));
         Assert.NotEqual(IncrementalStepRunReason.Modified, EndpointReason(next, "B"));
         Assert.Equal(IncrementalStepRunReason.Cached, Assert.Single(Reasons(next, TrackingNames.Table)));
-        Assert.Equal(1, ChangedOutputs(next));
+        Assert.Equal(["A.Endpoint.g.cs", "A.Surface.g.cs"], ChangedFiles(next));
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class CachingTests
         var next = Change(First.Replace("/a", "/c"));
 
         Assert.Equal(IncrementalStepRunReason.Modified, Assert.Single(Reasons(next, TrackingNames.Table)));
-        Assert.Equal(2, ChangedOutputs(next));
+        Assert.Equal(["A.Endpoint.g.cs", "A.Surface.g.cs", "EndpointTable.g.cs"], ChangedFiles(next));
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class CachingTests
     {
         var next = Change("public sealed class A;");
 
-        Assert.Equal(["B.Endpoint.g.cs", "EndpointTable.g.cs"], next.Texts.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["B.Endpoint.g.cs", "B.Surface.g.cs", "EndpointTable.g.cs"], next.Texts.Keys.Order(StringComparer.Ordinal));
         Assert.DoesNotContain("\"/a\"", next.Texts["EndpointTable.g.cs"], StringComparison.Ordinal);
     }
 
@@ -51,7 +51,7 @@ public sealed class CachingTests
             """,
             "Other.cs")));
 
-        Assert.Equal(0, ChangedOutputs(next));
+        Assert.Empty(ChangedFiles(next));
         Assert.DoesNotContain(IncrementalStepRunReason.Modified, Reasons(next, TrackingNames.Endpoints));
     }
 
@@ -72,7 +72,7 @@ public sealed class CachingTests
             "Json.cs")));
 
         Assert.Empty(run.Texts);
-        Assert.Equal(["Chat.Endpoint.g.cs", "EndpointTable.g.cs"], next.Texts.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["Chat.Endpoint.g.cs", "Chat.Surface.g.cs", "EndpointTable.g.cs"], next.Texts.Keys.Order(StringComparer.Ordinal));
     }
 
     private static GeneratorRun Change(string source)
@@ -91,8 +91,21 @@ public sealed class CachingTests
     private static IEnumerable<IncrementalStepRunReason> Reasons(GeneratorRun run, string step) =>
         run.Result.TrackedSteps[step].SelectMany(s => s.Outputs).Select(o => o.Reason);
 
-    private static int ChangedOutputs(GeneratorRun run) => run.Result.TrackedOutputSteps
+    // Outputs that were made again: their files.
+    private static IEnumerable<string> ChangedFiles(GeneratorRun run) => run.Result.TrackedOutputSteps
         .SelectMany(s => s.Value)
         .SelectMany(s => s.Outputs)
-        .Count(o => o.Reason is IncrementalStepRunReason.Modified or IncrementalStepRunReason.New);
+        .Where(o => o.Reason is IncrementalStepRunReason.Modified or IncrementalStepRunReason.New)
+        .SelectMany(o => FilesOf(o.Value))
+        .Order(StringComparer.Ordinal);
+
+    // The value of an output step is a pair whose first item is the list of emitted sources.
+    private static IEnumerable<string> FilesOf(object output)
+    {
+        var sources = (System.Collections.IEnumerable)((System.Runtime.CompilerServices.ITuple)output)[0]!;
+        foreach (var source in sources)
+        {
+            yield return (string)source.GetType().GetProperty("HintName")!.GetValue(source)!;
+        }
+    }
 }

@@ -1,6 +1,14 @@
+using Endpoints.Generator.Tests.Harness;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
 namespace Endpoints.Generator.Tests.Release;
 
-/// <summary>The examples of a diagnostic's page.</summary>
+/// <summary>
+/// The examples of a diagnostic's page. One with top-level statements is a program with the ASP.NET Core door; what stands between the
+/// comments <c>// Library</c> and <c>// Program</c> is a library that it refers to, built with the generator in the right example only.
+/// </summary>
 internal static class DiagnosticPage
 {
     /// <summary>What examples may use besides the runtime: the client's attribute comes with a later package.</summary>
@@ -14,5 +22,36 @@ internal static class DiagnosticPage
         var heading = $"\n## {section}\n\n```csharp\n";
         var start = page.IndexOf(heading, StringComparison.Ordinal) + heading.Length;
         return page[start..page.IndexOf("```", start, StringComparison.Ordinal)];
+    }
+
+    /// <summary>The project that an example is.</summary>
+    public static GeneratorProject Project(string id, string section)
+    {
+        const string Library = "// Library\n";
+        const string Program = "// Program\n";
+        var example = Example(id, section);
+        List<MetadataReference> libraries = [];
+        if (example.StartsWith(Library, StringComparison.Ordinal))
+        {
+            var program = example.IndexOf(Program, StringComparison.Ordinal);
+            var library = new GeneratorProject(example[Library.Length..program]) { AssemblyName = "Library" };
+            libraries.Add(section == "Right" ? library.ToLibrary() : Build(library));
+            example = example[program..];
+        }
+
+        var isProgram = CSharpSyntaxTree.ParseText(example, GeneratorProject.ParseOptions).GetCompilationUnitRoot().Members
+            .Any(m => m is GlobalStatementSyntax);
+        return new GeneratorProject(example, ClientAttribute)
+        {
+            OutputKind = isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
+            Libraries = isProgram ? [.. libraries, GeneratorProject.AspNetCoreDoor] : libraries,
+        };
+    }
+
+    private static PortableExecutableReference Build(GeneratorProject project)
+    {
+        using var image = new MemoryStream();
+        Assert.True(project.Compile().Emit(image).Success);
+        return MetadataReference.CreateFromImage(image.ToArray());
     }
 }

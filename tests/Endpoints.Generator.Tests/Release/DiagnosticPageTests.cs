@@ -1,5 +1,5 @@
 using Endpoints.Generator.Tests.Harness;
-using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis;
 
 namespace Endpoints.Generator.Tests.Release;
 
@@ -25,6 +25,12 @@ public sealed class DiagnosticPageTests
         Assert.Empty(await AnalyzerCompilation.AnalyzeAsync(compilation));
     }
 
-    private static CSharpCompilation Compile(string id, string section) =>
-        AnalyzerCompilation.Create([DiagnosticPage.Example(id, section), DiagnosticPage.ClientAttribute]);
+    // A program calls what the build emits.
+    private static Compilation Compile(string id, string section)
+    {
+        var project = DiagnosticPage.Project(id, section);
+        return project.OutputKind == OutputKind.ConsoleApplication
+            ? new GeneratorRun(project).Output
+            : AnalyzerCompilation.Create([.. project.Sources]);
+    }
 }

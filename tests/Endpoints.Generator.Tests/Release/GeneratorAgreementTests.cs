@@ -41,7 +41,7 @@ public sealed class GeneratorAgreementTests
     }
 
     private static GeneratorRun Run(string id, string section) =>
-        new(new GeneratorProject(DiagnosticPage.Example(id, section), DiagnosticPage.ClientAttribute));
+        new(DiagnosticPage.Project(id, section));
 
     private static int EmittedEndpoints(GeneratorRun run) =>
         run.Texts.Keys.Count(k => k.EndsWith(".Endpoint.g.cs", StringComparison.Ordinal));

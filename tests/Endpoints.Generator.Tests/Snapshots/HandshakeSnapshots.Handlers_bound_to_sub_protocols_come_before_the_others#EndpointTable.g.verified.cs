@@ -2,6 +2,7 @@
 #nullable enable
 #pragma warning disable CS0612, CS0618 // What the endpoint uses may be obsolete.
 #pragma warning disable CS3001, CS3002, CS3003, CS3009 // The assembly may be CLS-compliant; spans are not.
+#pragma warning disable CS3016 // Nor are arrays in attributes.
 
 [assembly: global::Endpoints.Generated.WebSocketEndpointTable(typeof(global::Endpoints.Generated.UserCode.EndpointTable))]
 [assembly: global::Endpoints.Generated.WebSocketEndpointRow(0, "App.Versions", "/versions", 0, Protocols = new string[] { "chat.v2", "chat.v1", "raw" })]

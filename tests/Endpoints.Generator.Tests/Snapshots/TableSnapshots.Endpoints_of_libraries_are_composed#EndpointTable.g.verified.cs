@@ -2,9 +2,12 @@
 #nullable enable
 #pragma warning disable CS0612, CS0618 // What the endpoint uses may be obsolete.
 #pragma warning disable CS3001, CS3002, CS3003, CS3009 // The assembly may be CLS-compliant; spans are not.
+#pragma warning disable CS3016 // Nor are arrays in attributes.
 
 [assembly: global::Endpoints.Generated.WebSocketEndpointTable(typeof(global::Endpoints.Generated.UserCode.EndpointTable))]
+[assembly: global::Endpoints.Generated.WebSocketEndpointRow(0, "Lib.First", "/lib", 0, Assembly = "Some.Lib_One")]
 [assembly: global::Endpoints.Generated.WebSocketEndpointRow(1, "App.Own", "/own", 0)]
+[assembly: global::Endpoints.Generated.WebSocketEndpointRow(2, "Lib.Second", "/lib/{id}", 2, Protocols = new string[] { "p" }, Assembly = "Some.Lib_One")]
 
 namespace Endpoints.Generated.UserCode
 {

@@ -79,4 +79,24 @@ public sealed class TableSnapshots
                 GeneratorProject.AspNetCoreDoor,
             ],
         });
+
+    [Fact]
+    public void A_table_with_conditions_asks_for_the_selection() => GeneratorSnapshots.Verify(
+        new GeneratorProject(
+            """
+            namespace App;
+
+            [WebSocketEndpoint("/chat", Order = -1)]
+            [EndpointCondition(Environments = ["Development"], Feature = "Features:Chat", Condition = typeof(Always))]
+            public sealed class New { [OnText] public void Text() { } }
+
+            [WebSocketEndpoint("/chat")]
+            public sealed class Old { [OnText] public void Text() { } }
+
+            [WebSocketEndpoint("/{any}")]
+            [EndpointCondition(Feature = "Any")]
+            public sealed class Any { [OnText] public void Text() { } }
+
+            public readonly struct Always : IEndpointCondition { public bool IsEnabled(IServiceProvider services) => true; }
+            """));
 }

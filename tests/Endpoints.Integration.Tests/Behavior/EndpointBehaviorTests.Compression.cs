@@ -23,7 +23,7 @@ public abstract partial class EndpointBehaviorTests
             {
                 Threshold = 5, ServerContextTakeover = contextTakeover, ClientContextTakeover = contextTakeover, ServerMaxWindowBits = 10,
             },
-            services => services.AddSingleton(_journal).AddScoped<ScopedThing>());
+            AddServices);
         await using var peer = new RawPeer(await door.ConnectAsync());
 
         var response = await peer.OpenAsync("/echo", "Sec-WebSocket-Extensions: x-unknown, permessage-deflate; client_max_window_bits=12");

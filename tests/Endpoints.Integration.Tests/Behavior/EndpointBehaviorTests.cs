@@ -17,7 +17,14 @@ public abstract partial class EndpointBehaviorTests : IAsyncLifetime
 
     public async Task InitializeAsync() => _door = await StartAsync(
         options => options.CloseTimeout = TimeSpan.FromSeconds(2),
-        services => services.AddSingleton(_journal).AddScoped<ScopedThing>());
+        AddServices);
+
+    private void AddServices(IServiceCollection services)
+    {
+        services.AddSingleton(_journal).AddScoped<ScopedThing>();
+        StagingEnvironment.Add(services);
+        QueryAuthorizer.AddTo(services);
+    }
 
     public async Task DisposeAsync() => await _door.DisposeAsync();
 

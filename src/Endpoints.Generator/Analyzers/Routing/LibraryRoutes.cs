@@ -1,3 +1,4 @@
+using Endpoints.Generator.Parsing;
 using Microsoft.CodeAnalysis;
 
 namespace Endpoints.Generator.Analyzers.Routing;
@@ -7,33 +8,10 @@ internal static class LibraryRoutes
 {
     public static void Read(Compilation compilation, Action<RouteEntry> add, CancellationToken cancellationToken)
     {
-        if (compilation.GetTypeByMetadataName("Endpoints.Generated.WebSocketEndpointRowAttribute") is not { } row)
+        foreach (var row in ReferencedRows.Read(compilation, cancellationToken).OrderBy(r => r.DeclaringAssembly, StringComparer.Ordinal))
         {
-            return;
-        }
-
-        var runtime = row.ContainingAssembly.Name;
-        foreach (var library in compilation.SourceModule.ReferencedAssemblySymbols.OrderBy(a => a.Name, StringComparer.Ordinal))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (!RefersTo(library, runtime))
-            {
-                continue;
-            }
-
-            foreach (var attribute in library.GetAttributes())
-            {
-                if (SymbolEqualityComparer.Default.Equals(attribute.AttributeClass, row)
-                    && attribute.ConstructorArguments is { Length: 4 } arguments
-                    && (arguments[1].Value, arguments[2].Value, arguments[3].Value) is (string endpoint, string pattern, int order))
-                {
-                    RouteConflictAnalyzer.Add(endpoint, pattern, order, Location.None, add);
-                }
-            }
+            var condition = row.IsConditional ? RouteCondition.Unknown : RouteCondition.None;
+            RouteConflictAnalyzer.Add(row.Endpoint, row.Pattern, row.Order, Location.None, condition, add);
         }
     }
-
-    // Reading the attributes of the whole framework would cost more than all the rest.
-    private static bool RefersTo(IAssemblySymbol assembly, string name) =>
-        assembly.Modules.Any(module => module.ReferencedAssemblies.Any(a => a.Name == name));
 }

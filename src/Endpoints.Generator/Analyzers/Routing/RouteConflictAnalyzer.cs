@@ -49,7 +49,7 @@ public sealed class RouteConflictAnalyzer : DiagnosticAnalyzer
         var arguments = new AttributeArguments(attribute, context.CancellationToken);
         if (arguments.ConstructorText is { } path)
         {
-            Add(type.ToDisplayString(), path.Value, arguments.Number("Order")?.Value ?? 0, path.Location, entries.Add);
+            Add(type.ToDisplayString(), path.Value, arguments.Number("Order")?.Value ?? 0, path.Location, RouteCondition.Of(type), entries.Add);
         }
     }
 
@@ -79,7 +79,7 @@ public sealed class RouteConflictAnalyzer : DiagnosticAnalyzer
 
     private static void ReportConflict(CompilationAnalysisContext context, RouteEntry entry, IEnumerable<RouteEntry> earlier)
     {
-        var rivals = earlier.Where(e => e.ComparePriority(entry) == 0).ToArray();
+        var rivals = earlier.Where(e => e.ComparePriority(entry) == 0 && !e.Condition.Excludes(entry.Condition)).ToArray();
         if (rivals.FirstOrDefault(e => e.IsWrittenLike(entry)) is { } same)
         {
             context.ReportDiagnostic(Create(DiagnosticDescriptors.DuplicatePath, entry, same, entry.Text, entry.Endpoint, same.Endpoint));
@@ -99,7 +99,7 @@ public sealed class RouteConflictAnalyzer : DiagnosticAnalyzer
 
     private static void ReportUnreachable(CompilationAnalysisContext context, RouteEntry entry, List<RouteEntry> entries)
     {
-        if (entries.Find(e => e.ComparePriority(entry) < 0 && RouteCoverage.Covers(e.Template, entry.Template)) is { } wide)
+        if (entries.Find(e => !e.Condition.IsConditional && e.ComparePriority(entry) < 0 && RouteCoverage.Covers(e.Template, entry.Template)) is { } wide)
         {
             context.ReportDiagnostic(Create(
                 DiagnosticDescriptors.UnreachablePath, entry, wide, entry.Text, entry.Endpoint, wide.Text, wide.Endpoint));
@@ -110,12 +110,12 @@ public sealed class RouteConflictAnalyzer : DiagnosticAnalyzer
         Diagnostic.Create(descriptor, entry.Location, other.IsInSource ? [other.Location] : [], arguments);
 
     /// <summary>Adds a template that is well-formed; what is wrong with one that is not is another analyzer's message.</summary>
-    internal static void Add(string endpoint, string path, int order, Location location, Action<RouteEntry> add)
+    internal static void Add(string endpoint, string path, int order, Location location, RouteCondition condition, Action<RouteEntry> add)
     {
         var template = RouteTemplateParser.Parse(path);
         if (template.Problems.Count == 0)
         {
-            add(new RouteEntry(endpoint, template, order, location));
+            add(new RouteEntry(endpoint, template, order, location, condition));
         }
     }
 }

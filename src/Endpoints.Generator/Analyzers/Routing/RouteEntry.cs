@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 namespace Endpoints.Generator.Analyzers.Routing;
 
 /// <summary>One template among those that are compared: an endpoint of this project, or a row of a referenced library.</summary>
-internal sealed class RouteEntry(string endpoint, RouteTemplate template, int order, Location location)
+internal sealed class RouteEntry(string endpoint, RouteTemplate template, int order, Location location, RouteCondition condition)
 {
     private readonly RoutePrecedence _precedence = RoutePrecedence.Of(template);
 
@@ -19,6 +19,9 @@ internal sealed class RouteEntry(string endpoint, RouteTemplate template, int or
 
     /// <summary>Where the template is written; <see cref="Location.None"/> for a row of a library.</summary>
     public Location Location => location;
+
+    /// <summary>When it is served.</summary>
+    public RouteCondition Condition => condition;
 
     public bool IsInSource => location.IsInSource;
 

@@ -1,0 +1,157 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Endpoints.Generator.Diagnostics;
+using Endpoints.Generator.Emission;
+using Endpoints.Generator.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Endpoints.Generator.Analyzers;
+
+/// <summary>
+/// Endpoints that no client will reach: a program that never maps them (WSE0008), and libraries that were built without the generator
+/// (WSE0009).
+/// </summary>
+/// <remarks>
+/// Both are questions to a program, so libraries are left alone. That nothing maps the endpoints is said only where it is certain: the
+/// program has a door, no name of a mapping method stands anywhere in its source, in generated source neither, and no other referenced
+/// assembly knows the door, so none of them can do it on the program's behalf.
+/// </remarks>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class CompositionAnalyzer : DiagnosticAnalyzer
+{
+    private const string Door = "Endpoints.AspNetCore";
+    private const string Registration = "AddWebSocketEndpoints";
+    private const string Mapping = "MapWebSocketEndpoints";
+
+    // Every way by which endpoints get a door; those of doors that come with later packages included.
+    private static readonly ImmutableHashSet<string> Mappings = ImmutableHashSet.Create(
+        StringComparer.Ordinal, Mapping, "UseWebSocketEndpoints", "AddWebSocketListener");
+
+    // A registration by hand names the table or the method that the emitted one calls.
+    private static readonly ImmutableHashSet<string> Registrations = ImmutableHashSet.Create(
+        StringComparer.Ordinal, Registration, "WebSocketEndpointServices", "EndpointTable");
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        [DiagnosticDescriptors.EndpointsNotMapped, DiagnosticDescriptors.LibraryWithoutTable];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        // A call may well stand in generated source.
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (start.Compilation.Options.OutputKind is not (OutputKind.ConsoleApplication or OutputKind.WindowsApplication)
+                || ContractSymbols.Find(start.Compilation) is not { } contracts)
+            {
+                return;
+            }
+
+            start.RegisterCompilationEndAction(ReportLibraries);
+            if (!IsOnlyDoorKeeper(start.Compilation))
+            {
+                return;
+            }
+
+            var endpoints = new ConcurrentBag<INamedTypeSymbol>();
+            var names = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
+            start.RegisterSymbolAction(
+                symbol =>
+                {
+                    if (contracts.IsEndpoint((INamedTypeSymbol)symbol.Symbol))
+                    {
+                        endpoints.Add((INamedTypeSymbol)symbol.Symbol);
+                    }
+                },
+                SymbolKind.NamedType);
+            start.RegisterSyntaxNodeAction(node => Collect(node, names), SyntaxKind.IdentifierName);
+            start.RegisterCompilationEndAction(end => ReportMapping(end, endpoints, names));
+        });
+    }
+
+    // Whether the program has a door, and no referenced assembly could open it instead.
+    private static bool IsOnlyDoorKeeper(Compilation compilation)
+    {
+        var references = compilation.SourceModule.ReferencedAssemblySymbols;
+        return references.Any(a => a.Name == Door)
+            && !references.Any(a => a.Name != Door && a.Modules.Any(m => m.ReferencedAssemblies.Any(r => r.Name == Door)));
+    }
+
+    private static void Collect(SyntaxNodeAnalysisContext context, ConcurrentDictionary<string, bool> names)
+    {
+        var name = ((IdentifierNameSyntax)context.Node).Identifier.ValueText;
+        if ((Mappings.Contains(name) || Registrations.Contains(name))
+            && !context.Node.SyntaxTree.FilePath.EndsWith(RegistrationEmitter.HintName, StringComparison.Ordinal)
+            && !context.Node.SyntaxTree.FilePath.EndsWith(TableEmitter.HintName, StringComparison.Ordinal))
+        {
+            names.TryAdd(name, true);
+        }
+    }
+
+    private static void ReportMapping(
+        CompilationAnalysisContext context, ConcurrentBag<INamedTypeSymbol> endpoints, ConcurrentDictionary<string, bool> names)
+    {
+        var isMapped = names.Keys.Any(Mappings.Contains);
+        if (isMapped && names.Keys.Any(Registrations.Contains))
+        {
+            return;
+        }
+
+        var rows = ReferencedRows.Read(context.Compilation, context.CancellationToken);
+        if (endpoints.IsEmpty && rows.Count == 0)
+        {
+            return;
+        }
+
+        // Those of the program come first: there is a place in its source to show.
+        var first = endpoints
+            .OrderBy(t => t.Locations.FirstOrDefault()?.SourceTree?.FilePath, StringComparer.Ordinal)
+            .ThenBy(t => t.Locations.FirstOrDefault()?.SourceSpan.Start)
+            .FirstOrDefault();
+        var name = first is null ? rows[0].Endpoint : TypeNames.Short(first);
+        var count = endpoints.Count + rows.Count;
+        var what = count == 1 ? "'" + name + "' is" : "'" + name + "' and the other endpoints of the application are";
+        context.ReportDiagnostic(Diagnostic.Create(
+            DiagnosticDescriptors.EndpointsNotMapped,
+            first is null ? Location.None : SourcePlaces.OfIdentifier(first),
+            what,
+            isMapped ? Registration : Mapping,
+            isMapped ? "builder.Services.AddWebSocketEndpoints()" : "app.MapWebSocketEndpoints()"));
+    }
+
+    private static void ReportLibraries(CompilationAnalysisContext context)
+    {
+        foreach (var library in context.Compilation.SourceModule.ReferencedAssemblySymbols.OrderBy(a => a.Name, StringComparer.Ordinal))
+        {
+            context.CancellationToken.ThrowIfCancellationRequested();
+            if (ReferencedRows.RefersToRuntime(library)
+                && ReferencedRows.TableOf(library) is null
+                && FindEndpoint(library.GlobalNamespace, context.CancellationToken) is { } endpoint)
+            {
+                context.ReportDiagnostic(Diagnostic.Create(
+                    DiagnosticDescriptors.LibraryWithoutTable, Location.None, library.Name, endpoint.ToDisplayString()));
+            }
+        }
+    }
+
+    private static INamedTypeSymbol? FindEndpoint(INamespaceOrTypeSymbol container, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        foreach (var member in container.GetMembers().OfType<INamespaceOrTypeSymbol>().OrderBy(m => m.Name, StringComparer.Ordinal))
+        {
+            var isEndpoint = member is INamedTypeSymbol type
+                && KnownTypes.FindAttribute(type, "Endpoints", "WebSocketEndpointAttribute") is not null;
+            if ((isEndpoint ? (INamedTypeSymbol)member : FindEndpoint(member, cancellationToken)) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,88 @@
+using Endpoints.Generator.Diagnostics;
+using Endpoints.Generator.Tests.Harness;
+using Microsoft.CodeAnalysis;
+
+namespace Endpoints.Generator.Tests.Diagnostics;
+
+/// <summary>Endpoints that the program never maps.</summary>
+public sealed class WSE0008Tests
+{
+    private const string Id = DiagnosticIds.EndpointsNotMapped;
+
+    [Theory]
+    [InlineData("app.MapWebSocketEndpoints();", "'Chat' is not served, because nothing calls 'MapWebSocketEndpoints'; call app.MapWebSocketEndpoints() in the program")]
+    [InlineData("builder.Services.AddWebSocketEndpoints();", "'Chat' is not served, because nothing calls 'AddWebSocketEndpoints'; call builder.Services.AddWebSocketEndpoints() in the program")]
+    public async Task Reports_a_missing_line_at_the_first_endpoint(string missing, string message)
+    {
+        var diagnostic = Assert.Single(await ProgramSource.AnalyzeAsync([ProgramSource.Start.Replace(missing, ""), ProgramSource.Chat]));
+
+        Assert.Equal(Id, diagnostic.Id);
+        Assert.Equal(message, diagnostic.GetMessage(null));
+        Assert.Equal("Chat", diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan));
+    }
+
+    [Fact]
+    public async Task Reports_endpoints_of_libraries_too()
+    {
+        var library = new GeneratorProject("namespace Rooms { " + ProgramSource.Chat.Replace("/chat", "/rooms") + " }") { AssemblyName = "Rooms" }.ToLibrary();
+        var diagnostic = Assert.Single(await ProgramSource.AnalyzeAsync(["Console.WriteLine();", ProgramSource.Chat], library));
+
+        Assert.Equal(Id, diagnostic.Id);
+        Assert.Contains("'Chat' and the other endpoints of the application are", diagnostic.GetMessage(null), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Accepts_a_call_anywhere_in_the_program() => Assert.Empty(await ProgramSource.AnalyzeAsync(
+    [
+        ProgramSource.Chat,
+        """
+        using Microsoft.AspNetCore.Builder;
+        using Microsoft.AspNetCore.Routing;
+        using Microsoft.Extensions.DependencyInjection;
+        Startup.Run(WebApplication.CreateBuilder());
+        internal static class Startup
+        {
+            public static void Run(WebApplicationBuilder builder)
+            {
+                builder.Services.AddWebSocketEndpoints();
+                Func<IEndpointRouteBuilder, IEndpointConventionBuilder> map = WebSocketEndpointRouteBuilderExtensions.MapWebSocketEndpoints;
+                map(builder.Build());
+            }
+        }
+        """,
+    ]));
+
+    [Fact]
+    public async Task Accepts_a_registration_by_hand() => Assert.Empty(await ProgramSource.AnalyzeAsync(
+    [
+        ProgramSource.Chat,
+        ProgramSource.Start.Replace(
+            "builder.Services.AddWebSocketEndpoints();",
+            "Endpoints.AspNetCore.WebSocketEndpointServices.Add(builder.Services, Endpoints.Generated.UserCode.EndpointTable.Instance);"),
+    ]));
+
+    [Fact]
+    public async Task Accepts_a_program_whose_library_could_do_it()
+    {
+        var library = new GeneratorProject(
+            """
+            using Microsoft.AspNetCore.Builder;
+            public static class Defaults { public static void Use(WebApplication app) => app.MapWebSocketEndpoints(); }
+            """)
+        {
+            AssemblyName = "Defaults",
+            Libraries = [GeneratorProject.AspNetCoreDoor],
+        }.ToLibrary();
+        Assert.Empty(await ProgramSource.AnalyzeAsync(["Defaults.Use(null!);", ProgramSource.Chat], library));
+    }
+
+    [Fact]
+    public async Task Accepts_libraries_programs_without_a_door_and_programs_without_endpoints()
+    {
+        Assert.Empty(await ProgramSource.AnalyzeAsync(
+            OutputKind.DynamicallyLinkedLibrary, [GeneratorProject.AspNetCoreDoor], ProgramSource.Chat));
+        Assert.Empty(await ProgramSource.AnalyzeAsync(OutputKind.ConsoleApplication, [], "Console.WriteLine();", ProgramSource.Chat));
+        Assert.Empty(await ProgramSource.AnalyzeAsync(["Console.WriteLine();"]));
+        Assert.Empty(await ProgramSource.AnalyzeAsync([ProgramSource.Start]));
+    }
+}
