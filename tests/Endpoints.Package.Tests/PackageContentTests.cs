@@ -44,7 +44,6 @@ public sealed class PackageContentTests(Workspace workspace)
             {
                 "analyzers/dotnet/cs/Endpoints.Generator.dll",
                 "analyzers/dotnet/cs/Endpoints.CodeFixes.dll",
-                "buildTransitive/Endpoints.Runtime.props",
                 "buildTransitive/Endpoints.Runtime.targets",
                 "buildTransitive/WriteWebSocketEndpoints.targets",
                 "tools/net10.0/any/Endpoints.Tool.dll",

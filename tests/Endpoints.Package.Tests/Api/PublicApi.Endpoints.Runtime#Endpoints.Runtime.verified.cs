@@ -34,9 +34,24 @@ namespace Endpoints
         Off = 2
         On = 1
 
+    sealed class EndpointConditionAttribute : Attribute
+        EndpointConditionAttribute()
+        Type? Condition { get; set; }
+        string? Feature { get; set; }
+        string[] Environments { get; set; }
+
     enum EndpointLifetime
         Session = 0
         Singleton = 1
+
+    readonly struct FilterNext
+        ValueTask RunAsync()
+        static FilterNext To(Func<ValueTask> run)
+
+    readonly struct FilteredMessage
+        FilteredMessage(ReadOnlyMemory<byte> payload, bool isText)
+        ReadOnlyMemory<byte> Payload { get; }
+        bool IsText { get; }
 
     sealed class FromHeaderAttribute : Attribute
         FromHeaderAttribute()
@@ -55,6 +70,38 @@ namespace Endpoints
 
     abstract class HandlerAttribute : Attribute
         string? Protocol { get; set; }
+
+    sealed class HandlerPolicy
+        HandlerPolicy(string handler, IReadOnlyList<object> attributes)
+        IReadOnlyList<object> Attributes { get; }
+        string Handler { get; }
+
+    interface IEndpointCondition
+        bool IsEnabled(IServiceProvider services)
+
+    interface ISessionAuthorizer
+        ValueTask<bool> AuthorizeAsync(WebSocketSession session, HandlerPolicy policy)
+
+    interface IWebSocketFilter
+        ValueTask OnMessageAsync(WebSocketSession session, FilteredMessage message, FilterNext next)
+        ValueTask OnOpenAsync(WebSocketSession session, FilterNext next)
+
+    readonly struct MessageValidationError : IEquatable<MessageValidationError>
+        MessageValidationError(string Member, string Message)
+        bool Equals(MessageValidationError other)
+        override bool Equals(object obj)
+        override int GetHashCode()
+        override string ToString()
+        static bool op_Equality(MessageValidationError left, MessageValidationError right)
+        static bool op_Inequality(MessageValidationError left, MessageValidationError right)
+        string Member { get; init; }
+        string Message { get; init; }
+        void Deconstruct(out string Member, out string Message)
+
+    sealed class MessageValidationException : Exception
+        IReadOnlyList<MessageValidationError> Errors { get; }
+        MessageValidationException(Type messageType, IReadOnlyList<MessageValidationError> errors)
+        Type MessageType { get; }
 
     sealed class OnBinaryAttribute : HandlerAttribute
         OnBinaryAttribute()
@@ -84,6 +131,14 @@ namespace Endpoints
         Client = 0
         Server = 1
 
+    sealed class SessionStateAttribute : Attribute
+        SessionStateAttribute()
+
+    sealed class UseFilterAttribute<TFilter> : Attribute
+        EndpointLifetime Lifetime { get; set; }
+        UseFilterAttribute()
+        int Order { get; set; }
+
     sealed class WebSocketClosedException : Exception
         CloseStatus Status { get; }
         WebSocketClosedException(CloseStatus status)
@@ -95,6 +150,7 @@ namespace Endpoints
         Type? JsonContext { get; set; }
         WebSocketEndpointAttribute(string path)
         bool RequireProtocol { get; set; }
+        bool ValidateMessages { get; set; }
         int CloseTimeoutSeconds { get; set; }
         int IdleTimeoutSeconds { get; set; }
         int KeepAliveIntervalSeconds { get; set; }
@@ -148,6 +204,10 @@ namespace Endpoints
         Closing = 1
         Open = 0
 
+    sealed class WebSocketUnauthorizedException : Exception
+        WebSocketUnauthorizedException(string handler)
+        string Handler { get; }
+
 namespace Endpoints.Generated
 
     readonly struct EndpointActivation
@@ -156,6 +216,10 @@ namespace Endpoints.Generated
         static EndpointActivation Ready(EndpointDispatcher dispatcher)
         string? Fault { get; }
 
+    static class EndpointConditions
+        static bool IsEnvironment(IServiceProvider services, params ReadOnlySpan<string> names)
+        static bool IsFeatureOn(IServiceProvider services, string key)
+
     abstract class EndpointDescriptor
         abstract EndpointActivation Activate(WebSocketHandshake handshake)
         abstract HandshakeVerdict Validate(in HandshakeHead head)
@@ -163,14 +227,18 @@ namespace Endpoints.Generated
         abstract string Pattern { get; }
         protected EndpointDescriptor()
         virtual EndpointSettings? Settings { get; }
+        virtual IReadOnlyList<HandlerPolicy> Policies { get; }
         virtual IReadOnlyList<object> Metadata { get; }
         virtual IReadOnlyList<string> ParameterNames { get; }
         virtual IReadOnlyList<string> Protocols { get; }
+        virtual bool IsEnabled(IServiceProvider services)
         virtual int Order { get; }
 
     abstract class EndpointDispatcher
         abstract HandlerKinds Handlers { get; }
         protected EndpointDispatcher()
+        protected FilterNext Next(int step, WebSocketSession session, FilteredMessage message)
+        protected virtual ValueTask StepAsync(int step, WebSocketSession session, FilteredMessage message)
         virtual ValueTask BinaryAsync(WebSocketSession session, IncomingMessage message)
         virtual ValueTask CloseAsync(WebSocketSession session, CloseStatus status)
         virtual ValueTask DisposeAsync()
@@ -205,9 +273,14 @@ namespace Endpoints.Generated
         void Dispose()
 
     abstract class EndpointTable
+        EndpointSelection Select(IServiceProvider services)
         abstract IReadOnlyList<EndpointDescriptor> Endpoints { get; }
         abstract bool TryMatch(ReadOnlySpan<byte> path, out RouteMatch match)
         protected EndpointTable()
+        virtual bool TryMatch(ReadOnlySpan<byte> path, EndpointSelection selection, out RouteMatch match)
+
+    static class HandlerGuard
+        static ValueTask AuthorizeAsync(ISessionAuthorizer authorizer, HandlerPolicy policy, WebSocketSession session, FilterNext next)
 
     enum HandlerKinds
         Binary = 2
@@ -217,12 +290,38 @@ namespace Endpoints.Generated
         Text = 1
 
     readonly ref struct IncomingMessage
+        FilteredMessage Keep(bool isText)
         ReadOnlyMemory<byte> AsMemory()
         ReadOnlySpan<byte> Payload { get; }
+        static IncomingMessage Of(FilteredMessage message)
 
     static class JsonPayload
         static T Read<T>(ReadOnlySpan<byte> utf8, JsonTypeInfo<T> typeInfo)
         static T ReadOrNull<T>(ReadOnlySpan<byte> utf8, JsonTypeInfo<T> typeInfo)
+
+    sealed class LinkBuilder
+        LinkBuilder(string template)
+        ReadOnlySpan<byte> Value { get; }
+        override string ToString()
+        static Uri ToUri(Uri baseUri, string pathAndQuery)
+        void CatchAll<T>(string parameter, T value)
+        void Check(bool isMet, string constraint)
+        void Literal(string escaped)
+        void OptionalQuery<T>(string parameter, string escapedKey, T value)
+        void OptionalSegment<T>(string parameter, T value, string? fallback)
+        void Query<T>(string parameter, string escapedKey, T value)
+        void Segment<T>(string parameter, T value)
+
+    sealed class PayloadValidation
+        PayloadValidation(IServiceProvider services)
+        int Count { get; }
+        void Enter(string name, IFormattable? key = null)
+        void Enter(string name, string? key)
+        void Itself(IValidatableObject instance, string displayName)
+        void Leave()
+        void Member(object instance, string name, string displayName, object? value, ValidationAttribute[] attributes)
+        void ThrowIfFailed(Type messageType)
+        void Type(object instance, string displayName, ValidationAttribute[] attributes)
 
     static class Reply
         static ValueTask BinaryAsync(WebSocketSession session, ReadOnlyMemory<byte>? payload)
@@ -239,10 +338,24 @@ namespace Endpoints.Generated
         static bool TryParse<T>(string? text, out T value)
         static bool TryParseEnum<T>(string? text, out T value)
 
+    sealed class WebSocketEndpointDescriptionAttribute : Attribute
+        WebSocketEndpointDescriptionAttribute(string endpoint)
+        bool RequiresProtocol { get; set; }
+        string Endpoint { get; }
+        string Instances { get; set; }
+        string[] Conditions { get; set; }
+        string[] Handlers { get; set; }
+        string[] Limits { get; set; }
+        string[] Origins { get; set; }
+        string[] Policies { get; set; }
+        string[] Values { get; set; }
+
     sealed class WebSocketEndpointRowAttribute : Attribute
         WebSocketEndpointRowAttribute(int index, string endpoint, string pattern, int order)
+        bool IsConditional { get; set; }
         int Index { get; }
         int Order { get; }
+        string Assembly { get; set; }
         string Endpoint { get; }
         string Pattern { get; }
         string[] Protocols { get; set; }
@@ -353,6 +466,11 @@ namespace Endpoints.Options
 
 namespace Endpoints.Routing
 
+    sealed class EndpointSelection
+        bool Contains(int index)
+        static EndpointSelection All { get; }
+        static EndpointSelection Of(bool[] enabled)
+
     readonly ref struct PathSegments
         PathSegments(ReadOnlySpan<byte> path)
         ReadOnlySpan<byte> this[int index] { get; }
@@ -389,6 +507,8 @@ namespace Endpoints.Routing
 
     struct RouteMatch
         ReadOnlySpan<byte> GetValue(ReadOnlySpan<byte> path, int parameter)
+        RouteMatch(EndpointSelection selection)
+        bool MayBe(int index)
         const int MaxParameters = 16
         int EndpointIndex { get; set; }
         void Capture(int parameter, int start, int length)
