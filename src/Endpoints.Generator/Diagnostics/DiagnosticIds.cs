@@ -25,7 +25,9 @@ internal static class DiagnosticIds
 
     public const string InvalidSubprotocol = "WSE0020";
     public const string DuplicateSubprotocol = "WSE0021";
+    public const string SubprotocolFraming = "WSE0022";
     public const string SubprotocolNotOffered = "WSE0023";
+    public const string SubprotocolNotServed = "WSE0024";
 
     public const string EmptyCondition = "WSE0026";
     public const string InvalidConditionType = "WSE0027";
@@ -40,6 +42,11 @@ internal static class DiagnosticIds
     public const string SpanInAsyncHandler = "WSE0036";
 
     public const string PayloadNotSerializable = "WSE0040";
+    public const string InvalidDiscriminator = "WSE0042";
+    public const string UnhandledContract = "WSE0043";
+    public const string UnfitCodec = "WSE0044";
+    public const string UntypedPayload = "WSE0045";
+    public const string CodecProtocolNotOffered = "WSE0046";
 
     public const string SharedFieldWritten = "WSE0052";
     public const string ContextHeld = "WSE0053";

@@ -21,26 +21,26 @@ internal static class ActivationEmitter
         }
 
         WriteInstance(writer, "endpoint", endpoint.Type, endpoint.Constructor, endpoint.IsSingleton);
-
-        var arguments = new List<string> { "endpoint" };
-        if (DispatcherEmitter.NeedsProtocol(endpoint))
+        for (var i = 0; i < endpoint.Codecs.Count; i++)
         {
-            arguments.Add("handshake.SubProtocolIndex");
+            if (endpoint.Codecs[i].NeedsServices)
+            {
+                CodecEmitter.WriteActivation(writer, endpoint, i);
+            }
         }
 
-        arguments.AddRange(fields);
         if (PolicyEmitter.HasPolicies(endpoint))
         {
-            arguments.Add(Names.Services + ".GetRequiredService<" + Names.SessionAuthorizer + ">(handshake.Services)");
+            writer.Line("var authorizer = " + Names.Services + ".GetRequiredService<" + Names.SessionAuthorizer + ">(handshake.Services);");
         }
 
-        arguments.AddRange(Enumerable.Range(0, endpoint.AllFilters.Count).Select(i => "filter" + i));
-        writer.Line("return " + Names.Activation + ".Ready(new Dispatcher(" + string.Join(", ", arguments) + "));");
+        WriteDispatcher(writer, endpoint, string.Join(", ", DispatcherEmitter.Members(endpoint, fields).Select(m => m.Name)));
         writer.Close();
         writer.Blank();
     }
 
-    private static void WriteInstance(
+    /// <summary>Puts a new instance into a variable, or the one that all sessions share.</summary>
+    public static void WriteInstance(
         SourceWriter writer, string variable, TypeRef type, EquatableArray<ConstructorArgumentModel> constructor, bool isSingleton)
     {
         if (isSingleton)
@@ -57,6 +57,33 @@ internal static class ActivationEmitter
 
         string Creation(string services) =>
             "new " + type.Name + "(" + string.Join(", ", constructor.Select(a => Argument(a, services))) + ")";
+    }
+
+    // The one place that asks for the sub-protocol.
+    private static void WriteDispatcher(SourceWriter writer, EndpointModel endpoint, string arguments)
+    {
+        if (endpoint.Tables.Count == 1)
+        {
+            writer.Line("return " + Names.Activation + ".Ready(new Dispatcher(" + arguments + "));");
+            return;
+        }
+
+        // What no sub-protocol was agreed for, or where that cannot be, the first table.
+        var rest = Math.Max(0, endpoint.Tables.ToList().FindIndex(t => t.Protocols.Contains(-1)));
+        writer.Open(Names.Dispatcher + " dispatcher = handshake.SubProtocolIndex switch");
+        for (var i = 0; i < endpoint.Tables.Count; i++)
+        {
+            foreach (var protocol in endpoint.Tables[i].Protocols.Where(_ => i != rest))
+            {
+                writer.Line(protocol + " => " + Creation(i) + ", // " + Literals.Text(endpoint.Protocols[protocol]));
+            }
+        }
+
+        writer.Line("_ => " + Creation(rest) + ",");
+        writer.Close(";");
+        writer.Line("return " + Names.Activation + ".Ready(dispatcher);");
+
+        string Creation(int table) => "new " + DispatcherEmitter.ClassName(endpoint, table) + "(" + arguments + ")";
     }
 
     private static string Argument(ConstructorArgumentModel argument, string services) => argument.Kind switch

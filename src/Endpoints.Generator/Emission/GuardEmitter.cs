@@ -11,6 +11,9 @@ internal sealed class GuardEmitter(EndpointModel endpoint)
 {
     private readonly List<(string Comment, string Call)> _steps = [];
 
+    /// <summary>Whether anything stands before any handler.</summary>
+    public static bool IsGuarded(EndpointModel endpoint) => endpoint.Filters.Count > 0 || endpoint.Handlers.Any(IsGuarded);
+
     public static bool IsGuarded(HandlerModel handler) => handler.Filters.Count > 0 || handler.Authorization.Count > 0;
 
     /// <summary>Whether filters of the endpoint surround an event.</summary>

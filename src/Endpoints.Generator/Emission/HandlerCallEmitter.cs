@@ -99,8 +99,14 @@ internal sealed class HandlerCallEmitter(EndpointModel endpoint, string[] fields
         ArgumentKind.PayloadText => "global::System.Text.Encoding.UTF8.GetString(message.Payload)",
         ArgumentKind.PayloadJson => _validation.Around(
             argument, Names.JsonPayload + (argument.IsNullable ? ".ReadOrNull" : ".Read") + "(message.Payload, Json" + argument.Index + ")"),
+        ArgumentKind.PayloadTextCodec or ArgumentKind.PayloadBinaryCodec => _validation.Around(
+            argument,
+            Names.CodecPayload + (argument.IsNullable ? ".ReadOrNull" : ".Read") + "(message.Payload, " + Codec(argument.Type, argument.Index) + ")"),
         _ => CommonArgument(argument, error),
     };
+
+    private string Codec(TypeRef type, int index) =>
+        "(" + Names.Codec + "<" + type.Annotated + ">)" + CodecEmitter.Name(Endpoint, index);
 
     private string ScopedArgument(ArgumentModel argument, string? error)
     {
@@ -144,7 +150,8 @@ internal sealed class HandlerCallEmitter(EndpointModel endpoint, string[] fields
             {
                 ArgumentKind.PayloadBytes => ("byte[]", "payload", Argument(payload, null)),
                 ArgumentKind.PayloadText => ("string", "payload", Argument(payload, null)),
-                ArgumentKind.PayloadJson => (payload.IsNullable ? payload.Type.OrNull : payload.Type.Annotated, "payload", Argument(payload, null)),
+                _ when payload.IsTypedPayload =>
+                    (payload.IsNullable ? payload.Type.OrNull : payload.Type.Annotated, "payload", Argument(payload, null)),
                 _ => ("global::System.ReadOnlyMemory<byte>", "payload", "message.AsMemory()"),
             });
         }
@@ -193,7 +200,8 @@ internal sealed class HandlerCallEmitter(EndpointModel endpoint, string[] fields
         var name = (isStream ? "SendAll" : "Send") + MethodName(handler, index, @event) + "Async";
         _awaiting[name] = writer =>
         {
-            writer.Open("private static async " + Names.ValueTask + " " + name + "(" + Names.Session + " session, "
+            var access = UsesField(handler.Result) ? "private async " : "private static async ";
+            writer.Open(access + Names.ValueTask + " " + name + "(" + Names.Session + " session, "
                 + handler.Result.Declared + (isStream ? " replies)" : " reply)"));
             if (isStream)
             {
@@ -209,7 +217,7 @@ internal sealed class HandlerCallEmitter(EndpointModel endpoint, string[] fields
         return name;
     }
 
-    private static void WriteStream(SourceWriter writer, HandlerModel handler, DispatcherEvent @event)
+    private void WriteStream(SourceWriter writer, HandlerModel handler, DispatcherEvent @event)
     {
         const string Extensions = "global::System.Threading.Tasks.TaskAsyncEnumerableExtensions";
         writer.Open("try");
@@ -226,12 +234,20 @@ internal sealed class HandlerCallEmitter(EndpointModel endpoint, string[] fields
     }
 
     // Bytes answer in the kind of the message; where there is none, as a binary message.
-    private static string Reply(HandlerModel handler, DispatcherEvent @event, string value) => handler.Result.Reply switch
+    private string Reply(HandlerModel handler, DispatcherEvent @event, string value) => handler.Result.Reply switch
     {
         ReplyKind.Text => Names.Reply + ".TextAsync(session, " + value + ")",
-        ReplyKind.Json => Names.Reply + ".JsonAsync(session, " + value + ", Json" + handler.Result.JsonIndex + ")",
+        ReplyKind.Json => Names.Reply + ".JsonAsync(session, " + value + ", Json" + handler.Result.Index + ")",
+        ReplyKind.Message => Names.Reply + ".MessageAsync(session, " + value + ", Message" + handler.Result.Index + ")",
+        ReplyKind.TextCodec => Names.Reply + ".EncodedTextAsync(session, " + value + ", " + ReplyCodec(handler) + ")",
+        ReplyKind.BinaryCodec => Names.Reply + ".EncodedBinaryAsync(session, " + value + ", " + ReplyCodec(handler) + ")",
         _ => Names.Reply + (@event == DispatcherEvent.Text ? ".TextAsync" : ".BinaryAsync") + "(session, " + value + ")",
     };
+
+    private bool UsesField(ResultModel result) =>
+        result.Reply is ReplyKind.TextCodec or ReplyKind.BinaryCodec && Endpoint.Codecs[result.Index].NeedsServices;
+
+    private string ReplyCodec(HandlerModel handler) => Codec(handler.Result.Type!, handler.Result.Index);
 
     // A raw [OnMessage] handler runs for text and for binary messages, and its bytes are sent back as what came.
     private static string MethodName(HandlerModel handler, int index, DispatcherEvent @event)

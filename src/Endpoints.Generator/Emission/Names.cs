@@ -10,6 +10,10 @@ internal static class Names
     public const string Message = "global::Endpoints.Generated.IncomingMessage";
     public const string HandlerKinds = "global::Endpoints.Generated.HandlerKinds";
     public const string Reply = "global::Endpoints.Generated.Reply";
+    public const string MessageReply = "global::Endpoints.Generated.MessageReply";
+    public const string Discriminator = "global::Endpoints.Generated.MessageDiscriminator";
+    public const string CodecPayload = "global::Endpoints.Generated.CodecPayload";
+    public const string Codec = "global::Endpoints.IWebSocketCodec";
     public const string JsonPayload = "global::Endpoints.Generated.JsonPayload";
     public const string ValueBinder = "global::Endpoints.Generated.ValueBinder";
     public const string Settings = "global::Endpoints.Generated.EndpointSettings";

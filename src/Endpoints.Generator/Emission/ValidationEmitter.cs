@@ -15,9 +15,10 @@ internal sealed class ValidationEmitter(EndpointModel endpoint)
 
     public void Write(SourceWriter writer)
     {
-        var payloads = endpoint.Handlers
+        var payloads = endpoint.Tables
+            .SelectMany(t => t.Handlers)
             .SelectMany(h => h.Arguments)
-            .Where(a => a.Kind == ArgumentKind.PayloadJson && Validation.Find(a.Type)?.Inner is not null)
+            .Where(a => a.IsTypedPayload && Validation.Find(a.Type)?.Inner is not null)
             .GroupBy(CheckName, StringComparer.Ordinal)
             .Select(g => g.First())
             .OrderBy(CheckName, StringComparer.Ordinal)
@@ -47,7 +48,8 @@ internal sealed class ValidationEmitter(EndpointModel endpoint)
         writer.Blank();
     }
 
-    private static string CheckName(ArgumentModel payload) => "Check" + payload.Index + (payload.IsNullable ? "OrNull" : "");
+    private string CheckName(ArgumentModel payload) =>
+        "Check" + Validation.Payloads.ToList().IndexOf(Validation.Find(payload.Type)!) + (payload.IsNullable ? "OrNull" : "");
 
     private SortedSet<int> Reached(ArgumentModel[] payloads)
     {

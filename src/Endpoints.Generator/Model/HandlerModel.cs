@@ -43,15 +43,27 @@ internal sealed record HandlerModel(
     public bool NeedsScope =>
         Arguments.Any(a => a.Kind is ArgumentKind.Service or ArgumentKind.KeyedService or ArgumentKind.ServiceProvider);
 
-    public bool TakesText => Kind == HandlerKind.Text || Kind == HandlerKind.Message;
+    /// <summary>The payload where it is read as a type; null for a raw one.</summary>
+    public ArgumentModel? TypedPayload =>
+        Payload is { IsTypedPayload: true } payload
+            ? payload
+            : null;
 
-    /// <summary>Whether it takes raw messages of both kinds. A class that is still undecided is going to be a typed payload.</summary>
-    public bool TakesBoth =>
-        Kind == HandlerKind.Message
-        && Payload?.Kind is not (ArgumentKind.PayloadJson or ArgumentKind.PayloadText)
-        && (Payload is not null || !Arguments.Any(a => a.LooksLikePayload));
+    /// <summary>How its messages are told apart from others; null where it takes all of a kind. Contracts travel as JSON.</summary>
+    public MessageContractModel? Contract => Payload is { Kind: ArgumentKind.PayloadJson, Message: { } message } ? message.Contract : null;
 
-    public bool TakesBinary => Kind == HandlerKind.Binary || TakesBoth;
+    public TypeRef? Exception => Arguments.FirstOrDefault(a => a.Kind == ArgumentKind.Exception)?.Type;
+
+    /// <summary>Whether it takes raw messages of both kinds.</summary>
+    public bool TakesBoth => Kind == HandlerKind.Message && TypedPayload is null && Payload?.Kind != ArgumentKind.PayloadText;
+
+    /// <summary>Whether it takes all text messages, and no others.</summary>
+    public bool TakesOnlyText =>
+        Kind == HandlerKind.Text
+        || (Kind == HandlerKind.Message && !TakesBoth && Contract is null && Payload?.Kind != ArgumentKind.PayloadBinaryCodec);
+
+    /// <summary>Whether it takes all binary messages, and no others.</summary>
+    public bool TakesOnlyBinary => Kind == HandlerKind.Binary || Payload?.Kind == ArgumentKind.PayloadBinaryCodec;
 }
 
 /// <summary>What fills a parameter.</summary>
@@ -78,6 +90,8 @@ internal enum ArgumentKind
     PayloadBytes,
     PayloadText,
     PayloadJson,
+    PayloadTextCodec,
+    PayloadBinaryCodec,
 
     /// <summary>A class that is a typed payload or a service; <see cref="PayloadResolver"/> decides.</summary>
     Undecided,
@@ -103,13 +117,19 @@ internal enum UndecidedRole
 /// <param name="Kind">Where it comes from.</param>
 /// <param name="Type">The parameter's type, without <c>?</c>.</param>
 /// <param name="IsNullable">Whether the parameter takes null.</param>
-/// <param name="Index">Into the endpoint's values or JSON types; -1 for neither.</param>
+/// <param name="Index">Into the endpoint's values, JSON types or codecs; -1 for none of them.</param>
 /// <param name="Key">A keyed service's key, as an expression.</param>
 /// <param name="Role">Of an undecided one: what else it could be.</param>
 internal sealed record ArgumentModel(
     ArgumentKind Kind, TypeRef Type, bool IsNullable = false, int Index = -1, string? Key = null, UndecidedRole Role = default)
 {
-    public bool IsPayload => Kind is >= ArgumentKind.PayloadSpan and <= ArgumentKind.PayloadJson;
+    /// <summary>What the build knows of its type as a message; null where it is none.</summary>
+    public MessageTypeModel? Message { get; init; }
+
+    public bool IsPayload => Kind is >= ArgumentKind.PayloadSpan and <= ArgumentKind.PayloadBinaryCodec;
+
+    /// <summary>Whether it is a payload that JSON or a codec turns into an object.</summary>
+    public bool IsTypedPayload => Kind is ArgumentKind.PayloadJson or ArgumentKind.PayloadTextCodec or ArgumentKind.PayloadBinaryCodec;
 
     /// <summary>Whether it is taken for the payload even where no context lists it, so that the diagnostic can name it.</summary>
     public bool LooksLikePayload =>
@@ -136,6 +156,11 @@ internal enum ReplyKind
     Bytes,
     Span,
     Json,
+
+    /// <summary>JSON with the discriminator of <c>[Message]</c>.</summary>
+    Message,
+    TextCodec,
+    BinaryCodec,
 }
 
 /// <summary>What becomes of a handler's result.</summary>
@@ -143,5 +168,9 @@ internal enum ReplyKind
 /// <param name="Reply">What it is sent as.</param>
 /// <param name="Declared">The whole return type with its annotations; empty for no reply.</param>
 /// <param name="Type">The type of a reply; null for none.</param>
-/// <param name="JsonIndex">Into the endpoint's JSON types; -1 for none.</param>
-internal sealed record ResultModel(ResultShape Shape, ReplyKind Reply, string Declared, TypeRef? Type, int JsonIndex = -1);
+/// <param name="Index">Into the endpoint's JSON types, message replies or codecs; -1 for none of them.</param>
+internal sealed record ResultModel(ResultShape Shape, ReplyKind Reply, string Declared, TypeRef? Type, int Index = -1)
+{
+    /// <summary>What the build knows of its type as a message; null where it is none.</summary>
+    public MessageTypeModel? Message { get; init; }
+}

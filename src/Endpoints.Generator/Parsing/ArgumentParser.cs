@@ -253,8 +253,11 @@ internal sealed class ArgumentParser(EndpointScope scope, IMethodSymbol method, 
     private static ArgumentModel Service(IParameterSymbol parameter) =>
         new(ArgumentKind.Service, TypeNames.Of(parameter.Type), IsNullable(parameter));
 
-    private static ArgumentModel Undecided(IParameterSymbol parameter, UndecidedRole role) =>
-        new(ArgumentKind.Undecided, TypeNames.Of(parameter.Type), IsNullable(parameter), Role: role);
+    private ArgumentModel Undecided(IParameterSymbol parameter, UndecidedRole role) =>
+        new(ArgumentKind.Undecided, TypeNames.Of(parameter.Type), IsNullable(parameter), Role: role)
+        {
+            Message = kind == HandlerKind.Message ? MessageTypeParser.Parse(scope, parameter.Type) : null,
+        };
 
     private static ArgumentModel Of(ArgumentKind argument, IParameterSymbol parameter) =>
         new(argument, TypeNames.Of(parameter.Type), IsNullable(parameter));

@@ -80,7 +80,10 @@ internal static class EndpointParser
         var resolved = PayloadResolver.Resolve(endpoint, contexts, problems);
         foreach (var problem in problems)
         {
-            PayloadProblems.Report(sink, endpoint, handlers[problem.Handler], problem, cancellationToken);
+            if (!ContractProblems.Report(sink, type, attribute, handlers, problem, cancellationToken))
+            {
+                PayloadProblems.Report(sink, endpoint, handlers[problem.Handler], problem, cancellationToken);
+            }
         }
 
         return resolved;
@@ -103,6 +106,7 @@ internal static class EndpointParser
         scope.Protocols = [.. ReadStrings(attribute, "Protocols")];
         scope.Route = RouteParser.Parse(scope);
         var filters = FilterParser.ParseEndpoint(scope);
+        var codecs = CodecParser.Parse(scope);
         handlers = HandlerParser.ParseAll(scope);
         cancellationToken.ThrowIfCancellationRequested();
         var constructor = ConstructorParser.Find(type);
@@ -142,6 +146,7 @@ internal static class EndpointParser
             Filters = filters,
             Values = scope.Values,
             Handlers = new EquatableArray<HandlerModel>(handlers.Select(h => h.Model)),
+            CodecUses = new EquatableArray<CodecUseModel>(codecs),
             Condition = condition,
             Link = LinkParser.Parse(scope),
         };

@@ -11,6 +11,7 @@ internal sealed class EndpointScope(
     private readonly List<BoundValueModel> _values = [];
     private readonly List<ITypeSymbol> _valueTypes = [];
     private readonly List<FilterModel> _filters = [];
+    private readonly List<CodecSource> _codecs = [];
 
     public INamedTypeSymbol Type { get; } = type;
 
@@ -25,6 +26,8 @@ internal sealed class EndpointScope(
     public IReadOnlyList<string> Protocols { get; set; } = [];
 
     public bool IsSingleton { get; } = KnownTypes.Argument(attribute, "Lifetime")?.Value is 1;
+
+    public IReadOnlyList<CodecSource> Codecs => _codecs;
 
     /// <summary>What the handlers read so far take as the session's state.</summary>
     public StateModel? State { get; set; }
@@ -41,6 +44,8 @@ internal sealed class EndpointScope(
     public ValidationParser? Validation { get; } = KnownTypes.Argument(attribute, "ValidateMessages")?.Value is true ? new() : null;
 
     public EquatableArray<BoundValueModel> Values => new(_values);
+
+    public void AddCodec(CodecSource codec) => _codecs.Add(codec);
 
     /// <summary>The index of a value; the same value asked for twice is bound once.</summary>
     /// <param name="value">The value.</param>

@@ -97,6 +97,17 @@ internal static class EndpointTypeParser
             return "its filter '" + filter + "'";
         }
 
+        foreach (var codec in CodecParser.AttributesOf(scope.Type).Select(a => a.ConstructorArguments.FirstOrDefault().Value as INamedTypeSymbol))
+        {
+            for (var type = codec; type is not null; type = type.ContainingType)
+            {
+                if (!KnownTypes.IsVisible(type))
+                {
+                    return "its codec '" + type.Name + "'";
+                }
+            }
+        }
+
         var context = KnownTypes.Argument(scope.Attribute, "JsonContext")?.Value as INamedTypeSymbol;
         for (var type = context; type is not null; type = type.ContainingType)
         {

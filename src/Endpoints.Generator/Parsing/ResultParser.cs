@@ -38,7 +38,10 @@ internal static class ResultParser
         }
 
         var type = TypeNames.Of(KnownTypes.WithoutNullable(reply));
-        return new ResultModel(known, KindOf(reply), TypeNames.Annotated(method.ReturnType), type);
+        return new ResultModel(known, KindOf(reply), TypeNames.Annotated(method.ReturnType), type)
+        {
+            Message = KindOf(reply) == ReplyKind.Json ? MessageTypeParser.Parse(scope, reply) : null,
+        };
     }
 
     private static ResultShape? ShapeOf(IMethodSymbol method, out ITypeSymbol? reply)

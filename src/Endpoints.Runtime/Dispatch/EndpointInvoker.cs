@@ -115,7 +115,7 @@ internal sealed class EndpointInvoker(EndpointDispatcher dispatcher, ILogger log
         {
             case UnreadablePayloadException unreadable:
                 Log.PayloadUnreadable(logger, session.Id, unreadable.LineNumber, unreadable.BytePositionInLine);
-                return CloseStatus.InvalidPayload.WithReason("The payload is not the JSON that this endpoint takes.");
+                return CloseStatus.InvalidPayload.WithReason(unreadable.CloseReason);
             case MessageValidationException invalid:
                 Log.PayloadInvalid(logger, session.Id, invalid.MessageType.Name, invalid.Errors.Count);
                 return CloseStatus.InvalidPayload.WithReason(ClosePayload.TruncateReason(invalid.Message));

@@ -43,6 +43,12 @@ public sealed class WebSocketEndpointAttribute([StringSyntax("Route")] string pa
     /// </summary>
     public Type? JsonContext { get; set; }
 
+    /// <summary>
+    /// The JSON property that tells <see cref="MessageAttribute"/> types apart; compared exactly. Contracts of <c>[JsonDerivedType]</c> have
+    /// that of their base instead, <c>$type</c> unless it says otherwise.
+    /// </summary>
+    public string Discriminator { get; set; } = "type";
+
     /// <summary>Largest message, in bytes after assembly: 1 to 2,147,483,591. A larger one is closed with 1009.</summary>
     public int MaxMessageSize { get; set; }
 

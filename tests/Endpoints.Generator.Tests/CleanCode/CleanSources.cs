@@ -1,7 +1,7 @@
 namespace Endpoints.Generator.Tests.CleanCode;
 
 /// <summary>Endpoints as careful users write them. Nothing in them may be reported.</summary>
-internal static class CleanSources
+internal static partial class CleanSources
 {
     public const string Chat =
         """
@@ -309,6 +309,6 @@ internal static class CleanSources
     public static IReadOnlyList<(string Name, string Text)> All { get; } =
     [
         (nameof(Chat), Chat), (nameof(Ticker), Ticker), (nameof(Upload), Upload), (nameof(Admin), Admin), (nameof(Game), Game),
-        (nameof(Board), Board),
+        (nameof(Board), Board), (nameof(Canvas), Canvas), (nameof(Meters), Meters),
     ];
 }

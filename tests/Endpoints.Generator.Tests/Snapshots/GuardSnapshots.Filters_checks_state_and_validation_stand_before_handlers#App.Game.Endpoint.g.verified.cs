@@ -55,7 +55,8 @@ namespace Endpoints.Generated
             var filter1 = new global::App.Throttle(handshake);
             var endpoint = global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<global::Endpoints.Generated.EndpointSingletons>(handshake.Services)
                 .GetOrCreate(static provider => new global::App.Game());
-            return global::Endpoints.Generated.EndpointActivation.Ready(new Dispatcher(endpoint, global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<global::Endpoints.ISessionAuthorizer>(handshake.Services), filter0, filter1));
+            var authorizer = global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<global::Endpoints.ISessionAuthorizer>(handshake.Services);
+            return global::Endpoints.Generated.EndpointActivation.Ready(new Dispatcher(endpoint, authorizer, filter0, filter1));
         }
 
         private sealed class Dispatcher : global::Endpoints.Generated.EndpointDispatcher
