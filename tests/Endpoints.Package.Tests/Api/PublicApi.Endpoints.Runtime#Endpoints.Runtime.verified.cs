@@ -82,9 +82,22 @@ namespace Endpoints
     interface ISessionAuthorizer
         ValueTask<bool> AuthorizeAsync(WebSocketSession session, HandlerPolicy policy)
 
+    interface IWebSocketCodec<T>
+        T Decode(ReadOnlySpan<byte> payload)
+        void Encode(T value, IBufferWriter<byte> output)
+
     interface IWebSocketFilter
         ValueTask OnMessageAsync(WebSocketSession session, FilteredMessage message, FilterNext next)
         ValueTask OnOpenAsync(WebSocketSession session, FilterNext next)
+
+    interface IWebSocketTextCodec<T> : IWebSocketCodec<T>
+
+    sealed class MessageAttribute : Attribute
+        MessageAttribute(string discriminator)
+        string Discriminator { get; }
+
+    static class MessageJson
+        static byte[] SerializeToUtf8Bytes<T>(T value, JsonTypeInfo<T> typeInfo, string discriminator = "type")
 
     readonly struct MessageValidationError : IEquatable<MessageValidationError>
         MessageValidationError(string Member, string Message)
@@ -134,6 +147,14 @@ namespace Endpoints
     sealed class SessionStateAttribute : Attribute
         SessionStateAttribute()
 
+    sealed class UnreadablePayloadException : JsonException
+        string CloseReason { get; }
+
+    sealed class UseCodecAttribute : Attribute
+        Type Codec { get; }
+        UseCodecAttribute(Type codec)
+        string? Protocol { get; set; }
+
     sealed class UseFilterAttribute<TFilter> : Attribute
         EndpointLifetime Lifetime { get; set; }
         UseFilterAttribute()
@@ -159,6 +180,7 @@ namespace Endpoints
         int MaxMessageSize { get; set; }
         int MaxSendQueueSize { get; set; }
         int Order { get; set; }
+        string Discriminator { get; set; }
         string Path { get; }
         string[] Origins { get; set; }
         string[] Protocols { get; set; }
@@ -209,6 +231,10 @@ namespace Endpoints
         string Handler { get; }
 
 namespace Endpoints.Generated
+
+    static class CodecPayload
+        static T Read<T>(ReadOnlySpan<byte> payload, IWebSocketCodec<T> codec)
+        static T ReadOrNull<T>(ReadOnlySpan<byte> payload, IWebSocketCodec<T> codec)
 
     readonly struct EndpointActivation
         EndpointDispatcher? Dispatcher { get; }
@@ -312,6 +338,16 @@ namespace Endpoints.Generated
         void Query<T>(string parameter, string escapedKey, T value)
         void Segment<T>(string parameter, T value)
 
+    readonly ref struct MessageDiscriminator
+        ReadOnlySpan<byte> Text { get; }
+        UnreadablePayloadException Unknown()
+        bool IsNumber { get; }
+        int Number { get; }
+        static MessageDiscriminator Read(ReadOnlySpan<byte> payload, ReadOnlySpan<byte> property, Span<byte> scratch)
+
+    sealed class MessageReply<T>
+        MessageReply(JsonTypeInfo<T> typeInfo, string property, string discriminator)
+
     sealed class PayloadValidation
         PayloadValidation(IServiceProvider services)
         int Count { get; }
@@ -327,8 +363,14 @@ namespace Endpoints.Generated
         static ValueTask BinaryAsync(WebSocketSession session, ReadOnlyMemory<byte>? payload)
         static ValueTask BinaryAsync(WebSocketSession session, ReadOnlySpan<byte> payload)
         static ValueTask BinaryAsync(WebSocketSession session, byte[]? payload)
+        static ValueTask EncodedBinaryAsync<T>(WebSocketSession session, T value, IWebSocketCodec<T> codec)
+        static ValueTask EncodedBinaryAsync<T>(WebSocketSession session, T? value, IWebSocketCodec<T> codec)
+        static ValueTask EncodedTextAsync<T>(WebSocketSession session, T value, IWebSocketCodec<T> codec)
+        static ValueTask EncodedTextAsync<T>(WebSocketSession session, T? value, IWebSocketCodec<T> codec)
         static ValueTask JsonAsync<T>(WebSocketSession session, T value, JsonTypeInfo<T> typeInfo)
         static ValueTask JsonAsync<T>(WebSocketSession session, T? value, JsonTypeInfo<T> typeInfo)
+        static ValueTask MessageAsync<T>(WebSocketSession session, T value, MessageReply<T> message)
+        static ValueTask MessageAsync<T>(WebSocketSession session, T? value, MessageReply<T> message)
         static ValueTask TextAsync(WebSocketSession session, ReadOnlyMemory<byte>? utf8)
         static ValueTask TextAsync(WebSocketSession session, ReadOnlySpan<byte> utf8)
         static ValueTask TextAsync(WebSocketSession session, byte[]? utf8)
