@@ -58,10 +58,19 @@ public sealed class MessageBody
             }
 
             _pipe.Writer.Write(piece);
-            flush = _pipe.Writer.FlushAsync();
-            if (flush.IsCompleted)
+            try
             {
-                _isAbandoned = flush.GetAwaiter().GetResult().IsCompleted;
+                flush = _pipe.Writer.FlushAsync();
+                if (flush.IsCompleted)
+                {
+                    _isAbandoned = flush.GetAwaiter().GetResult().IsCompleted;
+                    return;
+                }
+            }
+            catch (Exception)
+            {
+                // What the handler has completed its reader with. That it reads no more is all that counts here.
+                _isAbandoned = true;
                 return;
             }
 
@@ -94,7 +103,15 @@ public sealed class MessageBody
 
     private async Task WaitForRoomAsync(ValueTask<FlushResult> flush)
     {
-        await flush.ConfigureAwait(false);
+        try
+        {
+            await flush.ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // The same; the next write finds it out.
+        }
+
         _isFull = false;
         _resume();
     }

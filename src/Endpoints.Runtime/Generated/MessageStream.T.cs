@@ -188,6 +188,8 @@ public sealed class MessageStream<T>(Func<WebSocketSession, ValueTask> run, bool
 
     private void Wake(CancellationToken cancelled)
     {
+        // Whoever ends the reading is in the middle of closing the session, or all sessions: the handler goes on elsewhere.
+        _arrival.RunContinuationsAsynchronously = true;
         if (cancelled.IsCancellationRequested)
         {
             _arrival.SetException(new OperationCanceledException(cancelled));

@@ -13,6 +13,9 @@ internal sealed class RecordingSink : ISessionSink
 
     public Func<WebSocketSession, string, ValueTask> OnCall { get; set; } = static (_, _) => default;
 
+    /// <summary>Reads the messages that come as bodies, where <see cref="Handlers"/> has them.</summary>
+    public Func<WebSocketSession, MessageBody, ValueTask> OnBody { get; set; } = static (_, _) => default;
+
     /// <summary>Keeps the payload of the last message as a handler with a memory parameter does.</summary>
     public bool BorrowsMemory { get; set; }
 
@@ -25,6 +28,10 @@ internal sealed class RecordingSink : ISessionSink
     public ValueTask TextAsync(WebSocketSession session, IncomingMessage message) => Note(session, "text", message);
 
     public ValueTask BinaryAsync(WebSocketSession session, IncomingMessage message) => Note(session, "binary", message);
+
+    public ValueTask TextBodyAsync(WebSocketSession session, MessageBody body) => NoteBody(session, "text body", body);
+
+    public ValueTask BinaryBodyAsync(WebSocketSession session, MessageBody body) => NoteBody(session, "binary body", body);
 
     public ValueTask PingAsync(WebSocketSession session, IncomingMessage message) => Note(session, "ping", message);
 
@@ -40,6 +47,12 @@ internal sealed class RecordingSink : ISessionSink
         }
 
         return Note(session, message.Payload.IsEmpty ? kind : $"{kind} {Encoding.UTF8.GetString(message.Payload)}");
+    }
+
+    private ValueTask NoteBody(WebSocketSession session, string call, MessageBody body)
+    {
+        _calls.Add(call);
+        return OnBody(session, body);
     }
 
     private ValueTask Note(WebSocketSession session, string call)

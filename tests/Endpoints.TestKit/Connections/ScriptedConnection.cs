@@ -1,6 +1,7 @@
 using Endpoints.Connections;
 using Endpoints.Connections.Memory;
 using Endpoints.Diagnostics;
+using Endpoints.Generated;
 using Endpoints.Options;
 using Endpoints.Protocol.Deflate;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -18,8 +19,11 @@ internal sealed class ScriptedConnection
         bool start = true,
         DeflateParameters? deflate = null,
         MemoryBudget? memory = null,
-        EndpointMetrics? metrics = null)
+        EndpointMetrics? metrics = null,
+        HandlerKinds? handlers = null)
     {
+        // What is read while it arrives has to be known from the start.
+        Sink.Handlers = handlers ?? Sink.Handlers;
         var options = new WebSocketEndpointOptions();
         configure?.Invoke(options);
         Connection = new WebSocketConnection(
