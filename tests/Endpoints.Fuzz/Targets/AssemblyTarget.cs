@@ -8,7 +8,8 @@ namespace Endpoints.Fuzz.Targets;
 
 /// <summary>
 /// Any stream of bytes, in both roles: the same events however it is chopped and whatever is asked for first, progress with every call
-/// (<see cref="ReaderDriver"/> holds that), and memory within the limits.
+/// (<see cref="ReaderDriver"/> holds that), and memory within the limits. Messages that are read while they arrive have the same bytes, and
+/// break the same rules with the same byte, as those that are assembled.
 /// </summary>
 internal sealed class AssemblyTarget : FuzzTarget
 {
@@ -61,6 +62,7 @@ internal sealed class AssemblyTarget : FuzzTarget
             Compare(whole, Read(role, Pieces.Chop(bytes, 3, ref random), controlFirst: false), "chopped finely");
             Compare(whole, Read(role, Pieces.Chop(bytes, 1 + random.Next(200), ref random), controlFirst: true), "control frames first");
             Compare(ReferenceReader.Read(bytes, role, Limits), whole, "against the reference");
+            CompareBodies(role, bytes, whole, ref random);
             foreach (var read in whole)
             {
                 behavior.Add((int)read.Outcome);
@@ -70,6 +72,23 @@ internal sealed class AssemblyTarget : FuzzTarget
         }
 
         return behavior.Value;
+    }
+
+    private static void CompareBodies(EndpointRole role, byte[] bytes, List<ReaderEvent> whole, ref FuzzRandom random)
+    {
+        var atOnce = BodyRun.Read(role, Limits, [bytes], controlFirst: false);
+        Compare(whole, atOnce.Messages, "read while they arrive");
+        var finely = BodyRun.Read(role, Limits, Pieces.Chop(bytes, 1, ref random), controlFirst: false);
+        Compare(whole, finely.Messages, "read while they arrive, byte by byte");
+        var chopped = BodyRun.Read(role, Limits, Pieces.Chop(bytes, 1 + random.Next(200), ref random), controlFirst: true);
+        Compare(whole, chopped.Messages, "read while they arrive, control frames first");
+        if (finely.ViolationAt is null)
+        {
+            Same(atOnce.Unfinished, finely.Unfinished, "what has come of a message");
+            Same(atOnce.Unfinished, chopped.Unfinished, "what has come of a message");
+        }
+
+        Same(BodyRun.FindViolation(role, Limits, bytes), finely.ViolationAt, "the byte that breaks a rule");
     }
 
     private static List<ReaderEvent> Read(EndpointRole role, IEnumerable<byte[]> pieces, bool controlFirst)

@@ -1,5 +1,7 @@
 using Endpoints.Connections;
+using Endpoints.Connections.Memory;
 using Endpoints.Fuzz.Engine;
+using Endpoints.Generated;
 using Endpoints.Protocol;
 using Endpoints.TestKit.Connections;
 using Endpoints.TestKit.Frames;
@@ -11,9 +13,12 @@ namespace Endpoints.Fuzz.Targets;
 internal sealed class ConnectionRun
 {
     /// <summary>How many ways a handler may behave.</summary>
-    public const int HandlerCount = 9;
+    public const int HandlerCount = 10;
 
     private const int MaxSendQueueSize = 1024;
+
+    /// <summary>Three of the largest frames that a program can have are then more than a body holds unread.</summary>
+    private const int BodyScale = 128;
 
     /// <summary>The queue, one message that an empty queue always takes, and what control frames may have on top.</summary>
     private const int MostQueued = (2 * MaxSendQueueSize) + 4096;
@@ -24,14 +29,18 @@ internal sealed class ConnectionRun
     private readonly Queue<TaskCompletionSource> _pending = [];
     private readonly List<Task> _sends = [];
     private readonly List<byte> _backlog = [];
+    private readonly MemoryBudget _memory = new(null);
+    private readonly bool _hasBodies;
     private Behavior _behavior = new();
     private int _handler;
     private bool _paused;
     private bool _ended;
     private int _resumesSeen;
 
-    public ConnectionRun()
+    /// <param name="hasBodies">Whether messages are read while they arrive.</param>
+    public ConnectionRun(bool hasBodies)
     {
+        _hasBodies = hasBodies;
         _peer = new ScriptedConnection(
             options =>
             {
@@ -39,8 +48,11 @@ internal sealed class ConnectionRun
                 options.MaxFrameSize = 400;
                 options.MaxSendQueueSize = MaxSendQueueSize;
             },
-            start: false);
+            start: false,
+            memory: _memory,
+            handlers: hasBodies ? HandlerKinds.TextBody | HandlerKinds.BinaryBody | HandlerKinds.Ping : null);
         _peer.Sink.OnCall = Handle;
+        _peer.Sink.OnBody = HandleBodyAsync;
     }
 
     private WebSocketConnection Connection => _peer.Connection;
@@ -72,7 +84,7 @@ internal sealed class ConnectionRun
                 return 2 + bytes.Length;
             case ConnectionStep.Frame:
                 var length = program.Length > 2 ? program[2] : (byte)0;
-                var payload = new byte[length];
+                var payload = new byte[_hasBodies ? length * BodyScale : length];
                 payload.AsSpan().Fill((byte)'x');
                 Feed(FrameBuilder.Frame((Opcode)(argument & 15), payload, fin: argument >= 128));
                 return 3;
@@ -143,6 +155,36 @@ internal sealed class ConnectionRun
         }
 
         return default;
+    }
+
+    /// <summary>Behaves as other handlers do, and then reads what has come: all of the message only where it was whole by then.</summary>
+    private async ValueTask HandleBodyAsync(WebSocketSession session, MessageBody body)
+    {
+        if (_handler == 9)
+        {
+            body.Reader.Complete(new InvalidOperationException("Enough."));
+            return;
+        }
+
+        await Handle(session, "body");
+        try
+        {
+            while (body.Reader.TryRead(out var read))
+            {
+                _behavior.AddSize((int)read.Buffer.Length);
+                body.Reader.AdvanceTo(read.Buffer.End);
+                if (read.IsCompleted)
+                {
+                    _behavior.Add(2);
+                    break;
+                }
+            }
+        }
+        catch (WebSocketClosedException)
+        {
+            Demand(session.State != WebSocketSessionState.Open, "a message ends too early only with its session");
+            _behavior.Add(3);
+        }
     }
 
     /// <summary>What the peer sent waits while delivery is paused, as in a door.</summary>
@@ -237,6 +279,7 @@ internal sealed class ConnectionRun
         var frames = SentFrame.ReadAll(_peer.Transport.Written.ToArray(), out var parsed);
         Same(_peer.Transport.Written.Count, parsed, "bytes of whole frames");
         Same(0, _peer.Registry.Count, "sessions left");
+        Same(0L, _memory.Used, "memory that is counted after the end");
         foreach (var frame in frames)
         {
             Demand(frame.Fin && !frame.Opcode.IsReserved, "frames that we send are whole");

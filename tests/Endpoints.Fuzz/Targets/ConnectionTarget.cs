@@ -5,7 +5,7 @@ namespace Endpoints.Fuzz.Targets;
 
 /// <summary>
 /// A whole session under a program that the input is: bytes of the peer in any pieces, handlers that answer, send, wait, close or abort,
-/// a peer that stops reading, and time that passes.
+/// a peer that stops reading, and time that passes. Each program runs twice: its messages are assembled, and read while they arrive.
 /// </summary>
 internal sealed class ConnectionTarget : FuzzTarget
 {
@@ -41,10 +41,23 @@ internal sealed class ConnectionTarget : FuzzTarget
             (byte)ConnectionStep.Unblock]),
         ("waiting-senders", [(byte)ConnectionStep.Block, (byte)ConnectionStep.SendOutside, 200, (byte)ConnectionStep.SendOutside, 250,
             (byte)ConnectionStep.SendOutside, 3, (byte)ConnectionStep.Unblock]),
+        ("full-body", [.. Handler(3), (byte)ConnectionStep.Frame, 0x02, 255, (byte)ConnectionStep.Frame, 0x00, 255,
+            (byte)ConnectionStep.Frame, 0x00, 255, (byte)ConnectionStep.Frame, 0x89, 1, (byte)ConnectionStep.Frame, 0x80, 255,
+            (byte)ConnectionStep.CompleteHandler, (byte)ConnectionStep.Frame, 0x81, 1]),
+        ("body-given-up", [.. Handler(9), (byte)ConnectionStep.Frame, 0x02, 10, (byte)ConnectionStep.Frame, 0x80, 10, .. Handler(1),
+            (byte)ConnectionStep.Frame, 0x82, 10]),
+        ("body-closed", [.. Handler(3), (byte)ConnectionStep.Frame, 0x01, 10, (byte)ConnectionStep.CloseOutside, (byte)ConnectionStep.CompleteHandler,
+            .. Feed(FrameBuilder.Close(1000))]),
         ("fragments", [.. Handler(5), (byte)ConnectionStep.Frame, 0x01, 3, (byte)ConnectionStep.Frame, 0x89, 2, (byte)ConnectionStep.Frame, 0x80, 3]),
     ];
 
-    public override ulong Run(ReadOnlySpan<byte> input) => new ConnectionRun().Execute(input);
+    public override ulong Run(ReadOnlySpan<byte> input)
+    {
+        var behavior = new Behavior();
+        behavior.Add((int)new ConnectionRun(hasBodies: false).Execute(input));
+        behavior.Add((int)new ConnectionRun(hasBodies: true).Execute(input));
+        return behavior.Value;
+    }
 
     private static byte[] Handler(byte handler) => [(byte)ConnectionStep.SetHandler, handler];
 

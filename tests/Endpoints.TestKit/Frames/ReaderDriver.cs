@@ -7,7 +7,8 @@ namespace Endpoints.TestKit.Frames;
 /// Feeds a <see cref="MessageReader"/> as a transport does, keeping what was not consumed, and records its events. Every call is
 /// held to the reader's contract.
 /// </summary>
-internal sealed class ReaderDriver(EndpointRole role, ReceiveLimits limits, MessageInflater? inflater = null) : IDisposable
+internal sealed class ReaderDriver(
+    EndpointRole role, ReceiveLimits limits, MessageInflater? inflater = null, BodyReader? bodies = null) : IDisposable
 {
     private const int LongestRemainder = 138;
 
@@ -19,7 +20,7 @@ internal sealed class ReaderDriver(EndpointRole role, ReceiveLimits limits, Mess
     {
     }
 
-    public MessageReader Reader { get; } = new(role, limits, inflater);
+    public MessageReader Reader { get; } = new(role, limits, inflater, bodies: bodies);
 
     /// <summary>All events so far, but for discarded input.</summary>
     public IReadOnlyList<ReaderEvent> Events => _events;
@@ -71,7 +72,7 @@ internal sealed class ReaderDriver(EndpointRole role, ReceiveLimits limits, Mess
                 break;
             }
 
-            Demand(result.Consumed > 0, "every event consumes");
+            Demand(result.Consumed > 0 || result.Outcome == ReadOutcome.BodyPiece, "every event consumes, but for the last piece of a message");
             if (result.Outcome != ReadOutcome.Discarded)
             {
                 _events.Add(ReaderEvent.From(result));

@@ -8,7 +8,9 @@ namespace Endpoints.TestKit.Frames;
 /// <param name="Payload">The payload in hexadecimal.</param>
 /// <param name="CloseCode">The code of a close frame, or else 0.</param>
 /// <param name="Rule">The rule that was broken.</param>
-internal sealed record ReaderEvent(ReadOutcome Outcome, string Payload = "", int CloseCode = 0, ProtocolRule Rule = ProtocolRule.None)
+/// <param name="IsLast">Whether it is the last piece of a message.</param>
+internal sealed record ReaderEvent(
+    ReadOutcome Outcome, string Payload = "", int CloseCode = 0, ProtocolRule Rule = ProtocolRule.None, bool IsLast = false)
 {
     public static ReaderEvent Text(string text) => new(ReadOutcome.Text, Hex(text));
 
@@ -27,7 +29,7 @@ internal sealed record ReaderEvent(ReadOutcome Outcome, string Payload = "", int
     public static ReaderEvent Violation(ProtocolRule rule) => new(ReadOutcome.Violation, Rule: rule);
 
     internal static ReaderEvent From(ReadResult result) =>
-        new(result.Outcome, Convert.ToHexString(result.Payload), result.CloseCode, result.Violation.Rule);
+        new(result.Outcome, Convert.ToHexString(result.Payload), result.CloseCode, result.Violation.Rule, result.IsLast);
 
     private static string Hex(string text) => Convert.ToHexString(Encoding.UTF8.GetBytes(text));
 }
