@@ -19,6 +19,8 @@ internal sealed class ParallelHandlers(int limit, Action resume, Action<int> hel
 
     public bool IsFull => Volatile.Read(ref _running) >= limit;
 
+    public bool IsIdle => Volatile.Read(ref _running) == 0;
+
     /// <summary>Completes when no handler runs. Asked for when no further one is started.</summary>
     public Task WhenIdle()
     {

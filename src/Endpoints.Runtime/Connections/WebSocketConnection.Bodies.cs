@@ -1,3 +1,4 @@
+using Endpoints.Connections.Memory;
 using Endpoints.Generated;
 using Endpoints.Protocol;
 
@@ -23,16 +24,40 @@ internal sealed partial class WebSocketConnection
     /// <summary>A message begins: calls its handler, which reads what comes from here on.</summary>
     private void BeginBody(ReadOutcome outcome)
     {
+        var full = TakeBody();
+        if (full != ProtocolRule.None)
+        {
+            Fail(new ProtocolViolation(full), MemoryUse.Message);
+            return;
+        }
+
         var body = new MessageBody(_transport.ResumeReceive);
         _body = body;
         _bodyHandlerRunning = true;
-        Take(MessageBody.MostHeld);
         _bodyHandler = RunBodyHandlerAsync(
             body, outcome == ReadOutcome.TextBody ? _sink.TextBodyAsync(this, body) : _sink.BinaryBodyAsync(this, body));
         if (_state != WebSocketSessionState.Open)
         {
             // Closed by another thread, or by the handler, which did not see the body yet or does not look at it any more.
             FailBody();
+        }
+    }
+
+    /// <summary>
+    /// Counts what a body may hold. The session has one at most, whatever its own budget is; what all sessions hold so is refused beyond
+    /// the host's.
+    /// </summary>
+    private ProtocolRule TakeBody()
+    {
+        lock (_gate)
+        {
+            var full = _memory.CheckHost(MessageBody.MostHeld);
+            if (full == ProtocolRule.None)
+            {
+                _memory.Take(MessageBody.MostHeld);
+            }
+
+            return full;
         }
     }
 

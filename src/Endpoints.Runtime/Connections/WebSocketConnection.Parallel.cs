@@ -1,3 +1,4 @@
+using Endpoints.Connections.Memory;
 using Endpoints.Generated;
 using Endpoints.Protocol;
 
@@ -24,9 +25,25 @@ internal sealed partial class WebSocketConnection
 
     private void DeliverInParallel(ParallelHandlers handlers, in ReadResult result)
     {
+        // One is always taken, as where they come one after the other; those beside it only where there is memory for their copies.
+        var full = handlers.IsIdle ? ProtocolRule.None : CheckRoom(result.Payload.Length);
+        if (full != ProtocolRule.None)
+        {
+            Fail(new ProtocolViolation(full), MemoryUse.Message);
+            return;
+        }
+
         var payload = handlers.Rent();
         var message = new IncomingMessage(result.Payload, payload);
         handlers.Run(payload, result.Outcome == ReadOutcome.Text ? _sink.TextAsync(this, message) : _sink.BinaryAsync(this, message));
+    }
+
+    private ProtocolRule CheckRoom(int bytes)
+    {
+        lock (_gate)
+        {
+            return _memory.Check(bytes);
+        }
     }
 
     private void Hold(int bytes)

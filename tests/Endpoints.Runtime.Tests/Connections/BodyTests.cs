@@ -1,4 +1,5 @@
 using Endpoints.Connections;
+using Endpoints.Connections.Memory;
 using Endpoints.Generated;
 using Endpoints.Protocol;
 using Endpoints.TestKit.Connections;
@@ -48,5 +49,26 @@ public class BodyTests
         while (scripted.Receive() == ReceiveStatus.Paused);
 
         Assert.Equal(["open", "binary body", "text next"], scripted.Sink.Calls);
+    }
+
+    [Fact]
+    public void A_host_without_room_takes_no_further_message_that_is_read_while_it_arrives()
+    {
+        var host = new MemoryBudget(2 * MessageBody.MostHeld);
+        ScriptedConnection[] peers = [.. Enumerable.Range(0, 3).Select(_ => new ScriptedConnection(memory: host, handlers: Handlers))];
+        var pending = new TaskCompletionSource();
+        foreach (var peer in peers)
+        {
+            peer.Sink.OnBody = (_, _) => new ValueTask(pending.Task);
+            peer.Receive(FrameBuilder.Frame(Opcode.Binary, [1], fin: false));
+        }
+
+        Assert.Empty(peers[0].Transport.TakeFrames());
+        Assert.Empty(peers[1].Transport.TakeFrames());
+        Assert.Equal(1013, Assert.Single(peers[2].Transport.TakeFrames()).CloseCode);
+        Assert.Equal(["open"], peers[2].Sink.Calls);
+        Assert.Equal(2 * MessageBody.MostHeld, host.Used);
+        peers[2].Connection.TransportClosed();
+        Assert.Equal(2 * MessageBody.MostHeld, host.Used);
     }
 }

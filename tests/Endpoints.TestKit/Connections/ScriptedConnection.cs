@@ -20,7 +20,8 @@ internal sealed class ScriptedConnection
         DeflateParameters? deflate = null,
         MemoryBudget? memory = null,
         EndpointMetrics? metrics = null,
-        HandlerKinds? handlers = null)
+        HandlerKinds? handlers = null,
+        EndpointSettings? settings = null)
     {
         // What is read while it arrives has to be known from the start.
         Sink.Handlers = handlers ?? Sink.Handlers;
@@ -29,7 +30,7 @@ internal sealed class ScriptedConnection
         Connection = new WebSocketConnection(
             new FakeHandshake(),
             Sink,
-            ConnectionLimits.Resolve(options, null),
+            ConnectionLimits.Resolve(options, settings),
             Transport,
             Registry,
             Time,

@@ -58,6 +58,12 @@ internal sealed class SessionMemory(MemoryBudget host, long limit)
             return ProtocolRule.SessionMemoryExceeded;
         }
 
+        return CheckHost(bytes);
+    }
+
+    /// <summary>Whether bytes would exceed the host's limit, whatever the session's own is; nothing is counted.</summary>
+    public ProtocolRule CheckHost(int bytes)
+    {
         var unreported = Held + bytes - _reported;
         return unreported < Grain || host.HasRoomFor(unreported) ? ProtocolRule.None : ProtocolRule.HostMemoryExceeded;
     }
