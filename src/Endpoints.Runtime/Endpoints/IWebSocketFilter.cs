@@ -8,8 +8,8 @@ namespace Endpoints;
 /// <para>A filter that does not run <c>next</c> keeps what is behind it from running, and nothing else: the session goes on unless the
 /// filter closes it. An exception, of the filter or of what is behind it, that leaves the filter goes to the endpoint's
 /// <c>[OnError]</c> handlers, and closes the session with 1011 where there is none for it.</para>
-/// <para>Calls of one session follow one another. A filter of lifetime <see cref="EndpointLifetime.Singleton"/>, which is the default,
-/// is called for many sessions at the same time.</para>
+/// <para>Calls of one session follow one another, but for messages of an endpoint with <c>MaxConcurrency</c> above 1. A filter of
+/// lifetime <see cref="EndpointLifetime.Singleton"/>, which is the default, is called for many sessions at the same time.</para>
 /// </remarks>
 public interface IWebSocketFilter
 {
@@ -18,7 +18,10 @@ public interface IWebSocketFilter
     /// <param name="next">The filters behind this one, then the handler.</param>
     ValueTask OnOpenAsync(WebSocketSession session, FilterNext next) => next.RunAsync();
 
-    /// <summary>Around <c>[OnText]</c>, <c>[OnBinary]</c> and <c>[OnMessage]</c>. No further message is delivered before it completes.</summary>
+    /// <summary>
+    /// Around <c>[OnText]</c>, <c>[OnBinary]</c> and <c>[OnMessage]</c>. No further message is delivered before it completes, or, with
+    /// <c>MaxConcurrency</c>, no more than so many.
+    /// </summary>
     /// <param name="session">The session.</param>
     /// <param name="message">The message; its payload is valid until the returned task completes.</param>
     /// <param name="next">The filters behind this one, then the handler, with the reply that it returns.</param>

@@ -4,7 +4,8 @@ namespace Endpoints.Generated;
 
 /// <summary>
 /// One session's way into its endpoint: the emitted subclass holds the instance and the bound values, and calls the handlers.
-/// The connection never makes two calls at a time and waits for each to complete. Exceptions pass through to the connection.
+/// The connection makes one call at a time and waits for each to complete, but for ping and pong beside a message that is read while it
+/// arrives, and for messages of an endpoint with <c>MaxConcurrency</c>. Exceptions pass through to the connection.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class EndpointDispatcher : IFilterSteps

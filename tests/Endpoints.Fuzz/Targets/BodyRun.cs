@@ -1,6 +1,7 @@
 using System.Text;
 using Endpoints.Fuzz.Engine;
 using Endpoints.Protocol;
+using Endpoints.Protocol.Deflate;
 using Endpoints.TestKit.Frames;
 using static Endpoints.Fuzz.Engine.BrokenInvariantException;
 
@@ -16,17 +17,19 @@ internal sealed class BodyRun
     /// <summary>The events as an assembling reader has them: each message where its last piece came.</summary>
     public List<ReaderEvent> Messages => _messages;
 
-    /// <summary>The bytes of a message that has not ended; <see langword="null"/> for none.</summary>
-    public string? Unfinished => _open is null ? null : $"{_open} {_message}";
+    /// <summary>The bytes of a message that has not ended.</summary>
+    public string Unfinished => _message.ToString();
 
     /// <summary>With how many bytes a rule was found broken.</summary>
     public int? ViolationAt { get; private set; }
 
-    public static BodyRun Read(EndpointRole role, ReceiveLimits limits, IEnumerable<byte[]> pieces, bool controlFirst)
+    public static BodyRun Read(
+        EndpointRole role, ReceiveLimits limits, IEnumerable<byte[]> pieces, bool controlFirst, MessageInflater? inflater = null)
     {
         var run = new BodyRun();
-        var bodies = new BodyReader(takesText: true, takesBinary: true, new BodyLimits(limits.MaxMessageSize, limits.MaxFrameSize), inflater: null);
-        using var driver = new ReaderDriver(role, limits, bodies: bodies);
+        var bodies = new BodyReader(takesText: true, takesBinary: true, new BodyLimits(limits.MaxMessageSize, limits.MaxFrameSize), inflater);
+        using var driver = new ReaderDriver(role, limits, inflater, bodies);
+        var mostHeld = inflater is null ? 0 : BodyReader.CompressedPieceSize + BodyReader.InflatedPieceSize;
         var fed = 0;
         foreach (var piece in pieces)
         {
@@ -41,9 +44,11 @@ internal sealed class BodyRun
                 run.Take(driver.Feed(piece), fed);
             }
 
-            Same(0, driver.Reader.BufferedBytes, "memory that is held for them");
+            Demand(driver.Reader.BufferedBytes <= (run._open is null ? 0 : mostHeld), "memory for the piece at hand only");
         }
 
+        driver.Dispose();
+        Same(0, driver.Reader.BufferedBytes, "memory after dispose");
         return run;
     }
 
@@ -87,6 +92,7 @@ internal sealed class BodyRun
 
                     break;
                 default:
+                    _open = read.Outcome is ReadOutcome.Violation or ReadOutcome.Close ? null : _open;
                     ViolationAt ??= read.Outcome == ReadOutcome.Violation ? fed : null;
                     _messages.Add(read);
                     break;

@@ -10,8 +10,8 @@ namespace Endpoints.Fuzz.Targets;
 
 /// <summary>
 /// permessage-deflate. The first byte of an input says what was agreed on and how the rest is read: as a stream of frames, or as
-/// compressed messages one after the other. Either way the events are the same in all pieces, fragments and codecs, and memory is within
-/// the limits. At last the input is taken for messages to compress, which have to come back.
+/// compressed messages one after the other. Either way the events are the same in all pieces, fragments and codecs, assembled or
+/// read while they arrive, and memory is within the limits. At last the input is taken for messages to compress, which have to come back.
 /// </summary>
 internal sealed class DeflateTarget : FuzzTarget
 {
@@ -112,6 +112,7 @@ internal sealed class DeflateTarget : FuzzTarget
         var whole = Read(Zlib, [stream], windowBits, takeover);
         Compare(whole, Read(Zlib, Pieces.Chop(stream, 1 + random.Next(60), ref random), windowBits, takeover), "chopped");
         Compare(whole, Read(Zlib, Pieces.Chop(stream, 2, ref random), windowBits, takeover), "chopped finely");
+        CompareBodies(whole, stream, windowBits, takeover, ref random);
         CompareWithManaged(whole, stream, windowBits, takeover);
         Note(whole, ref behavior);
     }
@@ -133,8 +134,25 @@ internal sealed class DeflateTarget : FuzzTarget
             Compare(whole, Read(Zlib, Pieces.Chop([.. fragmented], 1 + random.Next(50), ref random), windowBits, takeover), $"fragments of up to {largest}");
         }
 
+        CompareBodies(whole, single, windowBits, takeover, ref random);
         CompareWithManaged(whole, single, windowBits, takeover);
         Note(whole, ref behavior);
+    }
+
+    /// <summary>
+    /// What is read while it arrives is the same. A text that is too large and not UTF-8 may be refused for either: pieces have other sizes.
+    /// </summary>
+    private static void CompareBodies(List<ReaderEvent> whole, byte[] stream, int windowBits, bool takeover, ref FuzzRandom random)
+    {
+        foreach (var pieces in (IEnumerable<List<byte[]>>)[[stream], Pieces.Chop(stream, 1 + random.Next(60), ref random)])
+        {
+            LeaveTraces(Zlib, windowBits, pieces.Count);
+            var run = BodyRun.Read(EndpointRole.Server, Limits, pieces, random.OneIn(2), new MessageInflater(Zlib, windowBits, takeover));
+            Compare(Blur(whole), Blur(run.Messages), "read while they arrive");
+        }
+
+        static List<ReaderEvent> Blur(List<ReaderEvent> events) =>
+            [.. events.Select(read => read.Rule == ProtocolRule.TextNotUtf8 ? read with { Rule = ProtocolRule.MessageTooLarge } : read)];
     }
 
     /// <summary>The other codec says the same, where it has the window that was agreed on.</summary>

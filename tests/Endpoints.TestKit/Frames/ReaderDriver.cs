@@ -72,7 +72,9 @@ internal sealed class ReaderDriver(
                 break;
             }
 
-            Demand(result.Consumed > 0 || result.Outcome == ReadOutcome.BodyPiece, "every event consumes, but for the last piece of a message");
+            Demand(
+                result.Consumed > 0 || (bodies is not null && result.Outcome is ReadOutcome.BodyPiece or ReadOutcome.Violation),
+                "every event consumes, but for what comes of compressed bytes that were taken before, and for the end of a message");
             if (result.Outcome != ReadOutcome.Discarded)
             {
                 _events.Add(ReaderEvent.From(result));
