@@ -46,8 +46,8 @@ internal static class EndpointParser
     }
 
     /// <summary>
-    /// Whether the class, what it stands in and its methods have names. While one is typed they may have none, which is the compiler's
-    /// error alone; what would be emitted of them would only add to it.
+    /// Whether the class, what it stands in, its members and the types that emitted code would write have names. While one is typed they
+    /// may have none, which is the compiler's error alone; what would be emitted of them would only add to it.
     /// </summary>
     public static bool IsNamed(INamedTypeSymbol type)
     {
@@ -59,8 +59,13 @@ internal static class EndpointParser
             }
         }
 
-        return type.GetMembers().All(m => m.Name.Length > 0);
+        return type.GetMembers().All(m => m.Name.Length > 0 && (m is not IMethodSymbol method || AreTypesNamed(method)));
     }
+
+    // Those of other methods are not written.
+    private static bool AreTypesNamed(IMethodSymbol method) =>
+        (method.MethodKind != MethodKind.Constructor && method.GetAttributes().IsEmpty)
+        || (TypeNames.IsWritable(method.ReturnType) && method.Parameters.All(p => TypeNames.IsWritable(p.Type)));
 
     /// <summary>Reads everything and reports all problems, those with typed payloads included: for analyzers.</summary>
     public static EndpointModel? Check(
