@@ -24,6 +24,13 @@ public static class WebSocketEndpointServices
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(table);
+        if (table.Endpoints.Any(endpoint => endpoint.Policies.Count > 0))
+        {
+            // The whole of it: an application that finds the core only refuses to start.
+            services.AddAuthorization();
+            services.TryAddSingleton<ISessionAuthorizer, PolicySessionAuthorizer>();
+        }
+
         services.AddRouting();
         services.AddLogging();
         services.AddSingleton(table);

@@ -15,6 +15,7 @@ namespace Endpoints.Generator.Analyzers;
 public sealed class LimitAnalyzer : EndpointAttributeAnalyzer
 {
     private const int ArrayMaxLength = 2_147_483_591;
+    private const int MostHandlers = 1_024;
     private const int SecondsOfDay = 86_400;
 
     private static readonly ImmutableArray<Range> Ranges =
@@ -26,6 +27,7 @@ public sealed class LimitAnalyzer : EndpointAttributeAnalyzer
         new("KeepAliveTimeoutSeconds", SecondsOfDay, canBeOff: false),
         new("IdleTimeoutSeconds", SecondsOfDay, canBeOff: true),
         new("CloseTimeoutSeconds", SecondsOfDay, canBeOff: false),
+        new("MaxConcurrency", MostHandlers, canBeOff: false),
     ];
 
     /// <inheritdoc/>

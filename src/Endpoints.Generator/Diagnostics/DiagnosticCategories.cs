@@ -9,6 +9,8 @@ internal static class DiagnosticCategories
     public const string Subprotocols = "Endpoints.Subprotocols";
     public const string Handlers = "Endpoints.Handlers";
     public const string Payloads = "Endpoints.Payloads";
+    public const string State = "Endpoints.State";
+    public const string Filters = "Endpoints.Filters";
     public const string Security = "Endpoints.Security";
     public const string Limits = "Endpoints.Limits";
 }

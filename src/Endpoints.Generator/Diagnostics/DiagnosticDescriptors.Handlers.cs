@@ -71,6 +71,17 @@ internal static partial class DiagnosticDescriptors
         helpLinkUri: HelpLink.For(DiagnosticIds.InvalidErrorHandler),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
+    /// <remarks>Arguments: 0: the parameter; 1: the handler; 2: what it takes; 3: the endpoint's MaxConcurrency.</remarks>
+    public static readonly DiagnosticDescriptor StreamOfParallelEndpoint = new(
+        DiagnosticIds.StreamOfParallelEndpoint,
+        "Streaming handler of a parallel endpoint",
+        "Parameter '{0}' of handler '{1}' takes {2} one piece after the other, and MaxConcurrency = {3} asks for handlers that run at the same time; remove one of them",
+        DiagnosticCategories.Handlers,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.For(DiagnosticIds.StreamOfParallelEndpoint),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+
     /// <remarks>Arguments: 0: the parameter; 1: the handler; 2: its type; 3: the memory type.</remarks>
     public static readonly DiagnosticDescriptor SpanInAsyncHandler = new(
         DiagnosticIds.SpanInAsyncHandler,

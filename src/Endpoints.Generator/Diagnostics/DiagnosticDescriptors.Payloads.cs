@@ -17,4 +17,15 @@ internal static partial class DiagnosticDescriptors
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.For(DiagnosticIds.PayloadNotSerializable),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    /// <remarks>Arguments: 0: the payload type; 1: the rule, where it is, and what to do.</remarks>
+    public static readonly DiagnosticDescriptor PayloadNotValidatable = new(
+        DiagnosticIds.PayloadNotValidatable,
+        "Payload has a rule that cannot be checked",
+        "'{0}' cannot be validated: {1}",
+        DiagnosticCategories.Payloads,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.For(DiagnosticIds.PayloadNotValidatable),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 }

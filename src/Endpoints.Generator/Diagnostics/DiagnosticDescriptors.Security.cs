@@ -26,4 +26,36 @@ internal static partial class DiagnosticDescriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.For(DiagnosticIds.InvalidOrigin));
+
+    /// <remarks>Arguments: 0: the attribute without its suffix; 1: the handler; 2: why, and what to do.</remarks>
+    public static readonly DiagnosticDescriptor AuthorizationNotChecked = new(
+        DiagnosticIds.AuthorizationNotChecked,
+        "Authorization of a handler cannot be checked",
+        "[{0}] on handler '{1}' cannot be checked: {2}",
+        DiagnosticCategories.Security,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.For(DiagnosticIds.AuthorizationNotChecked),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    /// <remarks>Arguments: 0: the endpoint.</remarks>
+    public static readonly DiagnosticDescriptor NothingAboutAuthorization = new(
+        DiagnosticIds.NothingAboutAuthorization,
+        "Endpoint says nothing about authorization",
+        "'{0}' has neither [Authorize] nor [AllowAnonymous], though other endpoints of the project have the one or the other; add what is meant",
+        DiagnosticCategories.Security,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.For(DiagnosticIds.NothingAboutAuthorization),
+        customTags: WellKnownDiagnosticTags.CompilationEnd);
+
+    /// <remarks>Arguments: 0: the attribute; 1: the endpoint or handler; 2: the attribute that lifts it.</remarks>
+    public static readonly DiagnosticDescriptor AuthorizationLifted = new(
+        DiagnosticIds.AuthorizationLifted,
+        "Authorization is lifted by [AllowAnonymous]",
+        "[{0}] of '{1}' is not checked, because [{2}] lifts it; remove one of them",
+        DiagnosticCategories.Security,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.For(DiagnosticIds.AuthorizationLifted));
 }

@@ -25,7 +25,9 @@ internal static class DiagnosticIds
 
     public const string InvalidSubprotocol = "WSE0020";
     public const string DuplicateSubprotocol = "WSE0021";
+    public const string SubprotocolFraming = "WSE0022";
     public const string SubprotocolNotOffered = "WSE0023";
+    public const string SubprotocolNotServed = "WSE0024";
 
     public const string EmptyCondition = "WSE0026";
     public const string InvalidConditionType = "WSE0027";
@@ -38,11 +40,34 @@ internal static class DiagnosticIds
     public const string UnsendableReply = "WSE0034";
     public const string InvalidErrorHandler = "WSE0035";
     public const string SpanInAsyncHandler = "WSE0036";
+    public const string UnawaitedSend = "WSE0037";
+    public const string StreamNotCancellable = "WSE0038";
+    public const string StreamOfParallelEndpoint = "WSE0039";
 
     public const string PayloadNotSerializable = "WSE0040";
+    public const string InvalidDiscriminator = "WSE0042";
+    public const string UnhandledContract = "WSE0043";
+    public const string UnfitCodec = "WSE0044";
+    public const string UntypedPayload = "WSE0045";
+    public const string CodecProtocolNotOffered = "WSE0046";
+
+    public const string SharedFieldWritten = "WSE0052";
+    public const string ContextHeld = "WSE0053";
+    public const string StateInAsyncHandler = "WSE0057";
+    public const string SeveralStates = "WSE0058";
+    public const string StateWithoutSingleton = "WSE0059";
+
+    public const string BlockingCall = "WSE0050";
 
     public const string AnyOriginWithCookies = "WSE0060";
     public const string InvalidOrigin = "WSE0061";
+
+    public const string NothingAboutAuthorization = "WSE0062";
+    public const string AuthorizationLifted = "WSE0063";
+    public const string FilterNotUsable = "WSE0066";
+    public const string AuthorizationNotChecked = "WSE0067";
+    public const string PayloadNotValidatable = "WSE0068";
+    public const string StateNotCreatable = "WSE0069";
 
     public const string InvalidLimit = "WSE0070";
     public const string UnsendableCloseStatus = "WSE0073";

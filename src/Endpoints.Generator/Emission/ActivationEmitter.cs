@@ -1,4 +1,5 @@
 using Endpoints.Generator.Model;
+using Endpoints.Grammar;
 
 namespace Endpoints.Generator.Emission;
 
@@ -13,32 +14,77 @@ internal static class ActivationEmitter
             WriteValue(writer, endpoint.Values[i], fields[i]);
         }
 
-        if (endpoint.IsSingleton)
+        for (var i = 0; i < endpoint.AllFilters.Count; i++)
         {
-            writer.Line("var endpoint = " + Names.Services + ".GetRequiredService<" + Names.Singletons + ">(handshake.Services)");
-            writer.Indent();
-            writer.Line(".GetOrCreate(static provider => " + Creation(endpoint, "provider") + ");");
-            writer.Outdent();
-        }
-        else
-        {
-            writer.Line("var endpoint = " + Creation(endpoint, "handshake.Services") + ";");
+            var filter = endpoint.AllFilters[i];
+            WriteInstance(writer, "filter" + i, filter.Type, filter.Constructor, filter.IsSingleton);
         }
 
-        var arguments = new List<string> { "endpoint" };
-        if (DispatcherEmitter.NeedsProtocol(endpoint))
+        WriteInstance(writer, "endpoint", endpoint.Type, endpoint.Constructor, endpoint.IsSingleton);
+        for (var i = 0; i < endpoint.Codecs.Count; i++)
         {
-            arguments.Add("handshake.SubProtocolIndex");
+            if (endpoint.Codecs[i].NeedsServices)
+            {
+                CodecEmitter.WriteActivation(writer, endpoint, i);
+            }
         }
 
-        arguments.AddRange(fields);
-        writer.Line("return " + Names.Activation + ".Ready(new Dispatcher(" + string.Join(", ", arguments) + "));");
+        if (PolicyEmitter.HasPolicies(endpoint))
+        {
+            writer.Line("var authorizer = " + Names.Services + ".GetRequiredService<" + Names.SessionAuthorizer + ">(handshake.Services);");
+        }
+
+        WriteDispatcher(writer, endpoint, string.Join(", ", DispatcherEmitter.Members(endpoint, fields).Select(m => m.Name)));
         writer.Close();
         writer.Blank();
     }
 
-    private static string Creation(EndpointModel endpoint, string services) =>
-        "new " + endpoint.Type.Name + "(" + string.Join(", ", endpoint.Constructor.Select(a => Argument(a, services))) + ")";
+    /// <summary>Puts a new instance into a variable, or the one that all sessions share.</summary>
+    public static void WriteInstance(
+        SourceWriter writer, string variable, TypeRef type, EquatableArray<ConstructorArgumentModel> constructor, bool isSingleton)
+    {
+        if (isSingleton)
+        {
+            writer.Line("var " + variable + " = " + Names.Services + ".GetRequiredService<" + Names.Singletons + ">(handshake.Services)");
+            writer.Indent();
+            writer.Line(".GetOrCreate(static provider => " + Creation("provider") + ");");
+            writer.Outdent();
+        }
+        else
+        {
+            writer.Line("var " + variable + " = " + Creation("handshake.Services") + ";");
+        }
+
+        string Creation(string services) =>
+            "new " + type.Name + "(" + string.Join(", ", constructor.Select(a => Argument(a, services))) + ")";
+    }
+
+    // The one place that asks for the sub-protocol.
+    private static void WriteDispatcher(SourceWriter writer, EndpointModel endpoint, string arguments)
+    {
+        if (endpoint.Tables.Count == 1)
+        {
+            writer.Line("return " + Names.Activation + ".Ready(new Dispatcher(" + arguments + "));");
+            return;
+        }
+
+        // What no sub-protocol was agreed for, or where that cannot be, the first table.
+        var rest = Math.Max(0, endpoint.Tables.ToList().FindIndex(t => t.Protocols.Contains(-1)));
+        writer.Open(Names.Dispatcher + " dispatcher = handshake.SubProtocolIndex switch");
+        for (var i = 0; i < endpoint.Tables.Count; i++)
+        {
+            foreach (var protocol in endpoint.Tables[i].Protocols.Where(_ => i != rest))
+            {
+                writer.Line(protocol + " => " + Creation(i) + ", // " + Literals.Text(endpoint.Protocols[protocol]));
+            }
+        }
+
+        writer.Line("_ => " + Creation(rest) + ",");
+        writer.Close(";");
+        writer.Line("return " + Names.Activation + ".Ready(dispatcher);");
+
+        string Creation(int table) => "new " + DispatcherEmitter.ClassName(endpoint, table) + "(" + arguments + ")";
+    }
 
     private static string Argument(ConstructorArgumentModel argument, string services) => argument.Kind switch
     {

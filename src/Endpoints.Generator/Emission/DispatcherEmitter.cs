@@ -1,9 +1,11 @@
-using System.Globalization;
 using Endpoints.Generator.Model;
 
 namespace Endpoints.Generator.Emission;
 
-/// <summary>Writes the dispatcher: one override for each event that the endpoint handles.</summary>
+/// <summary>
+/// Writes the dispatcher: one override for each event that the endpoint handles. Where sub-protocols are served differently there is one
+/// class for each way, and one under them with what they share, so that a message asks no more which sub-protocol its session has.
+/// </summary>
 internal static class DispatcherEmitter
 {
     private static readonly DispatcherEvent[] Events =
@@ -11,48 +13,57 @@ internal static class DispatcherEmitter
         DispatcherEvent.Open,
         DispatcherEvent.Text,
         DispatcherEvent.Binary,
+        DispatcherEvent.TextBody,
+        DispatcherEvent.BinaryBody,
         DispatcherEvent.Ping,
         DispatcherEvent.Pong,
         DispatcherEvent.Close,
     ];
 
-    /// <summary>Whether the dispatcher must know the session's sub-protocol.</summary>
-    public static bool NeedsProtocol(EndpointModel endpoint) => endpoint.Handlers.Any(h => h.ProtocolIndex >= 0);
+    /// <summary>The class that serves the sessions of a table.</summary>
+    public static string ClassName(EndpointModel endpoint, int table) => endpoint.Tables.Count == 1 ? "Dispatcher" : "Dispatcher" + table;
 
     public static void Write(SourceWriter writer, EndpointModel endpoint, string[] fields)
     {
-        var calls = new HandlerCallEmitter(endpoint, fields);
-        writer.Open("private sealed class Dispatcher : " + Names.Dispatcher);
-        WriteFields(writer, endpoint, fields);
-        WriteHandlerKinds(writer, endpoint);
-        foreach (var @event in Events)
+        var first = endpoint.Tables[0];
+        if (endpoint.Tables.Count == 1)
         {
-            WriteEvent(writer, calls, @event, new EventHandlers(endpoint, @event));
+            WriteClass(writer, endpoint, fields, first, "private sealed class Dispatcher : " + Names.Dispatcher, ClassContents.Everything, _ => true);
+            return;
         }
 
-        ErrorEmitter.Write(writer, endpoint, calls);
-        WriteDisposal(writer, endpoint);
-        calls.WriteAwaiting(writer);
-        writer.Close();
+        // The first table's handlers stand for those of all where all run the same. Steps are numbered, and
+        // sequences kept, in the class that has the handlers.
+        bool IsShared(DispatcherEvent? @event) =>
+            !GuardEmitter.IsGuarded(endpoint) && !StreamEmitter.HasStreams(endpoint) && endpoint.Tables.All(t => @event is { } known ? t.RunsAlike(first, known) : t.FailsAlike(first));
+
+        WriteClass(
+            writer, endpoint, fields, first, "private abstract class Dispatcher : " + Names.Dispatcher, ClassContents.Fields, IsShared);
+        for (var i = 0; i < endpoint.Tables.Count; i++)
+        {
+            writer.Blank();
+            writer.Line("// " + ProtocolNames(endpoint, endpoint.Tables[i]));
+            WriteClass(
+                writer,
+                endpoint,
+                fields,
+                endpoint.Tables[i],
+                "private sealed class " + ClassName(endpoint, i) + " : Dispatcher",
+                ClassContents.Handlers,
+                e => !IsShared(e));
+        }
     }
 
-    private static void WriteFields(SourceWriter writer, EndpointModel endpoint, string[] fields)
+    /// <summary>The constructor's parameters, in order.</summary>
+    public static List<(string Type, string Name)> Members(EndpointModel endpoint, string[] fields)
     {
-        for (var i = 0; i < endpoint.JsonTypes.Count; i++)
-        {
-            var json = endpoint.JsonTypes[i];
-            var typeInfo = Names.JsonTypeInfo + "<" + json.Type.Annotated + ">";
-            writer.Line("private static readonly " + typeInfo + " Json" + i + " =");
-            writer.Indent();
-            writer.Line("(" + typeInfo + ")" + json.Context + ".Default.GetTypeInfo(typeof(" + json.Type.Name + "))!;");
-            writer.Outdent();
-            writer.Blank();
-        }
-
         List<(string Type, string Name)> members = [(endpoint.Type.Name, "endpoint")];
-        if (NeedsProtocol(endpoint))
+        for (var i = 0; i < endpoint.Codecs.Count; i++)
         {
-            members.Add(("int", "protocol"));
+            if (endpoint.Codecs[i].NeedsServices)
+            {
+                members.Add((endpoint.Codecs[i].Type.Annotated, CodecEmitter.Name(endpoint, i).TrimStart('_')));
+            }
         }
 
         for (var i = 0; i < fields.Length; i++)
@@ -60,121 +71,217 @@ internal static class DispatcherEmitter
             members.Add((endpoint.Values[i].FieldType, fields[i]));
         }
 
+        if (PolicyEmitter.HasPolicies(endpoint))
+        {
+            members.Add((Names.SessionAuthorizer, "authorizer"));
+        }
+
+        for (var i = 0; i < endpoint.AllFilters.Count; i++)
+        {
+            members.Add((endpoint.AllFilters[i].Type.Annotated, "filter" + i));
+        }
+
+        return members;
+    }
+
+    private static string ProtocolNames(EndpointModel endpoint, DispatchTableModel table) =>
+        string.Join(", ", table.Protocols.Select(p => p < 0 ? "no sub-protocol" : Literals.Text(endpoint.Protocols[p])));
+
+    private static void WriteClass(
+        SourceWriter writer,
+        EndpointModel endpoint,
+        string[] fields,
+        DispatchTableModel table,
+        string head,
+        ClassContents contents,
+        Func<DispatcherEvent?, bool> isWritten)
+    {
+        var calls = new HandlerCallEmitter(endpoint with { Handlers = table.Handlers }, fields);
+        writer.Open(head);
+        if (contents != ClassContents.Handlers)
+        {
+            WriteStatics(writer, endpoint, contents);
+        }
+
+        WriteConstructor(writer, endpoint, fields, table, contents);
+        if (contents != ClassContents.Fields)
+        {
+            WriteHandlerKinds(writer, table);
+            StreamEmitter.Write(writer, calls, table);
+        }
+
+        foreach (var @event in Events.Where(e => isWritten(e)))
+        {
+            WriteEvent(writer, calls, @event, table[@event]);
+        }
+
+        if (isWritten(null))
+        {
+            ErrorEmitter.Write(writer, table, calls);
+        }
+
+        if (contents != ClassContents.Handlers)
+        {
+            DisposalEmitter.Write(writer, endpoint);
+        }
+
+        calls.WriteAwaiting(writer);
+        calls.Guards.WriteSteps(writer);
+        writer.Close();
+    }
+
+    private static void WriteStatics(SourceWriter writer, EndpointModel endpoint, ClassContents contents)
+    {
+        var access = contents == ClassContents.Everything ? "private" : "protected";
+        for (var i = 0; i < endpoint.JsonTypes.Count; i++)
+        {
+            var json = endpoint.JsonTypes[i];
+            var typeInfo = Names.JsonTypeInfo + "<" + json.Type.Annotated + ">";
+            writer.Line(access + " static readonly " + typeInfo + " Json" + i + " =");
+            writer.Indent();
+            writer.Line("(" + typeInfo + ")" + json.Context + ".Default.GetTypeInfo(typeof(" + json.Type.Name + "))!;");
+            writer.Outdent();
+            writer.Blank();
+        }
+
+        for (var i = 0; i < endpoint.MessageReplies.Count; i++)
+        {
+            var reply = endpoint.MessageReplies[i];
+            var type = Names.MessageReply + "<" + endpoint.JsonTypes[reply.JsonIndex].Type.Annotated + ">";
+            writer.Line(access + " static readonly " + type + " Message" + i + " =");
+            writer.Indent();
+            writer.Line(
+                "new " + type + "(Json" + reply.JsonIndex + ", " + Literals.Text(reply.Property) + ", " + Literals.Text(reply.Discriminator) + ");");
+            writer.Outdent();
+            writer.Blank();
+        }
+
+        CodecEmitter.WriteStatics(writer, endpoint, access);
+    }
+
+    private static void WriteConstructor(
+        SourceWriter writer, EndpointModel endpoint, string[] fields, DispatchTableModel table, ClassContents contents)
+    {
+        var members = Members(endpoint, fields);
+        var parameters = string.Join(", ", members.Select(m => m.Type + " " + m.Name));
+        if (contents == ClassContents.Handlers)
+        {
+            StreamEmitter.WriteFields(writer, table);
+            var index = endpoint.Tables.ToList().IndexOf(table);
+            writer.Line("public " + ClassName(endpoint, index) + "(" + parameters + ")");
+            writer.Indent();
+            writer.Line(": base(" + string.Join(", ", members.Select(m => m.Name)) + ")");
+            writer.Outdent();
+            writer.Open();
+            StreamEmitter.WriteCreations(writer, table);
+            writer.Close();
+            writer.Blank();
+            return;
+        }
+
+        var isBase = contents == ClassContents.Fields;
+        var access = isBase ? "protected" : "private";
         foreach (var (type, name) in members)
         {
-            writer.Line("private readonly " + type + " _" + name + ";");
+            writer.Line(access + " readonly " + type + " _" + name + ";");
+        }
+
+        if (endpoint.State is { } state)
+        {
+            writer.Line(access + (state.IsClass ? " readonly " : " ") + state.Type.Annotated + " _state"
+                + (state.HasConstructor ? " = new " + state.Type.Annotated + "();" : ";"));
+        }
+
+        if (!isBase)
+        {
+            StreamEmitter.WriteFields(writer, table);
         }
 
         writer.Blank();
-        writer.Open("public Dispatcher(" + string.Join(", ", members.Select(m => m.Type + " " + m.Name)) + ")");
+        writer.Open((isBase ? "protected" : "public") + " Dispatcher(" + parameters + ")");
         foreach (var (_, name) in members)
         {
             writer.Line("_" + name + " = " + name + ";");
         }
 
+        if (!isBase)
+        {
+            StreamEmitter.WriteCreations(writer, table);
+        }
+
         writer.Close();
         writer.Blank();
     }
 
-    private static void WriteHandlerKinds(SourceWriter writer, EndpointModel endpoint)
+    private static void WriteHandlerKinds(SourceWriter writer, DispatchTableModel table)
     {
-        var events = Events.Select(e => (Event: e, Handlers: new EventHandlers(endpoint, e))).ToArray();
-        var fallback = Kinds(-1);
-        var different = Enumerable.Range(0, endpoint.Protocols.Count).Where(p => Kinds(p) != fallback).ToArray();
-        if (different.Length == 0)
-        {
-            writer.Line("public override " + Names.HandlerKinds + " Handlers => " + fallback + ";");
-        }
-        else
-        {
-            writer.Open("public override " + Names.HandlerKinds + " Handlers => _protocol switch");
-            foreach (var protocol in different)
-            {
-                writer.Line(protocol + " => " + Kinds(protocol) + ",");
-            }
-
-            writer.Line("_ => " + fallback + ",");
-            writer.Close(";");
-        }
-
+        var kinds = Events
+            .Where(e => e is not (DispatcherEvent.Open or DispatcherEvent.Close) && table[e].Any)
+            .Select(e => Names.HandlerKinds + "." + e)
+            .ToArray();
+        writer.Line("public override " + Names.HandlerKinds + " Handlers => "
+            + (kinds.Length == 0 ? Names.HandlerKinds + ".None" : string.Join(" | ", kinds)) + ";");
         writer.Blank();
-
-        string Kinds(int protocol)
-        {
-            var kinds = events
-                .Where(e => e.Event is not (DispatcherEvent.Open or DispatcherEvent.Close) && e.Handlers.Of(protocol) >= 0)
-                .Select(e => Names.HandlerKinds + "." + e.Event)
-                .ToArray();
-            return kinds.Length == 0 ? Names.HandlerKinds + ".None" : string.Join(" | ", kinds);
-        }
     }
 
-    private static void WriteEvent(SourceWriter writer, HandlerCallEmitter calls, DispatcherEvent @event, EventHandlers handlers)
+    private static void WriteEvent(SourceWriter writer, HandlerCallEmitter calls, DispatcherEvent @event, EventModel handlers)
     {
+        var isFiltered = calls.Guards.Surrounds(@event) && (handlers.Any || @event == DispatcherEvent.Open);
+        if (!handlers.Any && !isFiltered)
+        {
+            return;
+        }
+
+        var parameter = @event switch
+        {
+            DispatcherEvent.Open => "",
+            DispatcherEvent.Close => ", " + Names.CloseStatus + " status",
+            DispatcherEvent.TextBody or DispatcherEvent.BinaryBody => ", " + Names.MessageBody + " body",
+            _ => ", " + Names.Message + " message",
+        };
+        var name = @event + "Async";
+        var access = "public override ";
+        if (isFiltered)
+        {
+            name = @event + "UnfilteredAsync";
+            writer.Open(Head(access, @event + "Async"));
+            writer.Line("return " + calls.Guards.EnterEndpoint(@event, handlers.Any ? name : null) + ";");
+            writer.Close();
+            writer.Blank();
+            access = "private ";
+        }
+
         if (!handlers.Any)
         {
             return;
         }
 
-        var (parameter, argument) = @event switch
+        writer.Open(Head(access, name));
+        if (handlers.Cases.Count > 0)
         {
-            DispatcherEvent.Open => ("", ""),
-            DispatcherEvent.Close => (", " + Names.CloseStatus + " status", ", status"),
-            _ => (", " + Names.Message + " message", ", message"),
-        };
-        var head = Names.ValueTask + " " + @event + "Async(" + Names.Session + " session" + parameter + ")";
-        if (!handlers.DependsOnProtocol)
-        {
-            writer.Open("public override " + head);
-            calls.WriteBody(writer, handlers.Fallback, @event);
-            writer.Close();
-            writer.Blank();
-            return;
-        }
-
-        writer.Open("public override " + head + " => _protocol switch");
-        for (var protocol = 0; protocol < calls.Endpoint.Protocols.Count; protocol++)
-        {
-            if (handlers.Of(protocol) != handlers.Fallback)
-            {
-                var target = handlers.Of(protocol) < 0 ? "default" : Target(handlers.Of(protocol));
-                writer.Line(protocol + " => " + target + ", // " + Literals.Text(calls.Endpoint.Protocols[protocol]));
-            }
-        }
-
-        writer.Line("_ => " + (handlers.Fallback < 0 ? "default" : Target(handlers.Fallback)) + ",");
-        writer.Close(";");
-        writer.Blank();
-        foreach (var handler in handlers.Distinct)
-        {
-            writer.Open("private " + Names.ValueTask + " " + @event + handler + "(" + Names.Session + " session" + parameter + ")");
-            calls.WriteBody(writer, handler, @event);
-            writer.Close();
-            writer.Blank();
-        }
-
-        string Target(int handler) => @event + handler.ToString(CultureInfo.InvariantCulture) + "(session" + argument + ")";
-    }
-
-    private static void WriteDisposal(SourceWriter writer, EndpointModel endpoint)
-    {
-        if (endpoint.IsSingleton || endpoint.Disposal == DisposalKind.None)
-        {
-            return;
-        }
-
-        writer.Open("public override " + Names.ValueTask + " DisposeAsync()");
-        if (endpoint.Disposal == DisposalKind.AsyncDisposable)
-        {
-            writer.Line("return ((global::System.IAsyncDisposable)_endpoint).DisposeAsync();");
+            MessageSwitchEmitter.Write(writer, calls, @event, handlers);
         }
         else
         {
-            writer.Line("((global::System.IDisposable)_endpoint).Dispose();");
-            writer.Line("return default;");
+            calls.WriteBody(writer, handlers.Handler, @event);
         }
 
         writer.Close();
         writer.Blank();
+
+        string Head(string access, string name) => access + Names.ValueTask + " " + name + "(" + Names.Session + " session" + parameter + ")";
+    }
+
+    /// <summary>What a class of the dispatcher holds.</summary>
+    private enum ClassContents
+    {
+        /// <summary>Everything: the only class.</summary>
+        Everything,
+
+        /// <summary>Fields and what all tables share: the class under the others.</summary>
+        Fields,
+
+        /// <summary>The handlers of one table.</summary>
+        Handlers,
     }
 }

@@ -55,10 +55,12 @@ internal static class EndpointEmitter
         writer.Blank();
         WriteFacts(writer, endpoint);
         ConditionEmitter.Write(writer, endpoint.Condition);
+        PolicyEmitter.Write(writer, endpoint);
         ValidatorEmitter.Write(writer, endpoint);
         var fields = FieldNames.Of(endpoint.Values);
         ActivationEmitter.Write(writer, endpoint, fields);
         DispatcherEmitter.Write(writer, endpoint, fields);
+        new ValidationEmitter(endpoint).Write(writer);
         writer.Close();
     }
 

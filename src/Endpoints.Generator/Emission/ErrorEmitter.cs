@@ -5,16 +5,9 @@ namespace Endpoints.Generator.Emission;
 /// <summary>Writes <c>ErrorAsync</c>: the handler of the most derived exception type that fits.</summary>
 internal static class ErrorEmitter
 {
-    public static void Write(SourceWriter writer, EndpointModel endpoint, HandlerCallEmitter calls)
+    public static void Write(SourceWriter writer, DispatchTableModel table, HandlerCallEmitter calls)
     {
-        // At one type, the handlers bound to a sub-protocol come before the one bound to none.
-        var handlers = endpoint.Handlers
-            .Select((Handler, Index) => (Handler, Index))
-            .Where(h => h.Handler.Kind == HandlerKind.Error)
-            .OrderByDescending(h => h.Handler.ExceptionDepth)
-            .ThenBy(h => ExceptionOf(h.Handler).Name, StringComparer.Ordinal)
-            .ThenByDescending(h => h.Handler.ProtocolIndex)
-            .ToArray();
+        var handlers = table.Errors.Select(i => (Handler: table.Handlers[i], Index: i)).ToArray();
         if (handlers.Length == 0)
         {
             return;
@@ -25,8 +18,7 @@ internal static class ErrorEmitter
         writer.Open("switch (error)");
         foreach (var (handler, index) in handlers)
         {
-            var condition = handler.ProtocolIndex < 0 ? "" : " when _protocol == " + handler.ProtocolIndex;
-            writer.Line("case " + ExceptionOf(handler).Name + " error" + index + condition + ":");
+            writer.Line("case " + handler.Exception!.Name + " error" + index + ":");
             writer.Indent();
             WriteCall(writer, calls, handler, index);
             writer.Outdent();
@@ -61,7 +53,5 @@ internal static class ErrorEmitter
         writer.Line("return HandledAsync(" + calls.Task(index, DispatcherEvent.Open, "error" + index) + ");");
     }
 
-    private static bool IsSynchronous(HandlerModel handler) => handler is { Result.Shape: ResultShape.Void, NeedsScope: false };
-
-    private static TypeRef ExceptionOf(HandlerModel handler) => handler.Arguments.First(a => a.Kind == ArgumentKind.Exception).Type;
+    private static bool IsSynchronous(HandlerModel handler) => handler is { Result.Shape: ResultShape.Void, IsCalledInPlace: true };
 }

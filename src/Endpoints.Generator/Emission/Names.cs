@@ -8,8 +8,14 @@ internal static class Names
     public const string Activation = "global::Endpoints.Generated.EndpointActivation";
     public const string Table = "global::Endpoints.Generated.EndpointTable";
     public const string Message = "global::Endpoints.Generated.IncomingMessage";
+    public const string MessageStream = "global::Endpoints.Generated.MessageStream";
+    public const string MessageBody = "global::Endpoints.Generated.MessageBody";
     public const string HandlerKinds = "global::Endpoints.Generated.HandlerKinds";
     public const string Reply = "global::Endpoints.Generated.Reply";
+    public const string MessageReply = "global::Endpoints.Generated.MessageReply";
+    public const string Discriminator = "global::Endpoints.Generated.MessageDiscriminator";
+    public const string CodecPayload = "global::Endpoints.Generated.CodecPayload";
+    public const string Codec = "global::Endpoints.IWebSocketCodec";
     public const string JsonPayload = "global::Endpoints.Generated.JsonPayload";
     public const string ValueBinder = "global::Endpoints.Generated.ValueBinder";
     public const string Settings = "global::Endpoints.Generated.EndpointSettings";
@@ -22,6 +28,13 @@ internal static class Names
     public const string SessionState = "global::Endpoints.WebSocketSessionState";
     public const string HandshakeContext = "global::Endpoints.WebSocketHandshake";
     public const string CloseStatus = "global::Endpoints.CloseStatus";
+    public const string HandlerGuard = "global::Endpoints.Generated.HandlerGuard";
+    public const string HandlerPolicy = "global::Endpoints.HandlerPolicy";
+    public const string SessionAuthorizer = "global::Endpoints.ISessionAuthorizer";
+    public const string PayloadValidation = "global::Endpoints.Generated.PayloadValidation";
+    public const string ValidationAttribute = "global::System.ComponentModel.DataAnnotations.ValidationAttribute";
+    public const string Filter = "global::Endpoints.IWebSocketFilter";
+    public const string FilteredMessage = "global::Endpoints.FilteredMessage";
     public const string HandshakeHead = "global::Endpoints.Handshake.HandshakeHead";
     public const string HandshakeRules = "global::Endpoints.Handshake.HandshakeRules";
     public const string HandshakeFault = "global::Endpoints.Handshake.HandshakeFault";
@@ -35,6 +48,8 @@ internal static class Names
     public const string ByteSpan = "global::System.ReadOnlySpan<byte>";
     public const string SpanExtensions = "global::System.MemoryExtensions";
     public const string ValueTask = "global::System.Threading.Tasks.ValueTask";
+    public const string Task = "global::System.Threading.Tasks.Task";
+    public const string AwaitOptions = "global::System.Threading.Tasks.ConfigureAwaitOptions";
     public const string ReadOnlyList = "global::System.Collections.Generic.IReadOnlyList";
     public const string JsonTypeInfo = "global::System.Text.Json.Serialization.Metadata.JsonTypeInfo";
     public const string ServiceProvider = "global::System.IServiceProvider";

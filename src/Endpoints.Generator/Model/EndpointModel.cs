@@ -45,6 +45,18 @@ internal sealed record EndpointModel
 
     public EquatableArray<ConstructorArgumentModel> Constructor { get; init; }
 
+    /// <summary>What it keeps for each session; null for nothing.</summary>
+    public StateModel? State { get; init; }
+
+    /// <summary>Every filter of the class and of its handlers.</summary>
+    public EquatableArray<FilterModel> AllFilters { get; init; }
+
+    /// <summary>The filters around all handlers, outermost first, as indexes into <see cref="AllFilters"/>.</summary>
+    public EquatableArray<int> Filters { get; init; }
+
+    /// <summary>The validation of its payloads; null where none is asked for.</summary>
+    public ValidationModel? Validation { get; init; }
+
     public EquatableArray<BoundValueModel> Values { get; init; }
 
     public EquatableArray<HandlerModel> Handlers { get; init; }
@@ -54,8 +66,20 @@ internal sealed record EndpointModel
 
     public required LinkModel Link { get; init; }
 
-    /// <summary>JSON types of payloads and replies; filled by <see cref="PayloadResolver"/>.</summary>
+    /// <summary>The <c>[UseCodec]</c> attributes, in the order of the source.</summary>
+    public EquatableArray<CodecUseModel> CodecUses { get; init; }
+
+    /// <summary>What runs in the sessions of each sub-protocol; filled, as all below, by <see cref="PayloadResolver"/>.</summary>
+    public EquatableArray<DispatchTableModel> Tables { get; init; }
+
+    /// <summary>JSON types of payloads and replies.</summary>
     public EquatableArray<JsonTypeModel> JsonTypes { get; init; }
+
+    /// <summary>Codecs of payloads and replies.</summary>
+    public EquatableArray<CodecModel> Codecs { get; init; }
+
+    /// <summary>Replies that are written with a discriminator.</summary>
+    public EquatableArray<MessageReplyModel> MessageReplies { get; init; }
 }
 
 /// <summary>A limit or switch of the attribute: a property of <c>EndpointSettings</c> and its value, a number or a boolean literal.</summary>

@@ -4,7 +4,10 @@ namespace Endpoints.Generator.Model;
 
 /// <summary>A <c>JsonSerializerContext</c> of the project.</summary>
 /// <param name="Name">Its name with <c>global::</c>.</param>
-/// <param name="Types">The types that its <c>[JsonSerializable]</c> attributes list, with <c>global::</c>, in ordinal order.</param>
+/// <param name="Types">
+/// The types that its <c>[JsonSerializable]</c> attributes list, and those derived from them that they know by <c>[JsonDerivedType]</c>; with
+/// <c>global::</c>, in ordinal order.
+/// </param>
 internal sealed record JsonContextModel(string Name, EquatableArray<string> Types)
 {
     public bool Lists(string type) => Types.Contains(type);

@@ -30,6 +30,11 @@ internal sealed class ArgumentParser(EndpointScope scope, IMethodSymbol method, 
 
     private ArgumentModel? Parse(IParameterSymbol parameter)
     {
+        if (StateParser.IsState(parameter))
+        {
+            return StateParser.Parse(scope, method, parameter);
+        }
+
         if (parameter.RefKind is not (RefKind.None or RefKind.In) || parameter.Type.TypeKind == TypeKind.Error)
         {
             return Unsupported(parameter);
@@ -108,6 +113,19 @@ internal sealed class ArgumentParser(EndpointScope scope, IMethodSymbol method, 
             return kind == HandlerKind.Error ? Of(ArgumentKind.Exception, parameter) : Unsupported(parameter);
         }
 
+        if (KnownTypes.ArgumentOf(type, "System.Collections.Generic", "IAsyncEnumerable") is { } element)
+        {
+            return ParseStream(parameter, element);
+        }
+
+        if (BodyKind(type) is { } body)
+        {
+            var objection = TakesMessages ? null : "there is no message there that could be read while it arrives";
+            return Accept(parameter, objection) && !ContradictsConcurrency(parameter, "the bytes of a message")
+                ? Of(body, parameter)
+                : null;
+        }
+
         var payload = RawPayloadKind(type);
         if (scope.Route.FindParameter(parameter.Name) is not null && payload is null or ArgumentKind.PayloadText)
         {
@@ -127,6 +145,40 @@ internal sealed class ArgumentParser(EndpointScope scope, IMethodSymbol method, 
             : ParseRest(parameter);
     }
 
+    private ArgumentModel? ParseStream(IParameterSymbol parameter, ITypeSymbol element)
+    {
+        var message = RawPayloadKind(element);
+        var reason = kind switch
+        {
+            _ when !TakesMessages => "there is no sequence of messages there",
+            HandlerKind.Binary when message is not (ArgumentKind.PayloadMemory or ArgumentKind.PayloadBytes) =>
+                "a sequence of binary messages is one of ReadOnlyMemory<byte> or byte[]",
+            HandlerKind.Text when message is not (ArgumentKind.PayloadMemory or ArgumentKind.PayloadBytes or ArgumentKind.PayloadText) =>
+                "a sequence of text messages is one of string, ReadOnlyMemory<byte> or byte[]; typed ones are for [OnMessage]",
+            HandlerKind.Message when message is ArgumentKind.PayloadSequence || KnownTypes.IsOpaque(element) =>
+                "a sequence of messages is one of a type of the JsonSerializerContext, string, ReadOnlyMemory<byte> or byte[]",
+            _ => null,
+        };
+        if (!Accept(parameter, reason) || ContradictsConcurrency(parameter, "all messages"))
+        {
+            return null;
+        }
+
+        return new ArgumentModel(
+            ArgumentKind.PayloadStream,
+            TypeNames.Of(element),
+            element.NullableAnnotation == NullableAnnotation.Annotated,
+            Element: message ?? ArgumentKind.Undecided)
+        {
+            Message = message is null ? MessageTypeParser.Parse(scope, element) : null,
+        };
+    }
+
+    private static ArgumentKind? BodyKind(ITypeSymbol type) =>
+        KnownTypes.Is(type, "System.IO", "Stream") ? ArgumentKind.BodyStream
+        : KnownTypes.Is(type, "System.IO.Pipelines", "PipeReader") ? ArgumentKind.BodyPipe
+        : null;
+
     private static ArgumentKind? RawPayloadKind(ITypeSymbol type) =>
         KnownTypes.IsBytes(type, "System", "ReadOnlySpan") ? ArgumentKind.PayloadSpan
         : KnownTypes.IsBytes(type, "System", "ReadOnlyMemory") ? ArgumentKind.PayloadMemory
@@ -137,26 +189,11 @@ internal sealed class ArgumentParser(EndpointScope scope, IMethodSymbol method, 
 
     private ArgumentModel? ParsePayload(IParameterSymbol parameter, ArgumentKind payload)
     {
-        if (WrongPayload(payload) is { } reason)
+        if (!Accept(parameter, WrongPayload(payload)))
         {
-            scope.Problems.Report(
-                DiagnosticDescriptors.WrongMessageParameter,
-                Place(parameter),
-                parameter.Name,
-                HandlerSource.NameOf(kind),
-                method.Name,
-                reason);
             return null;
         }
 
-        if (_payload is not null)
-        {
-            scope.Problems.Report(
-                DiagnosticDescriptors.SeveralMessageParameters, Place(parameter), method.Name, _payload.Name, parameter.Name);
-            return null;
-        }
-
-        _payload = parameter;
         var isAsynchronous = method.IsAsync
             || KnownTypes.ArgumentOf(method.ReturnType, "System.Collections.Generic", "IAsyncEnumerable") is not null;
         if (payload == ArgumentKind.PayloadSpan && isAsynchronous)
@@ -171,6 +208,45 @@ internal sealed class ArgumentParser(EndpointScope scope, IMethodSymbol method, 
         }
 
         return Of(payload, parameter);
+    }
+
+    // What takes messages piece by piece takes them one after the other (WSE0039).
+    private bool ContradictsConcurrency(IParameterSymbol parameter, string what)
+    {
+        if (KnownTypes.Argument(scope.Attribute, "MaxConcurrency")?.Value is not (int limit and > 1))
+        {
+            return false;
+        }
+
+        scope.Problems.Report(
+            DiagnosticDescriptors.StreamOfParallelEndpoint, Place(parameter), parameter.Name, method.Name, what, limit);
+        return true;
+    }
+
+    // Takes a parameter for the message, if there is nothing against it and no other one.
+    private bool Accept(IParameterSymbol parameter, string? objection)
+    {
+        if (objection is not null)
+        {
+            scope.Problems.Report(
+                DiagnosticDescriptors.WrongMessageParameter,
+                Place(parameter),
+                parameter.Name,
+                HandlerSource.NameOf(kind),
+                method.Name,
+                objection);
+            return false;
+        }
+
+        if (_payload is not null)
+        {
+            scope.Problems.Report(
+                DiagnosticDescriptors.SeveralMessageParameters, Place(parameter), method.Name, _payload.Name, parameter.Name);
+            return false;
+        }
+
+        _payload = parameter;
+        return true;
     }
 
     private string? WrongPayload(ArgumentKind payload) => kind switch
@@ -233,11 +309,12 @@ internal sealed class ArgumentParser(EndpointScope scope, IMethodSymbol method, 
         const string Common =
             "WebSocketSession, WebSocketHandshake, CancellationToken, a value of the route, the query or a header, or a service";
         const string Bytes = "ReadOnlySpan<byte>, ReadOnlyMemory<byte>, ReadOnlySequence<byte>, byte[], ";
+        const string All = "an IAsyncEnumerable<T> of them, Stream, PipeReader, ";
         return kind switch
         {
-            HandlerKind.Text => Bytes + "string, " + Common,
-            HandlerKind.Binary => Bytes + Common,
-            HandlerKind.Message => "a type of the JsonSerializerContext, " + Bytes + "string, " + Common,
+            HandlerKind.Text => Bytes + "string, " + All + Common,
+            HandlerKind.Binary => Bytes + All + Common,
+            HandlerKind.Message => "a type of the JsonSerializerContext, " + Bytes + "string, " + All + Common,
             HandlerKind.Ping or HandlerKind.Pong => "ReadOnlySpan<byte>, ReadOnlyMemory<byte>, byte[], " + Common,
             HandlerKind.Close => "CloseStatus, " + Common,
             HandlerKind.Error => "an exception, " + Common,
@@ -248,8 +325,11 @@ internal sealed class ArgumentParser(EndpointScope scope, IMethodSymbol method, 
     private static ArgumentModel Service(IParameterSymbol parameter) =>
         new(ArgumentKind.Service, TypeNames.Of(parameter.Type), IsNullable(parameter));
 
-    private static ArgumentModel Undecided(IParameterSymbol parameter, UndecidedRole role) =>
-        new(ArgumentKind.Undecided, TypeNames.Of(parameter.Type), IsNullable(parameter), Role: role);
+    private ArgumentModel Undecided(IParameterSymbol parameter, UndecidedRole role) =>
+        new(ArgumentKind.Undecided, TypeNames.Of(parameter.Type), IsNullable(parameter), Role: role)
+        {
+            Message = kind == HandlerKind.Message ? MessageTypeParser.Parse(scope, parameter.Type) : null,
+        };
 
     private static ArgumentModel Of(ArgumentKind argument, IParameterSymbol parameter) =>
         new(argument, TypeNames.Of(parameter.Type), IsNullable(parameter));

@@ -23,7 +23,15 @@ internal static class ConstructorParser
             ?? Longest(constructors);
     }
 
-    public static EquatableArray<ConstructorArgumentModel> Parse(EndpointScope scope, IMethodSymbol? constructor, bool isSingleton)
+    public static EquatableArray<ConstructorArgumentModel> Parse(EndpointScope scope, IMethodSymbol? constructor, bool isSingleton) =>
+        Parse(scope.Problems, scope, constructor, isSingleton);
+
+    /// <param name="problems">Takes parameters that nothing can fill.</param>
+    /// <param name="scope">The endpoint.</param>
+    /// <param name="constructor">The constructor of the endpoint or of one of its codecs.</param>
+    /// <param name="isSingleton">Whether it is called before any handshake.</param>
+    public static EquatableArray<ConstructorArgumentModel> Parse(
+        ProblemReporter problems, EndpointScope scope, IMethodSymbol? constructor, bool isSingleton)
     {
         List<ConstructorArgumentModel> arguments = [];
         foreach (var parameter in constructor?.Parameters ?? [])
@@ -35,7 +43,7 @@ internal static class ConstructorParser
             }
 
             var isHandshake = KnownTypes.Is(parameter.Type, "Endpoints", "WebSocketHandshake");
-            scope.Problems.Report(
+            problems.Report(
                 DiagnosticDescriptors.UnsupportedParameter,
                 SourcePlaces.OfParameter(parameter, scope.CancellationToken),
                 parameter.Name,
@@ -49,7 +57,8 @@ internal static class ConstructorParser
         return new EquatableArray<ConstructorArgumentModel>(arguments);
     }
 
-    private static ConstructorArgumentModel? ParseParameter(IParameterSymbol parameter, bool isSingleton)
+    /// <summary>What fills a parameter; null where nothing does.</summary>
+    public static ConstructorArgumentModel? ParseParameter(IParameterSymbol parameter, bool isSingleton)
     {
         var type = TypeNames.Of(parameter.Type);
         if (parameter.RefKind is not (RefKind.None or RefKind.In))

@@ -19,6 +19,7 @@ internal static class EndpointParser
         "KeepAliveTimeoutSeconds",
         "IdleTimeoutSeconds",
         "CloseTimeoutSeconds",
+        "MaxConcurrency",
     ];
 
     /// <summary>
@@ -85,7 +86,10 @@ internal static class EndpointParser
         var resolved = PayloadResolver.Resolve(endpoint, contexts, problems);
         foreach (var problem in problems)
         {
-            PayloadProblems.Report(sink, endpoint, handlers[problem.Handler], problem, cancellationToken);
+            if (!ContractProblems.Report(sink, type, attribute, handlers, problem, cancellationToken))
+            {
+                PayloadProblems.Report(sink, endpoint, handlers[problem.Handler], problem, cancellationToken);
+            }
         }
 
         return resolved;
@@ -107,12 +111,14 @@ internal static class EndpointParser
 
         scope.Protocols = [.. ReadStrings(attribute, "Protocols")];
         scope.Route = RouteParser.Parse(scope);
+        var filters = FilterParser.ParseEndpoint(scope);
+        var codecs = CodecParser.Parse(scope);
         handlers = HandlerParser.ParseAll(scope);
+        FilterParser.CheckBodies(scope, filters, handlers);
         cancellationToken.ThrowIfCancellationRequested();
-        var isSingleton = KnownTypes.Argument(attribute, "Lifetime")?.Value is 1;
         var constructor = ConstructorParser.Find(type);
         var place = EndpointTypeParser.FindPlace(scope, handlers, constructor);
-        var arguments = ConstructorParser.Parse(scope, constructor, isSingleton);
+        var arguments = ConstructorParser.Parse(scope, constructor, scope.IsSingleton);
         var condition = ConditionParser.Parse(scope);
         if (problems.HasErrors || place is null)
         {
@@ -133,7 +139,7 @@ internal static class EndpointParser
             RequiresProtocol = KnownTypes.Argument(attribute, "RequireProtocol")?.Value is true,
             Origins = new EquatableArray<OriginPattern>(
                 ReadStrings(attribute, "Origins").Select(o => OriginPattern.Parse(o, out _)).OfType<OriginPattern>()),
-            IsSingleton = isSingleton,
+            IsSingleton = scope.IsSingleton,
             Disposal = EndpointTypeParser.DisposalOf(type),
             JsonContext = KnownTypes.Argument(attribute, "JsonContext")?.Value is INamedTypeSymbol context
                 ? JsonContextParser.Read(context)
@@ -141,8 +147,13 @@ internal static class EndpointParser
             Settings = new EquatableArray<SettingModel>(ReadSettings(attribute)),
             Metadata = MetadataParser.Parse(type),
             Constructor = arguments,
+            State = scope.State,
+            Validation = scope.Validation?.ToModel(),
+            AllFilters = scope.Filters,
+            Filters = filters,
             Values = scope.Values,
             Handlers = new EquatableArray<HandlerModel>(handlers.Select(h => h.Model)),
+            CodecUses = new EquatableArray<CodecUseModel>(codecs),
             Condition = condition,
             Link = LinkParser.Parse(scope),
         };

@@ -10,6 +10,8 @@ internal sealed class EndpointScope(
 {
     private readonly List<BoundValueModel> _values = [];
     private readonly List<ITypeSymbol> _valueTypes = [];
+    private readonly List<FilterModel> _filters = [];
+    private readonly List<CodecSource> _codecs = [];
 
     public INamedTypeSymbol Type { get; } = type;
 
@@ -23,7 +25,27 @@ internal sealed class EndpointScope(
 
     public IReadOnlyList<string> Protocols { get; set; } = [];
 
+    public bool IsSingleton { get; } = KnownTypes.Argument(attribute, "Lifetime")?.Value is 1;
+
+    public IReadOnlyList<CodecSource> Codecs => _codecs;
+
+    /// <summary>What the handlers read so far take as the session's state.</summary>
+    public StateModel? State { get; set; }
+
+    /// <summary>The first handler that takes it.</summary>
+    public string? StateHandler { get; set; }
+
+    /// <summary>A filter that only the class itself can reach; null for none.</summary>
+    public string? HiddenFilter { get; set; }
+
+    public EquatableArray<FilterModel> Filters => new(_filters);
+
+    /// <summary>Reads what payloads have to be; null where they are not validated.</summary>
+    public ValidationParser? Validation { get; } = KnownTypes.Argument(attribute, "ValidateMessages")?.Value is true ? new() : null;
+
     public EquatableArray<BoundValueModel> Values => new(_values);
+
+    public void AddCodec(CodecSource codec) => _codecs.Add(codec);
 
     /// <summary>The index of a value; the same value asked for twice is bound once.</summary>
     /// <param name="value">The value.</param>
@@ -43,4 +65,17 @@ internal sealed class EndpointScope(
 
     /// <summary>The type of a value that was added.</summary>
     public ITypeSymbol TypeOf(BoundValueModel value) => _valueTypes[_values.IndexOf(value)];
+
+    /// <summary>The index of a filter; one that is declared twice has one instance.</summary>
+    public int AddFilter(FilterModel filter)
+    {
+        var index = _filters.IndexOf(filter);
+        if (index < 0)
+        {
+            index = _filters.Count;
+            _filters.Add(filter);
+        }
+
+        return index;
+    }
 }

@@ -92,6 +92,22 @@ internal static class EndpointTypeParser
             return "its constructor";
         }
 
+        if (scope.HiddenFilter is { } filter)
+        {
+            return "its filter '" + filter + "'";
+        }
+
+        foreach (var codec in CodecParser.AttributesOf(scope.Type).Select(a => a.ConstructorArguments.FirstOrDefault().Value as INamedTypeSymbol))
+        {
+            for (var type = codec; type is not null; type = type.ContainingType)
+            {
+                if (!KnownTypes.IsVisible(type))
+                {
+                    return "its codec '" + type.Name + "'";
+                }
+            }
+        }
+
         var context = KnownTypes.Argument(scope.Attribute, "JsonContext")?.Value as INamedTypeSymbol;
         for (var type = context; type is not null; type = type.ContainingType)
         {
@@ -139,7 +155,7 @@ internal static class EndpointTypeParser
         return null;
     }
 
-    private static bool HasRequiredMembers(INamedTypeSymbol type)
+    public static bool HasRequiredMembers(INamedTypeSymbol type)
     {
         for (var current = type; current is not null; current = current.BaseType)
         {

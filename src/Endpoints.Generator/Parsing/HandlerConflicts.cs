@@ -3,7 +3,10 @@ using Endpoints.Generator.Model;
 
 namespace Endpoints.Generator.Parsing;
 
-/// <summary>Finds handlers that want the same event of the same sub-protocol (WSE0004), and useless error handlers (WSE0035).</summary>
+/// <summary>
+/// Finds handlers that want the same event of the same sub-protocol (WSE0004), and useless error handlers (WSE0035). Which messages a
+/// handler wants shows only when its payload is known: see <see cref="MessageConflicts"/>.
+/// </summary>
 internal static class HandlerConflicts
 {
     public static void Report(EndpointScope scope, List<HandlerSource> handlers)
@@ -20,25 +23,22 @@ internal static class HandlerConflicts
                 }
             }
         }
-
-        ReportRawMessageHandlers(scope, handlers);
     }
 
     private static bool ReportPair(EndpointScope scope, HandlerSource earlier, HandlerSource later)
     {
         HandlerModel first = earlier.Model, second = later.Model;
-        if (first.Kind == HandlerKind.Error || second.Kind == HandlerKind.Error)
-        {
-            return first.Kind == second.Kind && ReportSameException(scope, earlier, later);
-        }
-
-        var isText = first.TakesText && second.TakesText && !first.TakesBoth && !second.TakesBoth;
-        if (first.Kind != second.Kind && !isText)
+        if (first.Kind != second.Kind || first.Kind is HandlerKind.Text or HandlerKind.Binary or HandlerKind.Message)
         {
             return false;
         }
 
-        ReportDuplicate(scope, earlier, later, isText ? HandlerKind.Text : second.Kind);
+        if (first.Kind == HandlerKind.Error)
+        {
+            return ReportSameException(scope, earlier, later);
+        }
+
+        ReportDuplicate(scope, earlier, later);
         return true;
     }
 
@@ -58,23 +58,6 @@ internal static class HandlerConflicts
         return true;
     }
 
-    // A raw [OnMessage] handler takes what [OnText] and [OnBinary] leave: with both, nothing.
-    private static void ReportRawMessageHandlers(EndpointScope scope, List<HandlerSource> handlers)
-    {
-        foreach (var raw in handlers.Where(h => h.Model.TakesBoth))
-        {
-            var text = Find(HandlerKind.Text);
-            var binary = Find(HandlerKind.Binary);
-            if (text is not null && binary is not null)
-            {
-                ReportDuplicate(scope, text, raw, HandlerKind.Message);
-            }
-
-            HandlerSource? Find(HandlerKind kind) =>
-                handlers.Find(h => h.Model.Kind == kind && h.Model.ProtocolIndex == raw.Model.ProtocolIndex);
-        }
-    }
-
     private static void ReportErrorHandler(EndpointScope scope, HandlerSource handler)
     {
         if (handler.Model.Kind == HandlerKind.Error && ExceptionOf(handler.Model) is null)
@@ -87,17 +70,14 @@ internal static class HandlerConflicts
         }
     }
 
-    private static void ReportDuplicate(EndpointScope scope, HandlerSource earlier, HandlerSource later, HandlerKind kind)
+    private static void ReportDuplicate(EndpointScope scope, HandlerSource earlier, HandlerSource later)
     {
-        var what = kind switch
+        var what = later.Model.Kind switch
         {
             HandlerKind.Open => "the start of the session",
-            HandlerKind.Text => "text messages",
-            HandlerKind.Binary => "binary messages",
             HandlerKind.Ping => "pings",
             HandlerKind.Pong => "pongs",
-            HandlerKind.Close => "the end of the session",
-            _ => "messages",
+            _ => "the end of the session",
         };
         if (later.Model.ProtocolIndex >= 0)
         {

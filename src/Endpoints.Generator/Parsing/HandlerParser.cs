@@ -53,6 +53,11 @@ internal static class HandlerParser
         }
 
         var arguments = new ArgumentParser(scope, method, kind).Parse();
+        if (kind == HandlerKind.Message && scope.Validation is { } validation)
+        {
+            AddPayloads(validation, method, arguments);
+        }
+
         var exception = method.Parameters.FirstOrDefault(p => KnownTypes.IsOrDerivesFrom(p.Type, "System", "Exception"));
         return new HandlerModel(
             kind,
@@ -60,9 +65,32 @@ internal static class HandlerParser
             method.IsStatic,
             ReadProtocol(scope, method, attribute),
             new EquatableArray<ArgumentModel>(arguments),
-            ResultParser.Parse(scope, method, kind),
-            exception is null ? 0 : DepthOf(exception.Type));
+            ResultParser.Parse(scope, method, kind, arguments),
+            IsBlocking(scope, method),
+            exception is null ? 0 : DepthOf(exception.Type))
+        {
+            Filters = FilterParser.ParseHandler(scope, method, kind),
+            Authorization = AuthorizationParser.Parse(scope, method, kind),
+        };
     }
+
+    // Which of them is the payload is decided where the project's JSON contexts are known.
+    private static void AddPayloads(ValidationParser validation, IMethodSymbol method, List<ArgumentModel> arguments)
+    {
+        foreach (var parameter in method.Parameters)
+        {
+            var type = KnownTypes.ArgumentOf(parameter.Type, "System.Collections.Generic", "IAsyncEnumerable") ?? parameter.Type;
+            var name = TypeNames.Of(type).Name;
+            if (arguments.Any(a => a.Form == ArgumentKind.Undecided && a.Type.Name == name))
+            {
+                validation.Add(type);
+            }
+        }
+    }
+
+    private static bool IsBlocking(EndpointScope scope, IMethodSymbol method) =>
+        KnownTypes.FindAttribute(method, "Endpoints", "BlockingAttribute") is not null
+        || KnownTypes.FindAttribute(scope.Type, "Endpoints", "BlockingAttribute") is not null;
 
     private static int ReadProtocol(EndpointScope scope, IMethodSymbol method, AttributeData attribute)
     {

@@ -43,10 +43,30 @@ internal static class JsonContextParser
             .Where(a => KnownTypes.Is(a.AttributeClass, "System.Text.Json.Serialization", "JsonSerializableAttribute"))
             .Select(a => a.ConstructorArguments.Length == 1 ? a.ConstructorArguments[0].Value as ITypeSymbol : null)
             .Where(t => t is not null and not IErrorTypeSymbol)
-            .Select(t => TypeNames.Of(t!).Name)
+            .SelectMany(t => WithDerived(t!))
+            .Select(t => TypeNames.Of(t).Name)
             .Distinct(StringComparer.Ordinal)
             .OrderBy(t => t, StringComparer.Ordinal);
         return new JsonContextModel(TypeNames.Of(type).Name, new EquatableArray<string>(types));
+    }
+
+    // A context that lists a polymorphic base knows its derived types, and theirs.
+    private static HashSet<ITypeSymbol> WithDerived(ITypeSymbol type)
+    {
+        var known = new HashSet<ITypeSymbol>(SymbolEqualityComparer.Default) { type };
+        var pending = new Stack<ITypeSymbol>([type]);
+        while (pending.Count > 0)
+        {
+            foreach (var (derived, _) in MessageTypeParser.DerivedTypes(pending.Pop()))
+            {
+                if (known.Add(derived))
+                {
+                    pending.Push(derived);
+                }
+            }
+        }
+
+        return known;
     }
 
     private static bool IsVisible(INamedTypeSymbol type)

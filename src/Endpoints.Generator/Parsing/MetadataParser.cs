@@ -75,7 +75,8 @@ internal static class MetadataParser
         return inherits && (allowsMultiple || !seen.Contains(attributeClass.ToDisplayString()));
     }
 
-    private static string? Write(AttributeData attribute, INamedTypeSymbol attributeClass)
+    /// <summary>An attribute as a <c>new</c> expression; null where emitted code cannot reach something of it.</summary>
+    public static string? Write(AttributeData attribute, INamedTypeSymbol attributeClass)
     {
         if (attribute.AttributeConstructor is not { } constructor || !IsReachable(constructor, constructor.ContainingAssembly))
         {

@@ -15,7 +15,7 @@ internal static class PayloadProblems
             sink.Report(
                 DiagnosticDescriptors.PayloadNotSerializable,
                 SourcePlaces.OfReturnType(method, cancellationToken),
-                problem.Type.ShortName,
+                problem.Type!.ShortName,
                 "written",
                 Missing(endpoint, problem));
             return;
@@ -27,7 +27,10 @@ internal static class PayloadProblems
         {
             case PayloadProblemKind.NoContext:
                 sink.Report(
-                    DiagnosticDescriptors.PayloadNotSerializable, location, problem.Type.ShortName, "read", Missing(endpoint, problem));
+                    DiagnosticDescriptors.PayloadNotSerializable, location, problem.Type!.ShortName, "read", Missing(endpoint, problem));
+                break;
+            case PayloadProblemKind.NotValidatable:
+                sink.Report(DiagnosticDescriptors.PayloadNotValidatable, location, problem.Type!.ShortName, problem.Detail);
                 break;
             case PayloadProblemKind.SeveralPayloads:
                 var first = FirstPayload(handler, problem.Argument);
@@ -52,7 +55,7 @@ internal static class PayloadProblems
                     location,
                     parameter.Name,
                     method.Name,
-                    problem.Type.ShortName,
+                    problem.Type!.ShortName,
                     ArgumentParser.LegalTypes(handler.Model.Kind));
                 break;
         }
@@ -60,7 +63,7 @@ internal static class PayloadProblems
 
     private static string Missing(EndpointModel endpoint, PayloadProblem problem)
     {
-        var line = $"[JsonSerializable(typeof({problem.Type.ShortName}))]";
+        var line = $"[JsonSerializable(typeof({problem.Type!.ShortName}))]";
         return endpoint.JsonContext is { } context
             ? $"add {line} to '{context.Name.Replace("global::", "")}'"
             : $"add {line} to a JsonSerializerContext of the project";

@@ -11,7 +11,11 @@ internal static class ResultParser
         "return void, Task, ValueTask, or a reply: string, byte[], ReadOnlyMemory<byte>, ReadOnlySpan<byte> or a type of the " +
         "JsonSerializerContext, alone, in a Task<T> or ValueTask<T>, or as IAsyncEnumerable<T>";
 
-    public static ResultModel Parse(EndpointScope scope, IMethodSymbol method, HandlerKind kind)
+    private const string StreamAdvice =
+        "a handler that takes its messages as a sequence runs as long as it reads them; return Task, ValueTask, their reply, or " +
+        "IAsyncEnumerable<T>";
+
+    public static ResultModel Parse(EndpointScope scope, IMethodSymbol method, HandlerKind kind, IReadOnlyList<ArgumentModel> arguments)
     {
         var shape = ShapeOf(method, out var reply);
         if (method is { IsAsync: true, ReturnsVoid: true })
@@ -27,6 +31,10 @@ internal static class ResultParser
                 method.Name,
                 TypeNames.Short(method.ReturnType));
         }
+        else if (shape is ResultShape.Void or ResultShape.Value && arguments.Any(a => a.Kind == ArgumentKind.PayloadStream))
+        {
+            Unsupported(scope, method, TypeNames.Short(method.ReturnType), StreamAdvice);
+        }
         else if (shape is null || (reply is not null && !IsSendable(reply, shape.Value)))
         {
             Unsupported(scope, method, TypeNames.Short(method.ReturnType), Advice);
@@ -38,7 +46,10 @@ internal static class ResultParser
         }
 
         var type = TypeNames.Of(KnownTypes.WithoutNullable(reply));
-        return new ResultModel(known, KindOf(reply), TypeNames.Annotated(method.ReturnType), type);
+        return new ResultModel(known, KindOf(reply), TypeNames.Annotated(method.ReturnType), type)
+        {
+            Message = KindOf(reply) == ReplyKind.Json ? MessageTypeParser.Parse(scope, reply) : null,
+        };
     }
 
     private static ResultShape? ShapeOf(IMethodSymbol method, out ITypeSymbol? reply)

@@ -10,6 +10,9 @@ internal sealed record ConnectionLimits
 {
     public required ReceiveLimits Receive { get; init; }
 
+    /// <summary>Limits of messages that are read while they arrive.</summary>
+    public BodyLimits Body { get; init; } = BodyLimits.None;
+
     public required int MaxSendQueueSize { get; init; }
 
     /// <summary>Bytes that a session may hold in all; <see cref="long.MaxValue"/> for what the other limits add up to.</summary>
@@ -27,6 +30,9 @@ internal sealed record ConnectionLimits
 
     public required TimeSpan HandshakeTimeout { get; init; }
 
+    /// <summary>Most message handlers of one session that run at the same time; 1 for one after the other.</summary>
+    public int MaxConcurrency { get; init; } = 1;
+
     /// <summary>How messages are compressed where a client offers it; <see langword="null"/> for not at all.</summary>
     public CompressionSettings? Compression { get; init; }
 
@@ -40,6 +46,7 @@ internal sealed record ConnectionLimits
         return new ConnectionLimits
         {
             Receive = new ReceiveLimits(maxMessageSize, Math.Min(maxFrameSize, maxMessageSize)),
+            Body = new BodyLimits(settings?.MaxMessageSize ?? long.MaxValue, settings?.MaxFrameSize ?? long.MaxValue),
             MaxSendQueueSize = settings?.MaxSendQueueSize ?? options.MaxSendQueueSize,
             MaxBufferedBytes = options.MaxSessionBufferedBytes ?? long.MaxValue,
             KeepAliveInterval = Seconds(settings?.KeepAliveIntervalSeconds) ?? options.KeepAliveInterval,
@@ -48,6 +55,7 @@ internal sealed record ConnectionLimits
             SendTimeout = options.SendTimeout,
             CloseTimeout = Seconds(settings?.CloseTimeoutSeconds) ?? options.CloseTimeout,
             HandshakeTimeout = options.HandshakeTimeout,
+            MaxConcurrency = settings?.MaxConcurrency ?? 1,
             Compression = CompressionSettings.Resolve(options, settings),
         };
     }

@@ -88,6 +88,7 @@ internal sealed partial class WebSocketConnection
             flush = MustFlush();
         }
 
+        EndInput(CancellationToken.None);
         StartCloseDeadline();
         if (flush)
         {
@@ -117,6 +118,8 @@ internal sealed partial class WebSocketConnection
 
             _closeComplete = true;
         }
+
+        EndInput(CancellationToken.None);
 
         // The peer may still not read what is queued for it.
         StartCloseDeadline();
@@ -173,8 +176,12 @@ internal sealed partial class WebSocketConnection
 
         try
         {
-            // The handler that runs now is the last but one to run: the close handler waits for it.
+            // What runs now are the last but one to run: the close handler waits for them.
+            EndInput(new CancellationToken(canceled: true));
             await _handler.ConfigureAwait(false);
+            await _bodyHandler.ConfigureAwait(false);
+            await _streams.ConfigureAwait(false);
+            await WhenParallelIdle().ConfigureAwait(false);
             await _sink.ClosedAsync(this, _status).ConfigureAwait(false);
         }
         finally

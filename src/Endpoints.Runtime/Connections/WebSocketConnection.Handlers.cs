@@ -27,7 +27,10 @@ internal sealed partial class WebSocketConnection
         _lent = ArrayPool<byte>.Shared.Rent(payload.Length);
         Take(_lent.Length);
         payload.CopyTo(_lent);
-        return _lent.AsMemory(0, payload.Length);
+
+        // Whoever asks again, behind a filter, gets the same: the payload that they see may be the copy itself.
+        _assembled = _lent.AsMemory(0, payload.Length);
+        return _assembled;
     }
 
     private void RunHandler(ValueTask call)
@@ -65,7 +68,7 @@ internal sealed partial class WebSocketConnection
 
     private bool IsDeliveryPaused()
     {
-        if (_handlerRunning)
+        if (_handlerRunning || IsBodyPaused() || _parallel is { IsFull: true })
         {
             return true;
         }

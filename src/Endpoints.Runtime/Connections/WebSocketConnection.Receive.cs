@@ -41,7 +41,7 @@ internal sealed partial class WebSocketConnection
                     _reader.BeginDiscard();
                 }
 
-                if (_handlerRunning && !_discarding && (_sink.Handlers & (HandlerKinds.Ping | HandlerKinds.Pong)) != 0)
+                if ((_handlerRunning || (_bodyHandlerRunning && _body is null)) && !_discarding && (_sink.Handlers & (HandlerKinds.Ping | HandlerKinds.Pong)) != 0)
                 {
                     // Its ping and pong handlers take their turn, so control frames must wait, too.
                     _notListening = true;
@@ -69,6 +69,9 @@ internal sealed partial class WebSocketConnection
         }
     }
 
+    private bool Takes(ReadOutcome message) =>
+        (_sink.Handlers & (message == ReadOutcome.Text ? HandlerKinds.Text : HandlerKinds.Binary)) != 0;
+
     /// <summary>Closes the session for what its peer did.</summary>
     /// <param name="violation">What it did.</param>
     /// <param name="use">What memory was asked for, where that is what there was not enough of.</param>
@@ -85,16 +88,25 @@ internal sealed partial class WebSocketConnection
     {
         switch (result.Outcome)
         {
-            case ReadOutcome.Text when (_sink.Handlers & HandlerKinds.Text) != 0:
+            case ReadOutcome.Text or ReadOutcome.Binary when _parallel is not null && Takes(result.Outcome):
+                DeliverInParallel(_parallel, in result);
+                break;
+            case ReadOutcome.Text when Takes(ReadOutcome.Text):
                 _assembled = result.Memory;
                 RunHandler(_sink.TextAsync(this, new IncomingMessage(result.Payload, this)));
                 break;
-            case ReadOutcome.Binary when (_sink.Handlers & HandlerKinds.Binary) != 0:
+            case ReadOutcome.Binary when Takes(ReadOutcome.Binary):
                 _assembled = result.Memory;
                 RunHandler(_sink.BinaryAsync(this, new IncomingMessage(result.Payload, this)));
                 break;
             case ReadOutcome.Text or ReadOutcome.Binary:
                 BeginClose(CloseStatus.UnsupportedData.WithReason($"This endpoint takes no {result.Outcome.ToString().ToLowerInvariant()} messages."));
+                break;
+            case ReadOutcome.TextBody or ReadOutcome.BinaryBody:
+                BeginBody(result.Outcome);
+                break;
+            case ReadOutcome.BodyPiece:
+                ContinueBody(in result);
                 break;
             case ReadOutcome.Ping:
                 SendPong(result.Payload);

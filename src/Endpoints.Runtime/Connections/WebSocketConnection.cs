@@ -13,7 +13,7 @@ namespace Endpoints.Connections;
 /// for a socket. The door's reader makes one call to <see cref="Receive"/> at a time; everything else may be called from any thread.
 /// </summary>
 /// <remarks>
-/// Two halves with one rule each. Receiving (<c>.Receive</c>, <c>.Handlers</c>) is touched by the door's reader only, but for
+/// Two halves with one rule each. Receiving (<c>.Receive</c>, <c>.Handlers</c>, <c>.Parallel</c>, <c>.Bodies</c>) is touched by the door's reader only, but for
 /// <c>_handlerRunning</c>. Sending and closing (<c>.Send</c>, <c>.Close</c>) happen under <c>_gate</c>; no callback is made while it is held.
 /// </remarks>
 [SuppressMessage("Reliability", "CA1001", Justification = "TransportClosed ends the session and disposes what it owns.")]
@@ -62,8 +62,9 @@ internal sealed partial class WebSocketConnection : WebSocketSession, IMessageLe
             _deflater = compression.CreateDeflater(agreed, EndpointRole.Server, this);
         }
 
-        _reader = new MessageReader(EndpointRole.Server, limits.Receive, inflater, this);
+        _reader = new MessageReader(EndpointRole.Server, limits.Receive, inflater, this, CreateBodyReader(sink, limits, inflater));
         _lastReceived = _time.GetTimestamp();
+        _parallel = limits.MaxConcurrency > 1 ? new ParallelHandlers(limits.MaxConcurrency, transport.ResumeReceive) : null;
     }
 
     public override string Id => _id ?? Interlocked.CompareExchange(ref _id, SessionId.Next(), null) ?? _id;
@@ -134,7 +135,7 @@ internal sealed partial class WebSocketConnection : WebSocketSession, IMessageLe
         Log.SessionOpened(_logger, Id, LogText.Escape(Handshake.Path), SubProtocol);
         StartDeadlines();
         BeginBatch();
-        RunHandler(_sink.OpenedAsync(this));
+        RunHandler(_sink.HasStreams ? OpenWithStreamsAsync() : _sink.OpenedAsync(this));
         EndBatch();
         if (!mayStay)
         {

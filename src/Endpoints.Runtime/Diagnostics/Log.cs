@@ -34,6 +34,12 @@ internal static partial class Log
     [LoggerMessage(9, LogLevel.Warning, "Handlers of session {SessionId} still run {Timeout} after its end; the connection ends without them.")]
     public static partial void HandlersOutlastConnection(ILogger logger, string sessionId, TimeSpan timeout);
 
+    [LoggerMessage(12, LogLevel.Information, "Session {SessionId}: a {MessageType} breaks {Count} of its rules; closing with 1007.")]
+    public static partial void PayloadInvalid(ILogger logger, string sessionId, string messageType, int count);
+
+    [LoggerMessage(13, LogLevel.Information, "Session {SessionId} may not use {Handler}; closing with 1008.")]
+    public static partial void NotAuthorized(ILogger logger, string sessionId, string handler);
+
     [LoggerMessage(20, LogLevel.Information, "Handshake on {Path} refused with {StatusCode}: {Fault}")]
     public static partial void HandshakeRefused(ILogger logger, string path, int statusCode, string fault);
 

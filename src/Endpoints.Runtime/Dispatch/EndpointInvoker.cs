@@ -1,13 +1,14 @@
 using Endpoints.Connections;
 using Endpoints.Diagnostics;
 using Endpoints.Generated;
+using Endpoints.Protocol;
 using Microsoft.Extensions.Logging;
 
 namespace Endpoints.Dispatch;
 
 /// <summary>
 /// Calls the emitted dispatcher and decides what an exception means: the endpoint's error handler takes it and the session goes
-/// on, or the session is closed with 1011 (1007 where the payload could not be read). No other session is touched.
+/// on, or the session is closed with 1011, or with 1007 or 1008 where it is the peer's fault. No other session is touched.
 /// </summary>
 internal sealed class EndpointInvoker(EndpointDispatcher dispatcher, ILogger logger) : ISessionSink
 {
@@ -20,7 +21,11 @@ internal sealed class EndpointInvoker(EndpointDispatcher dispatcher, ILogger log
         Pong,
     }
 
+    private readonly IReadOnlyList<MessageStream> _streams = dispatcher.Streams;
+
     public HandlerKinds Handlers { get; } = dispatcher.Handlers;
+
+    public bool HasStreams => _streams.Count > 0;
 
     public ValueTask OpenedAsync(WebSocketSession session) => Call(Handler.Open, session, default);
 
@@ -31,6 +36,28 @@ internal sealed class EndpointInvoker(EndpointDispatcher dispatcher, ILogger log
     public ValueTask PingAsync(WebSocketSession session, IncomingMessage message) => Call(Handler.Ping, session, message);
 
     public ValueTask PongAsync(WebSocketSession session, IncomingMessage message) => Call(Handler.Pong, session, message);
+
+    public ValueTask TextBodyAsync(WebSocketSession session, MessageBody body) => ReadAsync(session, body, dispatcher.TextBodyAsync);
+
+    public ValueTask BinaryBodyAsync(WebSocketSession session, MessageBody body) => ReadAsync(session, body, dispatcher.BinaryBodyAsync);
+
+    public async ValueTask StreamAsync(WebSocketSession session)
+    {
+        // All of them run before the first is waited for.
+        Task[] running = [.. _streams.Select(stream => RunAsync(session, stream))];
+        foreach (var handler in running)
+        {
+            await handler.ConfigureAwait(false);
+        }
+    }
+
+    public void EndInput(CancellationToken lost)
+    {
+        foreach (var stream in _streams)
+        {
+            stream.End(lost);
+        }
+    }
 
     public async ValueTask ClosedAsync(WebSocketSession session, CloseStatus status)
     {
@@ -85,6 +112,34 @@ internal sealed class EndpointInvoker(EndpointDispatcher dispatcher, ILogger log
         }
     }
 
+    private async ValueTask ReadAsync(
+        WebSocketSession session, MessageBody body, Func<WebSocketSession, MessageBody, ValueTask> handler)
+    {
+        try
+        {
+            await handler(session, body).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            await FailedAsync(session, error).ConfigureAwait(false);
+        }
+    }
+
+    private async Task RunAsync(WebSocketSession session, MessageStream stream)
+    {
+        try
+        {
+            await stream.RunAsync(session).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            await FailedAsync(session, error).ConfigureAwait(false);
+        }
+
+        // Nobody is left to read what the peer sends: the conversation is over.
+        await session.CloseAsync().ConfigureAwait(false);
+    }
+
     private async ValueTask FailedAsync(WebSocketSession session, Exception error)
     {
         if (IsAnEcho(session, error))
@@ -104,20 +159,27 @@ internal sealed class EndpointInvoker(EndpointDispatcher dispatcher, ILogger log
             Log.LastHandlerFailed(logger, session.Id, second);
         }
 
-        CloseStatus status;
-        if (error is UnreadablePayloadException unreadable)
-        {
-            // The peer's fault. The place is logged and not the message, which repeats names of the payload.
-            status = CloseStatus.InvalidPayload.WithReason("The payload is not the JSON that this endpoint takes.");
-            Log.PayloadUnreadable(logger, session.Id, unreadable.LineNumber, unreadable.BytePositionInLine);
-        }
-        else
-        {
-            status = CloseStatus.InternalError;
-            Log.HandlerFailed(logger, session.Id, status.Code, error);
-        }
+        await session.CloseAsync(StatusOf(session, error)).ConfigureAwait(false);
+    }
 
-        await session.CloseAsync(status).ConfigureAwait(false);
+    // What is the peer's fault is no error of the application's, and what is logged of it repeats nothing of the payload.
+    private CloseStatus StatusOf(WebSocketSession session, Exception error)
+    {
+        switch (error)
+        {
+            case UnreadablePayloadException unreadable:
+                Log.PayloadUnreadable(logger, session.Id, unreadable.LineNumber, unreadable.BytePositionInLine);
+                return CloseStatus.InvalidPayload.WithReason(unreadable.CloseReason);
+            case MessageValidationException invalid:
+                Log.PayloadInvalid(logger, session.Id, invalid.MessageType.Name, invalid.Errors.Count);
+                return CloseStatus.InvalidPayload.WithReason(ClosePayload.TruncateReason(invalid.Message));
+            case WebSocketUnauthorizedException unauthorized:
+                Log.NotAuthorized(logger, session.Id, unauthorized.Handler);
+                return CloseStatus.PolicyViolation.WithReason("Not authorized.");
+            default:
+                Log.HandlerFailed(logger, session.Id, CloseStatus.InternalError.Code, error);
+                return CloseStatus.InternalError;
+        }
     }
 
     /// <summary>A handler that was still sending or waiting when the session ended has not failed.</summary>

@@ -27,7 +27,8 @@ internal sealed class EndpointServer : IDisposable
         TimeProvider time,
         ILoggerFactory loggers,
         IServiceProvider services,
-        IMeterFactory? meters = null)
+        IMeterFactory? meters = null,
+        ISessionAuthorizer? authorizer = null)
     {
         _options = options.Value;
         Memory = new MemoryBudget(_options.MaxBufferedBytes);
@@ -39,6 +40,7 @@ internal sealed class EndpointServer : IDisposable
         Routes = _tables
             .SelectMany(served => served.Table.Endpoints.Where((_, index) => served.Selection.Contains(index)))
             .Distinct()
+            .Select(endpoint => Demand(endpoint, authorizer))
             .ToDictionary(endpoint => endpoint, endpoint => new EndpointRoute(endpoint, ConnectionLimits.Resolve(_options, endpoint.Settings)));
     }
 
@@ -127,4 +129,12 @@ internal sealed class EndpointServer : IDisposable
     public Task DrainAsync() => _drain.RunAsync(_options.ShutdownTimeout);
 
     public void Dispose() => Metrics.Dispose();
+
+    // Said when the application starts, and not when the first message comes.
+    private static EndpointDescriptor Demand(EndpointDescriptor endpoint, ISessionAuthorizer? authorizer) =>
+        endpoint.Policies.Count == 0 || authorizer is not null
+            ? endpoint
+            : throw new InvalidOperationException(
+                $"The handler {endpoint.Policies[0].Handler} has [Authorize], and nothing here can check it. Register an ISessionAuthorizer "
+                + "as a singleton, or use AddWebSocketEndpoints() of ASP.NET Core, which registers one.");
 }

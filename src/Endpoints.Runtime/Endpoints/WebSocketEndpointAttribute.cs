@@ -43,7 +43,17 @@ public sealed class WebSocketEndpointAttribute([StringSyntax("Route")] string pa
     /// </summary>
     public Type? JsonContext { get; set; }
 
-    /// <summary>Largest message, in bytes after assembly: 1 to 2,147,483,591. A larger one is closed with 1009.</summary>
+    /// <summary>
+    /// The JSON property that tells <see cref="MessageAttribute"/> types apart; compared exactly. Contracts of <c>[JsonDerivedType]</c> have
+    /// that of their base instead, <c>$type</c> unless it says otherwise.
+    /// </summary>
+    public string Discriminator { get; set; } = "type";
+
+    /// <summary>
+    /// Largest message, in bytes after assembly and decompression: 1 to 2,147,483,591. A larger one is closed with 1009. A message that
+    /// its handler reads while it arrives, as a <see cref="Stream"/> or a <see cref="System.IO.Pipelines.PipeReader"/>, is limited only by
+    /// the value that is set here, not by the application's: it is never held as a whole. The same for <see cref="MaxFrameSize"/>.
+    /// </summary>
     public int MaxMessageSize { get; set; }
 
     /// <summary>Largest payload of one frame, in bytes: 1 to <see cref="MaxMessageSize"/>. A larger one is closed with 1009.</summary>
@@ -51,6 +61,12 @@ public sealed class WebSocketEndpointAttribute([StringSyntax("Route")] string pa
 
     /// <summary>Bytes that may wait to be sent: 1 or more. One message is always accepted by an empty queue.</summary>
     public int MaxSendQueueSize { get; set; }
+
+    /// <summary>
+    /// Checks typed messages by the <c>System.ComponentModel.DataAnnotations</c> attributes of their types, of what is in them, and by
+    /// <c>IValidatableObject</c>, before the handler runs. What fails is a <see cref="MessageValidationException"/>.
+    /// </summary>
+    public bool ValidateMessages { get; set; }
 
     /// <summary>Seconds between keep-alive pings: 1 to 86,400; <c>-1</c> for none.</summary>
     public int KeepAliveIntervalSeconds { get; set; }
@@ -63,6 +79,14 @@ public sealed class WebSocketEndpointAttribute([StringSyntax("Route")] string pa
 
     /// <summary>Seconds that the peer has to answer a close frame: 1 to 86,400.</summary>
     public int CloseTimeoutSeconds { get; set; }
+
+    /// <summary>
+    /// Most message handlers of one session that run at the same time: 1 to 1,024. 0 and 1 stand for one after the other. With more,
+    /// the endpoint's fields need synchronisation, messages may be handled in another order than they came in, and replies leave in
+    /// the order in which handlers complete. Open, ping, pong and close handlers are not counted: no message is handled before the
+    /// open handler has completed, and the close handler runs when all others have.
+    /// </summary>
+    public int MaxConcurrency { get; set; }
 
     /// <summary>Whether messages are compressed where the client offers it (RFC 7692). As the application has it by default.</summary>
     public EndpointCompression Compression { get; set; }

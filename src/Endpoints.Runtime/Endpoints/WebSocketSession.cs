@@ -78,7 +78,10 @@ public abstract class WebSocketSession
     /// <exception cref="WebSocketClosedException">The session is not open, or ended while waiting.</exception>
     public abstract ValueTask SendBinaryAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken = default);
 
-    /// <summary>Queues a value as a JSON text message, waiting for room in the send queue.</summary>
+    /// <summary>
+    /// Queues a value as a JSON text message, waiting for room in the send queue. It is written as the type info has it: see
+    /// <see cref="MessageJson"/> for <see cref="MessageAttribute"/> types, whose discriminator only replies get by themselves.
+    /// </summary>
     /// <param name="value">The value.</param>
     /// <param name="typeInfo">How to write it, from the application's <c>JsonSerializerContext</c>.</param>
     /// <param name="cancellationToken">Gives up waiting for room; a message once queued is sent.</param>

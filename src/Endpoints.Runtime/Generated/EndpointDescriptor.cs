@@ -32,6 +32,9 @@ public abstract class EndpointDescriptor
     /// <param name="services">The application's services.</param>
     public virtual bool IsEnabled(IServiceProvider services) => true;
 
+    /// <summary>What its handlers demand of who calls them; an <see cref="ISessionAuthorizer"/> is needed where there is any.</summary>
+    public virtual IReadOnlyList<HandlerPolicy> Policies => [];
+
     /// <summary>Decides about a request head: upgrade, version, key, origin, sub-protocol. Allocates nothing.</summary>
     /// <param name="head">The request head.</param>
     public abstract HandshakeVerdict Validate(in HandshakeHead head);

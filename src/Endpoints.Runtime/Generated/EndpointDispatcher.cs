@@ -7,10 +7,16 @@ namespace Endpoints.Generated;
 /// The connection never makes two calls at a time and waits for each to complete. Exceptions pass through to the connection.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class EndpointDispatcher
+public abstract class EndpointDispatcher : IFilterSteps
 {
     /// <summary>Which handlers there are for this session's sub-protocol.</summary>
     public abstract HandlerKinds Handlers { get; }
+
+    /// <summary>
+    /// The handlers of this session's sub-protocol that take messages as a sequence. They are run when <see cref="OpenAsync"/> has
+    /// completed, beside the delivery of messages; <see cref="TextAsync"/> and <see cref="BinaryAsync"/> feed them.
+    /// </summary>
+    public virtual IReadOnlyList<MessageStream> Streams => [];
 
     /// <summary>Runs after the handshake, before any message.</summary>
     public virtual ValueTask OpenAsync(WebSocketSession session) => default;
@@ -20,6 +26,12 @@ public abstract class EndpointDispatcher
 
     /// <summary>A binary message. Called only with <see cref="HandlerKinds.Binary"/>.</summary>
     public virtual ValueTask BinaryAsync(WebSocketSession session, IncomingMessage message) => default;
+
+    /// <summary>A text message that begins; the bytes that come are valid UTF-8. Called only with <see cref="HandlerKinds.TextBody"/>.</summary>
+    public virtual ValueTask TextBodyAsync(WebSocketSession session, MessageBody body) => default;
+
+    /// <summary>A binary message that begins. Called only with <see cref="HandlerKinds.BinaryBody"/>.</summary>
+    public virtual ValueTask BinaryBodyAsync(WebSocketSession session, MessageBody body) => default;
 
     /// <summary>A ping that was answered. Called only with <see cref="HandlerKinds.Ping"/>.</summary>
     public virtual ValueTask PingAsync(WebSocketSession session, IncomingMessage message) => default;
@@ -35,4 +47,16 @@ public abstract class EndpointDispatcher
 
     /// <summary>Disposes the endpoint instance where the session owns it and it is disposable. After <see cref="CloseAsync"/>.</summary>
     public virtual ValueTask DisposeAsync() => default;
+
+    /// <inheritdoc/>
+    ValueTask IFilterSteps.RunStepAsync(int step, WebSocketSession session, FilteredMessage message) => StepAsync(step, session, message);
+
+    /// <summary>Runs one step of the emitted chains: a filter, a check, or the handler at a chain's end.</summary>
+    /// <param name="step">The step's number.</param>
+    /// <param name="session">The session.</param>
+    /// <param name="message">The message; the default value when the session opens.</param>
+    protected virtual ValueTask StepAsync(int step, WebSocketSession session, FilteredMessage message) => default;
+
+    /// <summary>A step, for the one before it to run.</summary>
+    protected FilterNext Next(int step, WebSocketSession session, FilteredMessage message) => new(this, step, session, message);
 }

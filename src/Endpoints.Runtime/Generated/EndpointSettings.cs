@@ -27,6 +27,9 @@ public sealed record EndpointSettings
     /// <summary>Seconds allowed to answer a close frame.</summary>
     public int? CloseTimeoutSeconds { get; init; }
 
+    /// <summary>Most message handlers of one session that run at the same time.</summary>
+    public int? MaxConcurrency { get; init; }
+
     /// <summary>Whether permessage-deflate is negotiated (RFC 7692).</summary>
     public bool? Compression { get; init; }
 }

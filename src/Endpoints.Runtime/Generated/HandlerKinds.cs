@@ -21,4 +21,10 @@ public enum HandlerKinds
 
     /// <summary>Is told of pongs.</summary>
     Pong = 8,
+
+    /// <summary>Reads text messages while they arrive.</summary>
+    TextBody = 16,
+
+    /// <summary>Reads binary messages while they arrive.</summary>
+    BinaryBody = 32,
 }

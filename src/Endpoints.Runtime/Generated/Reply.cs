@@ -47,5 +47,59 @@ public static class Reply
         where T : struct =>
         value is not { } present || IsClosing(session) ? default : session.SendJsonAsync(present, typeInfo);
 
+    /// <summary>Replies with a value as JSON text that begins with its discriminator.</summary>
+    public static ValueTask MessageAsync<T>(WebSocketSession session, T? value, MessageReply<T> message)
+    {
+        if (value is null || IsClosing(session))
+        {
+            return default;
+        }
+
+        using var output = PayloadWriter.Rent();
+        message.Writer.Write(output, value);
+        return TextAsync(session, output.Written);
+    }
+
+    /// <summary>Replies with a value as JSON text that begins with its discriminator.</summary>
+    public static ValueTask MessageAsync<T>(WebSocketSession session, T? value, MessageReply<T> message)
+        where T : struct =>
+        value is { } present ? MessageAsync<T>(session, present, message) : default;
+
+    /// <summary>Replies with a value as a codec writes it, in a text message.</summary>
+    public static ValueTask EncodedTextAsync<T>(WebSocketSession session, T? value, IWebSocketCodec<T> codec)
+    {
+        if (value is null || IsClosing(session))
+        {
+            return default;
+        }
+
+        using var output = PayloadWriter.Rent();
+        codec.Encode(value, output);
+        return TextAsync(session, output.Written);
+    }
+
+    /// <summary>Replies with a value as a codec writes it, in a text message.</summary>
+    public static ValueTask EncodedTextAsync<T>(WebSocketSession session, T? value, IWebSocketCodec<T> codec)
+        where T : struct =>
+        value is { } present ? EncodedTextAsync<T>(session, present, codec) : default;
+
+    /// <summary>Replies with a value as a codec writes it, in a binary message.</summary>
+    public static ValueTask EncodedBinaryAsync<T>(WebSocketSession session, T? value, IWebSocketCodec<T> codec)
+    {
+        if (value is null || IsClosing(session))
+        {
+            return default;
+        }
+
+        using var output = PayloadWriter.Rent();
+        codec.Encode(value, output);
+        return BinaryAsync(session, output.Written);
+    }
+
+    /// <summary>Replies with a value as a codec writes it, in a binary message.</summary>
+    public static ValueTask EncodedBinaryAsync<T>(WebSocketSession session, T? value, IWebSocketCodec<T> codec)
+        where T : struct =>
+        value is { } present ? EncodedBinaryAsync<T>(session, present, codec) : default;
+
     private static bool IsClosing(WebSocketSession session) => session.State != WebSocketSessionState.Open;
 }

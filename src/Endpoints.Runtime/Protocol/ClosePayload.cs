@@ -89,6 +89,14 @@ internal static class ClosePayload
         return utf8[..length];
     }
 
+    /// <summary>The front of a text that is a reason of at most <see cref="MaxReasonLength"/> bytes, never cut within a code point.</summary>
+    public static string TruncateReason(string reason)
+    {
+        Span<byte> room = stackalloc byte[MaxReasonLength];
+        Utf8.FromUtf16(reason, room, out int read, out _);
+        return reason[..read];
+    }
+
     private static void WriteCode(Span<byte> destination, int code)
     {
         if (!CloseCode.IsSendable(code))

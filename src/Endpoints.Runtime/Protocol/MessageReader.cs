@@ -15,8 +15,13 @@ namespace Endpoints.Protocol;
 /// <param name="limits">What the peer may send at most.</param>
 /// <param name="inflater">Decompresses messages; <see langword="null"/> unless permessage-deflate was agreed on.</param>
 /// <param name="ledger">Is asked before the array of a message grows; <see langword="null"/> where nobody counts.</param>
-internal sealed class MessageReader(
-    EndpointRole role, ReceiveLimits limits, MessageInflater? inflater = null, IMemoryLedger? ledger = null) : IDisposable
+/// <param name="bodies">Messages to deliver piece by piece; <see langword="null"/> for none.</param>
+internal sealed partial class MessageReader(
+    EndpointRole role,
+    ReceiveLimits limits,
+    MessageInflater? inflater = null,
+    IMemoryLedger? ledger = null,
+    BodyReader? bodies = null) : IDisposable
 {
     private enum Mode
     {
@@ -53,8 +58,8 @@ internal sealed class MessageReader(
     /// <summary>Whether the peer has sent its close frame, be it a faulty one. There is then no other to wait for.</summary>
     public bool IsCloseReceived { get; private set; }
 
-    /// <summary>Memory that this reader holds now, in bytes: the capacity of its array, or 0.</summary>
-    public int BufferedBytes => _buffer.Array?.Length ?? 0;
+    /// <summary>Memory that this reader holds now, in bytes: the capacity of its arrays, or 0.</summary>
+    public int BufferedBytes => (_buffer.Array?.Length ?? 0) + (_bodies?.BufferedBytes ?? 0);
 
     /// <summary>Finds the next event at the front of the input and consumes it.</summary>
     /// <param name="input">
@@ -115,9 +120,19 @@ internal sealed class MessageReader(
         while (true)
         {
             Span<byte> rest = input[consumed..];
-            if (controlOnly && !rest.IsEmpty && (_isInFrame || !FrameHeader.PeekOpcode(rest[0]).IsControl))
+            if (controlOnly && (HasPendingPiece || (!rest.IsEmpty && (_isInFrame || !FrameHeader.PeekOpcode(rest[0]).IsControl))))
             {
                 return new ReadResult(ReadOutcome.DataPending, 0);
+            }
+
+            if (_isInFrame && _bodies is { IsOpen: true })
+            {
+                if (TryReadBody(input, ref consumed, out ReadResult piece))
+                {
+                    return piece;
+                }
+
+                continue;
             }
 
             if (_isInFrame)
@@ -160,6 +175,13 @@ internal sealed class MessageReader(
                 return isWhole ? ReadControlFrame(header, input, consumed) : new ReadResult(ReadOutcome.NeedMore, consumed);
             }
 
+            if (header.Opcode != Opcode.Continuation && IsBody(header.Opcode))
+            {
+                consumed += header.HeaderLength;
+                EnterFrame(header);
+                return BeginBody(header, consumed);
+            }
+
             if (isWhole && header.Fin && header.Opcode != Opcode.Continuation && header.ReservedBits == ReservedBits.None)
             {
                 return ReadMessageInPlace(header, input, consumed);
@@ -180,7 +202,13 @@ internal sealed class MessageReader(
             return rule;
         }
 
-        return (isMessageOpen ? _isCompressed : header.ReservedBits != ReservedBits.None)
+        bool isCompressed = isMessageOpen ? _isCompressed : header.ReservedBits != ReservedBits.None;
+        if (IsBody(header.Opcode))
+        {
+            return _bodies!.CheckFrame(header.PayloadLength, isCompressed);
+        }
+
+        return isCompressed
             ? ProtocolRules.CheckCompressedSize(header.PayloadLength, _limits)
             : ProtocolRules.CheckSize(header.PayloadLength, isMessageOpen ? _buffer.Length : 0, _limits);
     }
@@ -338,59 +366,9 @@ internal sealed class MessageReader(
             _buffer.Release();
         }
 
+        _bodies?.Close();
+
         // Every message that is dropped is the last one: what follows is discarded.
         _inflater?.Release();
     }
-
-    private ReadResult Discard(Span<byte> input)
-    {
-        if (_mode == Mode.Swallowing)
-        {
-            return Discarded(input.Length);
-        }
-
-        int consumed = 0;
-        while (true)
-        {
-            int skipped = (int)Math.Min(_frameRemaining, input.Length - consumed);
-            consumed += skipped;
-            _frameRemaining -= skipped;
-            if (_frameRemaining > 0 || !FrameHeaderReader.TryRead(input[consumed..], out FrameHeader header))
-            {
-                return Discarded(consumed);
-            }
-
-            if (header.HasLengthTopBit)
-            {
-                _mode = Mode.Swallowing;
-                return Discarded(input.Length);
-            }
-
-            if (header.Opcode == Opcode.Close && header.PayloadLength <= FrameHeader.MaxControlPayloadLength)
-            {
-                return ReadCloseLeniently(header, input, consumed);
-            }
-
-            consumed += header.HeaderLength;
-            _frameRemaining = header.PayloadLength;
-        }
-    }
-
-    /// <summary>No rule is enforced any more, so what a faulty close frame says counts as nothing said: 1005.</summary>
-    private ReadResult ReadCloseLeniently(scoped in FrameHeader header, Span<byte> input, int start)
-    {
-        if (header.PayloadLength > input.Length - start - header.HeaderLength)
-        {
-            return Discarded(start);
-        }
-
-        Span<byte> payload = UnmaskInPlace(header, input, start);
-        EndAtClose();
-        int consumed = start + header.HeaderLength + payload.Length;
-        bool isSound = ClosePayload.Read(payload, out int code, out _) == ProtocolRule.None;
-        return new ReadResult(consumed, isSound ? payload : [], code);
-    }
-
-    private static ReadResult Discarded(int consumed) =>
-        new(consumed == 0 ? ReadOutcome.NeedMore : ReadOutcome.Discarded, consumed);
 }

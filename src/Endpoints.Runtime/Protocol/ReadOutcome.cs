@@ -12,6 +12,17 @@ internal enum ReadOutcome
     /// <summary>A complete binary message.</summary>
     Binary,
 
+    /// <summary>A text message begins that is delivered piece by piece.</summary>
+    TextBody,
+
+    /// <summary>A binary message begins that is delivered piece by piece.</summary>
+    BinaryBody,
+
+    /// <summary>
+    /// The next bytes of the message that began so, in the last piece perhaps none; of a text they may end within a code point.
+    /// </summary>
+    BodyPiece,
+
     /// <summary>A ping. Its payload belongs into the pong.</summary>
     Ping,
 

@@ -24,6 +24,12 @@ internal readonly ref struct ReadResult
         CloseCode = closeCode;
     }
 
+    internal ReadResult(int consumed, ReadOnlySpan<byte> piece, bool isLast)
+        : this(ReadOutcome.BodyPiece, consumed, piece)
+    {
+        IsLast = isLast;
+    }
+
     internal ReadResult(int consumed, ProtocolRule broken)
         : this(ReadOutcome.Violation, consumed)
     {
@@ -36,10 +42,14 @@ internal readonly ref struct ReadResult
     public int Consumed { get; }
 
     /// <summary>
-    /// The payload of a message or of a control frame, unmasked. Unless <see cref="IsAssembled"/> it is a slice of the input, namely
+    /// The payload of a message, of a piece of one, or of a control frame, unmasked. A piece that was decompressed lives until the next
+    /// <see cref="MessageReader.Read"/>. For all others: unless <see cref="IsAssembled"/> it is a slice of the input, namely
     /// the last bytes before <see cref="Consumed"/>, and lives as long as the input does.
     /// </summary>
     public ReadOnlySpan<byte> Payload { get; }
+
+    /// <summary>Whether a <see cref="ReadOutcome.BodyPiece"/> ends its message.</summary>
+    public bool IsLast { get; }
 
     /// <summary>Whether the payload lives in the reader's own array. See <see cref="Memory"/>.</summary>
     public bool IsAssembled => _assembled is not null;

@@ -1,7 +1,7 @@
 namespace Endpoints.Generator.Tests.CleanCode;
 
 /// <summary>Endpoints as careful users write them. Nothing in them may be reported.</summary>
-internal static class CleanSources
+internal static partial class CleanSources
 {
     public const string Chat =
         """
@@ -240,8 +240,75 @@ internal static class CleanSources
         }
         """;
 
+    public const string Board =
+        """
+        using System.ComponentModel.DataAnnotations;
+        using System.Diagnostics;
+        using System.Text.Json.Serialization;
+        using Microsoft.AspNetCore.Authorization;
+        using Microsoft.Extensions.Logging;
+
+        namespace Samples.Board;
+
+        public sealed record Note([Required, StringLength(280, MinimumLength = 1)] string Text, [property: Range(0, 99)] int Column, Author? By = null);
+
+        public sealed class Author { [EmailAddress] public string? Mail { get; init; } [MaxLength(5)] public List<string> Tags { get; init; } = []; }
+
+        [JsonSerializable(typeof(Note))]
+        public sealed partial class BoardJson : JsonSerializerContext;
+
+        public struct Visit
+        {
+            public string? Board;
+            public int Notes;
+        }
+
+        public sealed class TimingFilter(ILogger<TimingFilter> logger, TimeProvider time) : IWebSocketFilter
+        {
+            public async ValueTask OnMessageAsync(WebSocketSession session, FilteredMessage message, FilterNext next)
+            {
+                var start = time.GetTimestamp();
+                await next.RunAsync();
+                logger.LogDebug("{Id}: {Bytes} bytes in {Elapsed}", session.Id, message.Payload.Length, time.GetElapsedTime(start));
+            }
+        }
+
+        public sealed class QuotaFilter(WebSocketHandshake handshake) : IWebSocketFilter
+        {
+            private readonly int _quota = handshake.User.Identity is { IsAuthenticated: true } ? 1000 : 10;
+            private int _messages;
+
+            public ValueTask OnMessageAsync(WebSocketSession session, FilteredMessage message, FilterNext next) =>
+                ++_messages > _quota ? session.CloseAsync(CloseStatus.PolicyViolation.WithReason("quota")) : next.RunAsync();
+        }
+
+        [Authorize]
+        [UseFilter<TimingFilter>]
+        [WebSocketEndpoint("/boards/{board}", Lifetime = EndpointLifetime.Singleton, ValidateMessages = true)]
+        public sealed partial class BoardEndpoint
+        {
+            private int _notes;
+
+            [OnOpen]
+            private void Joined(ref Visit visit, string board) => visit.Board = board;
+
+            [OnMessage, UseFilter<QuotaFilter>(Lifetime = EndpointLifetime.Session)]
+            private string Pin(Note note, ref Visit visit) => $"{visit.Board} {++visit.Notes}/{Interlocked.Increment(ref _notes)} {note.Text}";
+
+            [OnBinary, Authorize(Policy = "Editors")]
+            private ValueTask Picture(ReadOnlyMemory<byte> picture, WebSocketSession session) => session.SendBinaryAsync(picture);
+
+            [OnClose]
+            private void Left(ref readonly Visit visit) => Debug.WriteLine(visit.Notes);
+
+            [OnError]
+            private static string Invalid(MessageValidationException error) => error.Message;
+        }
+        """;
+
     public static IReadOnlyList<(string Name, string Text)> All { get; } =
     [
         (nameof(Chat), Chat), (nameof(Ticker), Ticker), (nameof(Upload), Upload), (nameof(Admin), Admin), (nameof(Game), Game),
+        (nameof(Board), Board), (nameof(Canvas), Canvas), (nameof(Meters), Meters),
     ];
 }

@@ -13,6 +13,8 @@ public sealed class WSE0031Tests
     [InlineData("[OnText] public void M(string one, WebSocketSession session, [|ReadOnlyMemory<byte> two|]) { }")]
     [InlineData("[OnBinary] public void M(byte[] one, [|byte[] two|]) { }")]
     [InlineData("[OnMessage] public void M(Say one, [|Said two|]) { }")]
+    [InlineData("[OnBinary] public Task M(System.IO.Stream one, [|byte[] two|]) => Task.CompletedTask;")]
+    [InlineData("[OnText] public Task M(string one, [|IAsyncEnumerable<string> two|]) => Task.CompletedTask;")]
     public Task Reports_the_second_one(string handler) =>
         AnalyzerVerifier.ReportsAsync(Id, HandlerSourceText.Of(handler), "Handler 'M' takes the message twice, as 'one' and as 'two'");
 

@@ -16,6 +16,8 @@ public sealed class WSE0033Tests
     [InlineData("public [|ReadOnlySpan<char>|] M(string text) => text;", "ReadOnlySpan<char>")]
     [InlineData("public [|Action|] M(string text) => () => { };", "Action")]
     [InlineData("public [|dynamic|] M(string text) => text;", "dynamic")]
+    [InlineData("public [|void|] M(IAsyncEnumerable<string> messages) { }", "void")]
+    [InlineData("public [|string|] M(IAsyncEnumerable<string> messages) => \"\";", "string")]
     public Task Reports_the_type(string method, string type) =>
         AnalyzerVerifier.ReportsAsync(Id, HandlerSourceText.Of("[OnText] " + method), $"Handler 'M' cannot return '{type}'", "return");
 
@@ -30,6 +32,7 @@ public sealed class WSE0033Tests
     [InlineData("ValueTask<ReadOnlyMemory<byte>> M(string text) => default;")]
     [InlineData("Said M(string text) => new(text);")]
     [InlineData("IAsyncEnumerable<Said> M(string text) => throw new NotSupportedException();")]
+    [InlineData("ValueTask<string> M(IAsyncEnumerable<string> messages, CancellationToken ct) => new(\"\");")]
     public Task Accepts_tasks_and_replies(string method) =>
         AnalyzerVerifier.AcceptsAsync(HandlerSourceText.Of("[OnText] public " + method));
 }

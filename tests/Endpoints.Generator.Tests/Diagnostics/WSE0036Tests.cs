@@ -17,7 +17,7 @@ public sealed class WSE0036Tests
     [Fact]
     public Task Reports_the_parameter_of_an_iterator() => AnalyzerVerifier.ReportsAsync(
         Id,
-        [HandlerSourceText.Of("[OnText] public async IAsyncEnumerable<string> M([|ReadOnlySpan<byte> utf8|]) { await Task.Yield(); yield return \"\"; }")],
+        [HandlerSourceText.Of("[OnText] public async IAsyncEnumerable<string> M([|ReadOnlySpan<byte> utf8|], CancellationToken ct) { await Task.Yield(); yield return \"\"; }")],
         ["'ReadOnlySpan<byte>'"],
         compilerErrors: ["CS4012"]);
 

@@ -22,6 +22,8 @@ public sealed class WSE0070Tests
     [InlineData("IdleTimeoutSeconds = [|24 * 60 * 60 + 1|]", "1 to 86,400")]
     [InlineData("CloseTimeoutSeconds = [|-1|]", "1 to 86,400")]
     [InlineData("CloseTimeoutSeconds = [|86_401|]", "1 to 86,400")]
+    [InlineData("MaxConcurrency = [|-1|]", "1 to 1,024")]
+    [InlineData("MaxConcurrency = [|1_025|]", "1 to 1,024")]
     public Task Reports_a_value_one_past_its_range(string limit, string range) => AnalyzerVerifier.ReportsAsync(Id, Source(limit), range);
 
     [Theory]
@@ -33,6 +35,8 @@ public sealed class WSE0070Tests
 
     [Theory]
     [InlineData("MaxMessageSize = 1")]
+    [InlineData("MaxConcurrency = 0")]
+    [InlineData("MaxConcurrency = 1_024")]
     [InlineData("MaxMessageSize = 2_147_483_591, MaxFrameSize = 2_147_483_591")]
     [InlineData("MaxMessageSize = 0, MaxFrameSize = 4096, MaxSendQueueSize = 0")]
     [InlineData("MaxMessageSize = 4096, MaxFrameSize = 4096, MaxSendQueueSize = 1")]

@@ -46,6 +46,9 @@ internal sealed class EmittedEndpoint
 
     public FakeSession Session() => new(Handshake);
 
+    /// <summary>Opens a session over a connection without a network.</summary>
+    public Conversation Open() => new(Activate(), Descriptor.Settings, Handshake);
+
     /// <summary>Sends one text message and gives what came back.</summary>
     public async Task<IReadOnlyList<string>> TextAsync(string text)
     {

@@ -76,48 +76,22 @@ namespace Endpoints.Generated
         public override global::Endpoints.Generated.EndpointActivation Activate(global::Endpoints.WebSocketHandshake handshake)
         {
             var endpoint = new global::App.Versions();
-            return global::Endpoints.Generated.EndpointActivation.Ready(new Dispatcher(endpoint, handshake.SubProtocolIndex));
+            global::Endpoints.Generated.EndpointDispatcher dispatcher = handshake.SubProtocolIndex switch
+            {
+                1 => new Dispatcher1(endpoint), // "chat.v1"
+                2 => new Dispatcher2(endpoint), // "raw"
+                _ => new Dispatcher0(endpoint),
+            };
+            return global::Endpoints.Generated.EndpointActivation.Ready(dispatcher);
         }
 
-        private sealed class Dispatcher : global::Endpoints.Generated.EndpointDispatcher
+        private abstract class Dispatcher : global::Endpoints.Generated.EndpointDispatcher
         {
-            private readonly global::App.Versions _endpoint;
-            private readonly int _protocol;
+            protected readonly global::App.Versions _endpoint;
 
-            public Dispatcher(global::App.Versions endpoint, int protocol)
+            protected Dispatcher(global::App.Versions endpoint)
             {
                 _endpoint = endpoint;
-                _protocol = protocol;
-            }
-
-            public override global::Endpoints.Generated.HandlerKinds Handlers => _protocol switch
-            {
-                2 => global::Endpoints.Generated.HandlerKinds.Text | global::Endpoints.Generated.HandlerKinds.Binary | global::Endpoints.Generated.HandlerKinds.Ping,
-                _ => global::Endpoints.Generated.HandlerKinds.Text | global::Endpoints.Generated.HandlerKinds.Binary,
-            };
-
-            public override global::System.Threading.Tasks.ValueTask TextAsync(global::Endpoints.WebSocketSession session, global::Endpoints.Generated.IncomingMessage message) => _protocol switch
-            {
-                0 => Text0(session, message), // "chat.v2"
-                1 => Text1(session, message), // "chat.v1"
-                _ => Text2(session, message),
-            };
-
-            private global::System.Threading.Tasks.ValueTask Text0(global::Endpoints.WebSocketSession session, global::Endpoints.Generated.IncomingMessage message)
-            {
-                _endpoint.V2(global::System.Text.Encoding.UTF8.GetString(message.Payload));
-                return default;
-            }
-
-            private global::System.Threading.Tasks.ValueTask Text1(global::Endpoints.WebSocketSession session, global::Endpoints.Generated.IncomingMessage message)
-            {
-                return global::Endpoints.Generated.Reply.TextAsync(session, _endpoint.V1(global::System.Text.Encoding.UTF8.GetString(message.Payload)));
-            }
-
-            private global::System.Threading.Tasks.ValueTask Text2(global::Endpoints.WebSocketSession session, global::Endpoints.Generated.IncomingMessage message)
-            {
-                _endpoint.Other(message.Payload);
-                return default;
             }
 
             public override global::System.Threading.Tasks.ValueTask BinaryAsync(global::Endpoints.WebSocketSession session, global::Endpoints.Generated.IncomingMessage message)
@@ -125,14 +99,58 @@ namespace Endpoints.Generated
                 _endpoint.Other(message.Payload);
                 return default;
             }
+        }
 
-            public override global::System.Threading.Tasks.ValueTask PingAsync(global::Endpoints.WebSocketSession session, global::Endpoints.Generated.IncomingMessage message) => _protocol switch
+        // "chat.v2"
+        private sealed class Dispatcher0 : Dispatcher
+        {
+            public Dispatcher0(global::App.Versions endpoint)
+                : base(endpoint)
             {
-                2 => Ping3(session, message), // "raw"
-                _ => default,
-            };
+            }
 
-            private global::System.Threading.Tasks.ValueTask Ping3(global::Endpoints.WebSocketSession session, global::Endpoints.Generated.IncomingMessage message)
+            public override global::Endpoints.Generated.HandlerKinds Handlers => global::Endpoints.Generated.HandlerKinds.Text | global::Endpoints.Generated.HandlerKinds.Binary;
+
+            public override global::System.Threading.Tasks.ValueTask TextAsync(global::Endpoints.WebSocketSession session, global::Endpoints.Generated.IncomingMessage message)
+            {
+                _endpoint.V2(global::System.Text.Encoding.UTF8.GetString(message.Payload));
+                return default;
+            }
+        }
+
+        // "chat.v1"
+        private sealed class Dispatcher1 : Dispatcher
+        {
+            public Dispatcher1(global::App.Versions endpoint)
+                : base(endpoint)
+            {
+            }
+
+            public override global::Endpoints.Generated.HandlerKinds Handlers => global::Endpoints.Generated.HandlerKinds.Text | global::Endpoints.Generated.HandlerKinds.Binary;
+
+            public override global::System.Threading.Tasks.ValueTask TextAsync(global::Endpoints.WebSocketSession session, global::Endpoints.Generated.IncomingMessage message)
+            {
+                return global::Endpoints.Generated.Reply.TextAsync(session, _endpoint.V1(global::System.Text.Encoding.UTF8.GetString(message.Payload)));
+            }
+        }
+
+        // "raw"
+        private sealed class Dispatcher2 : Dispatcher
+        {
+            public Dispatcher2(global::App.Versions endpoint)
+                : base(endpoint)
+            {
+            }
+
+            public override global::Endpoints.Generated.HandlerKinds Handlers => global::Endpoints.Generated.HandlerKinds.Text | global::Endpoints.Generated.HandlerKinds.Binary | global::Endpoints.Generated.HandlerKinds.Ping;
+
+            public override global::System.Threading.Tasks.ValueTask TextAsync(global::Endpoints.WebSocketSession session, global::Endpoints.Generated.IncomingMessage message)
+            {
+                _endpoint.Other(message.Payload);
+                return default;
+            }
+
+            public override global::System.Threading.Tasks.ValueTask PingAsync(global::Endpoints.WebSocketSession session, global::Endpoints.Generated.IncomingMessage message)
             {
                 _endpoint.Ping();
                 return default;

@@ -64,27 +64,39 @@ namespace Endpoints.Generated
         public override global::Endpoints.Generated.EndpointActivation Activate(global::Endpoints.WebSocketHandshake handshake)
         {
             var endpoint = new global::App.Errors();
-            return global::Endpoints.Generated.EndpointActivation.Ready(new Dispatcher(endpoint, handshake.SubProtocolIndex));
+            global::Endpoints.Generated.EndpointDispatcher dispatcher = handshake.SubProtocolIndex switch
+            {
+                1 => new Dispatcher1(endpoint), // "b"
+                _ => new Dispatcher0(endpoint),
+            };
+            return global::Endpoints.Generated.EndpointActivation.Ready(dispatcher);
         }
 
-        private sealed class Dispatcher : global::Endpoints.Generated.EndpointDispatcher
+        private abstract class Dispatcher : global::Endpoints.Generated.EndpointDispatcher
         {
-            private readonly global::App.Errors _endpoint;
-            private readonly int _protocol;
+            protected readonly global::App.Errors _endpoint;
 
-            public Dispatcher(global::App.Errors endpoint, int protocol)
+            protected Dispatcher(global::App.Errors endpoint)
             {
                 _endpoint = endpoint;
-                _protocol = protocol;
             }
-
-            public override global::Endpoints.Generated.HandlerKinds Handlers => global::Endpoints.Generated.HandlerKinds.Text;
 
             public override global::System.Threading.Tasks.ValueTask TextAsync(global::Endpoints.WebSocketSession session, global::Endpoints.Generated.IncomingMessage message)
             {
                 _endpoint.Text(global::System.Text.Encoding.UTF8.GetString(message.Payload));
                 return default;
             }
+        }
+
+        // no sub-protocol, "a"
+        private sealed class Dispatcher0 : Dispatcher
+        {
+            public Dispatcher0(global::App.Errors endpoint)
+                : base(endpoint)
+            {
+            }
+
+            public override global::Endpoints.Generated.HandlerKinds Handlers => global::Endpoints.Generated.HandlerKinds.Text;
 
             public override global::System.Threading.Tasks.ValueTask<bool> ErrorAsync(global::Endpoints.WebSocketSession session, global::System.Exception error)
             {
@@ -92,10 +104,41 @@ namespace Endpoints.Generated
                 {
                     case global::System.ArgumentNullException error4:
                         return HandledAsync(_endpoint.Null(error4));
-                    case global::System.ArgumentException error3 when _protocol == 1:
-                        return HandledAsync(new global::System.Threading.Tasks.ValueTask(_endpoint.ArgumentOfB(error3, session)));
                     case global::System.ArgumentException error2:
                         return HandledAsync(global::Endpoints.Generated.Reply.TextAsync(session, _endpoint.Argument(error2)));
+                    case global::System.Exception error1:
+                        _endpoint.Any(error1);
+                        return new global::System.Threading.Tasks.ValueTask<bool>(true);
+                    default:
+                        return new global::System.Threading.Tasks.ValueTask<bool>(false);
+                }
+            }
+
+            private static async global::System.Threading.Tasks.ValueTask<bool> HandledAsync(global::System.Threading.Tasks.ValueTask handler)
+            {
+                await handler.ConfigureAwait(false);
+                return true;
+            }
+        }
+
+        // "b"
+        private sealed class Dispatcher1 : Dispatcher
+        {
+            public Dispatcher1(global::App.Errors endpoint)
+                : base(endpoint)
+            {
+            }
+
+            public override global::Endpoints.Generated.HandlerKinds Handlers => global::Endpoints.Generated.HandlerKinds.Text;
+
+            public override global::System.Threading.Tasks.ValueTask<bool> ErrorAsync(global::Endpoints.WebSocketSession session, global::System.Exception error)
+            {
+                switch (error)
+                {
+                    case global::System.ArgumentNullException error4:
+                        return HandledAsync(_endpoint.Null(error4));
+                    case global::System.ArgumentException error3:
+                        return HandledAsync(new global::System.Threading.Tasks.ValueTask(_endpoint.ArgumentOfB(error3, session)));
                     case global::System.Exception error1:
                         _endpoint.Any(error1);
                         return new global::System.Threading.Tasks.ValueTask<bool>(true);

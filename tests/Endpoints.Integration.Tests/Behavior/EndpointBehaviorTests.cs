@@ -21,8 +21,9 @@ public abstract partial class EndpointBehaviorTests : IAsyncLifetime
 
     private void AddServices(IServiceCollection services)
     {
-        services.AddSingleton(_journal).AddScoped<ScopedThing>();
+        services.AddSingleton(_journal).AddSingleton<Gate>().AddScoped<ScopedThing>();
         StagingEnvironment.Add(services);
+        QueryAuthorizer.AddTo(services);
     }
 
     public async Task DisposeAsync() => await _door.DisposeAsync();

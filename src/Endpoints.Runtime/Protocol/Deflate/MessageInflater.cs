@@ -15,10 +15,58 @@ internal sealed class MessageInflater(DeflateContextPool pool, int windowBits, b
     private bool _isAtBlockStart = true;
 
     /// <summary>What the sender cut off: the rest of an empty block without compression (section 7.2.2 step 1).</summary>
-    private static ReadOnlySpan<byte> Tail => [0x00, 0x00, 0xFF, 0xFF];
+    public static ReadOnlySpan<byte> Tail => [0x00, 0x00, 0xFF, 0xFF];
 
     /// <summary>An empty block without compression that says that it is the last: a stream may end here.</summary>
     private static ReadOnlySpan<byte> FinalBlock => [0x01, 0x00, 0x00, 0xFF, 0xFF];
+
+    /// <summary>Whether the message, whose last frame has ended, goes on with the <see cref="Tail"/>.</summary>
+    /// <remarks>
+    /// A message without a byte stands for an empty one: zlib writes nothing when it flushes twice, and such a sender's next message
+    /// would be misread if the tail went into the window alone. The same behind a final block.
+    /// </remarks>
+    public bool NeedsTail => !_isAtBlockStart;
+
+    /// <summary>Decompresses as much as there is room for.</summary>
+    /// <param name="compressed">Payload of the message's frames, unmasked.</param>
+    /// <param name="room">Takes the bytes.</param>
+    /// <param name="consumed">How many compressed bytes are done with.</param>
+    /// <param name="written">How many bytes were written.</param>
+    /// <param name="mayHaveMore">Whether to come again, with what was not consumed, before anything else.</param>
+    public ProtocolRule Step(ReadOnlySpan<byte> compressed, Span<byte> room, out int consumed, out int written, out bool mayHaveMore)
+    {
+        if (_inflater is null)
+        {
+            ProtocolRule full = ledger?.TryTake(DeflateCost.Inflater) ?? ProtocolRule.None;
+            if (full != ProtocolRule.None)
+            {
+                (consumed, written, mayHaveMore) = (0, 0, false);
+                return full;
+            }
+
+            _inflater = pool.RentInflater(windowBits);
+        }
+
+        InflateStatus status = _inflater.Inflate(compressed, room, out consumed, out written);
+        bool isLeft = consumed < compressed.Length;
+        _isAtBlockStart &= consumed == 0;
+        mayHaveMore = isLeft;
+        switch (status)
+        {
+            case InflateStatus.Invalid:
+                return ProtocolRule.CompressedDataInvalid;
+            case InflateStatus.FinalBlockEnded:
+                // Not the end of the message; what follows, be it the empty block, begins anew (section 7.2.3.4).
+                _inflater.Reset();
+                _isAtBlockStart = true;
+                return ProtocolRule.None;
+            case InflateStatus.More when consumed + written == 0:
+                return isLeft ? ProtocolRule.CompressedDataInvalid : ProtocolRule.None;
+            default:
+                mayHaveMore = isLeft || written == room.Length;
+                return ProtocolRule.None;
+        }
+    }
 
     /// <summary>Decompresses the next bytes of a message behind those that are there.</summary>
     /// <param name="compressed">Payload of the message's frames, unmasked.</param>
@@ -32,17 +80,6 @@ internal sealed class MessageInflater(DeflateContextPool pool, int windowBits, b
         if (compressed.IsEmpty)
         {
             return ProtocolRule.None;
-        }
-
-        if (_inflater is null)
-        {
-            ProtocolRule full = ledger?.TryTake(DeflateCost.Inflater) ?? ProtocolRule.None;
-            if (full != ProtocolRule.None)
-            {
-                return full;
-            }
-
-            _inflater = pool.RentInflater(windowBits);
         }
 
         Span<byte> beyond = stackalloc byte[1];
@@ -60,9 +97,8 @@ internal sealed class MessageInflater(DeflateContextPool pool, int windowBits, b
                 }
             }
 
-            InflateStatus status = _inflater.Inflate(compressed, room, out int consumed, out int written);
+            ProtocolRule broken = Step(compressed, room, out int consumed, out int written, out mayHaveMore);
             compressed = compressed[consumed..];
-            _isAtBlockStart &= consumed == 0;
             if (written > 0 && isFull)
             {
                 return ProtocolRule.MessageTooLarge;
@@ -77,21 +113,9 @@ internal sealed class MessageInflater(DeflateContextPool pool, int windowBits, b
                 }
             }
 
-            switch (status)
+            if (broken != ProtocolRule.None)
             {
-                case InflateStatus.Invalid:
-                    return ProtocolRule.CompressedDataInvalid;
-                case InflateStatus.FinalBlockEnded:
-                    // Not the end of the message; what follows, be it the empty block, begins anew (section 7.2.3.4).
-                    _inflater.Reset();
-                    _isAtBlockStart = true;
-                    mayHaveMore = !compressed.IsEmpty;
-                    break;
-                case InflateStatus.More when consumed + written == 0:
-                    return compressed.IsEmpty ? ProtocolRule.None : ProtocolRule.CompressedDataInvalid;
-                default:
-                    mayHaveMore = !compressed.IsEmpty || written == room.Length;
-                    break;
+                return broken;
             }
         }
         while (mayHaveMore);
@@ -103,26 +127,27 @@ internal sealed class MessageInflater(DeflateContextPool pool, int windowBits, b
     /// <inheritdoc cref="Append"/>
     public ProtocolRule Complete(int maxMessageSize, ref MessageBuffer message, ref Utf8Validator utf8, bool isText)
     {
-        // A message without a byte stands for an empty one: zlib writes nothing when it flushes twice, and such a sender's next
-        // message would be misread if the tail went into the window alone. The same behind a final block.
-        if (_isAtBlockStart)
+        bool needsTail = NeedsTail;
+        ProtocolRule broken = needsTail ? Append(Tail, maxMessageSize, ref message, ref utf8, isText) : ProtocolRule.None;
+        return broken == ProtocolRule.None ? EndMessage(needsTail) : broken;
+    }
+
+    /// <summary>All bytes of the message came out.</summary>
+    /// <param name="behindTail">Whether the tail was among those that went in.</param>
+    public ProtocolRule EndMessage(bool behindTail)
+    {
+        if (behindTail && !contextTakeover && !IsAtBlockEnd())
         {
-            EndMessage();
-            return ProtocolRule.None;
+            return ProtocolRule.CompressedDataInvalid;
         }
 
-        ProtocolRule broken = Append(Tail, maxMessageSize, ref message, ref utf8, isText);
-        if (broken == ProtocolRule.None && !contextTakeover && !IsAtBlockEnd())
+        _isAtBlockStart = true;
+        if (!contextTakeover)
         {
-            broken = ProtocolRule.CompressedDataInvalid;
+            Release();
         }
 
-        if (broken == ProtocolRule.None)
-        {
-            EndMessage();
-        }
-
-        return broken;
+        return ProtocolRule.None;
     }
 
     /// <summary>No further message is read: gives the context back.</summary>
@@ -146,14 +171,5 @@ internal sealed class MessageInflater(DeflateContextPool pool, int windowBits, b
         return _inflater!.Inflate(FinalBlock, none, out int consumed, out int written) == InflateStatus.FinalBlockEnded
             && consumed == FinalBlock.Length
             && written == 0;
-    }
-
-    private void EndMessage()
-    {
-        _isAtBlockStart = true;
-        if (!contextTakeover)
-        {
-            Release();
-        }
     }
 }

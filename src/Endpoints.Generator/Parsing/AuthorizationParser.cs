@@ -1,0 +1,82 @@
+using Endpoints.Generator.Diagnostics;
+using Endpoints.Generator.Model;
+using Endpoints.Grammar;
+using Microsoft.CodeAnalysis;
+
+namespace Endpoints.Generator.Parsing;
+
+/// <summary>Reads <c>[Authorize]</c> and its like on handlers (WSE0067). Those on the class are endpoint metadata.</summary>
+internal static class AuthorizationParser
+{
+    private const string Namespace = "Microsoft.AspNetCore.Authorization";
+
+    /// <summary>The handler's demands as <c>new</c> expressions; none where it is open to anybody.</summary>
+    public static EquatableArray<string> Parse(EndpointScope scope, IMethodSymbol method, HandlerKind kind)
+    {
+        List<string> expressions = [];
+        foreach (var attribute in AttributesOf(method))
+        {
+            if (!IsDemand(attribute.AttributeClass))
+            {
+                continue;
+            }
+
+            if (kind is HandlerKind.Ping or HandlerKind.Pong or HandlerKind.Close or HandlerKind.Error)
+            {
+                Report(
+                    scope,
+                    method,
+                    attribute,
+                    $"nobody can be kept from an [{HandlerSource.NameOf(kind)}] handler; put it on the class or on what receives messages");
+            }
+            else if (MetadataParser.Write(attribute, attribute.AttributeClass!) is { } expression)
+            {
+                expressions.Add(expression);
+            }
+            else
+            {
+                Report(scope, method, attribute, "emitted code cannot reach its constructor or its arguments; make them visible to the assembly");
+            }
+        }
+
+        // As in ASP.NET Core, [AllowAnonymous] wins (WSE0063).
+        return AttributesOf(method).Any(a => AllowsAnybody(a.AttributeClass))
+            ? EquatableArray<string>.Empty
+            : new EquatableArray<string>(expressions);
+    }
+
+    /// <summary>Whether an attribute demands something of the user, as ASP.NET Core understands it.</summary>
+    public static bool IsDemand(INamedTypeSymbol? attribute) =>
+        attribute is not null
+        && (KnownTypes.Implements(attribute, Namespace, "IAuthorizeData")
+            || KnownTypes.Implements(attribute, Namespace, "IAuthorizationRequirementData"));
+
+    /// <summary>Whether an attribute lifts all demands.</summary>
+    public static bool AllowsAnybody(INamedTypeSymbol? attribute) =>
+        attribute is not null && KnownTypes.Implements(attribute, Namespace, "IAllowAnonymous");
+
+    // Those of a method that it overrides count, too: what was forbidden stays so.
+    private static IEnumerable<AttributeData> AttributesOf(IMethodSymbol method)
+    {
+        for (var current = method; current is not null; current = current.OverriddenMethod)
+        {
+            foreach (var attribute in current.GetAttributes())
+            {
+                yield return attribute;
+            }
+        }
+    }
+
+    private static void Report(EndpointScope scope, IMethodSymbol method, AttributeData attribute, string reason)
+    {
+        var name = attribute.AttributeClass!.Name;
+        scope.Problems.Report(
+            DiagnosticDescriptors.AuthorizationNotChecked,
+            attribute.ApplicationSyntaxReference is null
+                ? SourcePlaces.OfIdentifier(method)
+                : SourcePlaces.OfAttribute(attribute, scope.CancellationToken),
+            name.EndsWith("Attribute", StringComparison.Ordinal) ? name.Substring(0, name.Length - "Attribute".Length) : name,
+            method.Name,
+            reason);
+    }
+}

@@ -1,0 +1,33 @@
+using Endpoints.Generated;
+using Endpoints.Protocol;
+
+namespace Endpoints.Connections;
+
+/// <summary>Handlers that run beside each other: those that take messages as a sequence, and those of a parallel endpoint.</summary>
+internal sealed partial class WebSocketConnection
+{
+    private readonly ParallelHandlers? _parallel;
+    private Task _streams = Task.CompletedTask;
+
+    /// <summary>
+    /// The open handler, and behind it those that take a sequence, which are not waited for. They do not run in a session that is
+    /// over before it has opened.
+    /// </summary>
+    private async ValueTask OpenWithStreamsAsync()
+    {
+        await _sink.OpenedAsync(this).ConfigureAwait(false);
+        if (_state == WebSocketSessionState.Open)
+        {
+            _streams = _sink.StreamAsync(this).AsTask();
+        }
+    }
+
+    private void DeliverInParallel(ParallelHandlers handlers, in ReadResult result)
+    {
+        var payload = handlers.Rent();
+        var message = new IncomingMessage(result.Payload, payload);
+        handlers.Run(payload, result.Outcome == ReadOutcome.Text ? _sink.TextAsync(this, message) : _sink.BinaryAsync(this, message));
+    }
+
+    private Task WhenParallelIdle() => _parallel?.WhenIdle() ?? Task.CompletedTask;
+}
