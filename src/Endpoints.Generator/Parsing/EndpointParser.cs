@@ -2,6 +2,7 @@ using System.Globalization;
 using Endpoints.Generator.Model;
 using Endpoints.Grammar;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Endpoints.Generator.Parsing;
 
@@ -31,16 +32,15 @@ internal static class EndpointParser
         Parse(type, attribute, new ProblemReporter(sink), cancellationToken, out _);
 
     /// <summary>
-    /// Reads the class that an attribute was found at. A class that carries the attribute twice, which does not compile but may be
+    /// Reads a class at one of the places that declare it; null where the attribute is not at this one. A class that carries the attribute twice, which does not compile but may be
     /// typed, is read at the first place only: two emitted files of one name would fail the whole generator.
     /// </summary>
-    public static EndpointModel? Parse(GeneratorAttributeSyntaxContext source, CancellationToken cancellationToken)
+    public static EndpointModel? Parse(INamedTypeSymbol type, TypeDeclarationSyntax node, CancellationToken cancellationToken)
     {
-        var type = (INamedTypeSymbol)source.TargetSymbol;
         var first = KnownTypes.FindAttribute(type, "Endpoints", "WebSocketEndpointAttribute");
         return first?.ApplicationSyntaxReference is { } place
-            && place.SyntaxTree == source.TargetNode.SyntaxTree
-            && source.TargetNode.FullSpan.Contains(place.Span)
+            && place.SyntaxTree == node.SyntaxTree
+            && node.FullSpan.Contains(place.Span)
             && IsNamed(type)
                 ? Parse(type, first, sink: null, cancellationToken)
                 : null;
