@@ -8,6 +8,9 @@ switch (args)
     case ["generator"]:
         GeneratorRounds.Run();
         break;
+    case ["dispatch"]:
+        DispatchRounds.Run();
+        break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly)
             .Run(args, ManualConfig.Create(DefaultConfig.Instance).AddColumn(new ThroughputColumn()));
