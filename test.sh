@@ -62,7 +62,7 @@ dotnet build Endpoints.sln -c "$configuration" --no-restore -warnaserror -v quie
 
 # --- Test ---------------------------------------------------------------------------------------
 
-verified_files() { find tests -name '*.verified.*' -not -path '*/bin/*' -not -path '*/obj/*' -exec sha256sum {} + | sort; }
+verified_files() { find tests samples -name '*.verified.*' -not -path '*/bin/*' -not -path '*/obj/*' -exec sha256sum {} + | sort; }
 
 # The number in an attribute of the counters that a project's test run ended with.
 counter() { sed -nE "s/.*<Counters .*\\b$2=\"([0-9]+)\".*/\\1/p" "$1" | head -n 1; }
@@ -70,7 +70,7 @@ counter() { sed -nE "s/.*<Counters .*\\b$2=\"([0-9]+)\".*/\\1/p" "$1" | head -n 
 passed=0 failed=0 skipped=0 broken=()
 verified_before=$(verified_files)
 rm -rf "$results"
-for project in tests/*.Tests/*.csproj tests/Endpoints.Fuzz/*.csproj; do
+for project in tests/*.Tests/*.csproj samples/*.Tests/*.csproj tests/Endpoints.Fuzz/*.csproj; do
     name=$(basename "$project" .csproj)
     say "$name"
     started=$SECONDS

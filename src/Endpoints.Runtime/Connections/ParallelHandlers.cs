@@ -9,7 +9,8 @@ namespace Endpoints.Connections;
 /// </summary>
 /// <param name="limit">How many may run.</param>
 /// <param name="resume">Called when there is room again after there was none. Must not throw.</param>
-internal sealed class ParallelHandlers(int limit, Action resume)
+/// <param name="held">Told how many bytes payloads hold more, or less.</param>
+internal sealed class ParallelHandlers(int limit, Action resume, Action<int> held)
 {
     private readonly Lock _gate = new();
     private readonly Stack<Payload> _unused = [];
@@ -37,7 +38,7 @@ internal sealed class ParallelHandlers(int limit, Action resume)
     {
         lock (_gate)
         {
-            return _unused.TryPop(out var payload) ? payload : new Payload();
+            return _unused.TryPop(out var payload) ? payload : new Payload(held);
         }
     }
 
@@ -89,7 +90,7 @@ internal sealed class ParallelHandlers(int limit, Action resume)
     }
 
     /// <summary>The memory of one message: always a copy, because the message behind it is read while its handler runs.</summary>
-    internal sealed class Payload : IMessageLender
+    internal sealed class Payload(Action<int> held) : IMessageLender
     {
         private byte[]? _copy;
 
@@ -100,9 +101,14 @@ internal sealed class ParallelHandlers(int limit, Action resume)
                 return default;
             }
 
-            Clear();
-            _copy = ArrayPool<byte>.Shared.Rent(payload.Length);
-            payload.CopyTo(_copy);
+            // Whoever asks again, behind a filter, gets the same: the payload that they see is the copy itself.
+            if (_copy is null)
+            {
+                _copy = ArrayPool<byte>.Shared.Rent(payload.Length);
+                held(_copy.Length);
+                payload.CopyTo(_copy);
+            }
+
             return _copy.AsMemory(0, payload.Length);
         }
 
@@ -111,6 +117,7 @@ internal sealed class ParallelHandlers(int limit, Action resume)
             if (_copy is { } copy)
             {
                 _copy = null;
+                held(-copy.Length);
                 ArrayPool<byte>.Shared.Return(copy);
             }
         }

@@ -26,6 +26,7 @@ internal sealed partial class WebSocketConnection
         var body = new MessageBody(_transport.ResumeReceive);
         _body = body;
         _bodyHandlerRunning = true;
+        Take(MessageBody.MostHeld);
         _bodyHandler = RunBodyHandlerAsync(
             body, outcome == ReadOutcome.TextBody ? _sink.TextBodyAsync(this, body) : _sink.BinaryBodyAsync(this, body));
         if (_state != WebSocketSessionState.Open)
@@ -59,6 +60,7 @@ internal sealed partial class WebSocketConnection
     {
         await call.ConfigureAwait(false);
         body.Abandon();
+        Return(MessageBody.MostHeld);
         _bodyHandlerRunning = false;
         _transport.ResumeReceive();
     }

@@ -119,8 +119,9 @@ internal sealed partial class WebSocketConnection
         var heard = Volatile.Read(ref _lastReceived);
         var silence = _time.GetElapsedTime(heard, now);
 
-        // A timer may come late: what was heard after the ping answers it.
-        _pinged &= heard <= _pingSentAt;
+        // A timer may come late: what was heard after the ping answers it. So does what was heard at its very moment, as a coarse clock
+        // has it, for a ping is sent only after silence.
+        _pinged &= heard < _pingSentAt;
         if (_limits.IdleTimeout != Timeout.InfiniteTimeSpan)
         {
             if (silence >= _limits.IdleTimeout)

@@ -29,5 +29,17 @@ internal sealed partial class WebSocketConnection
         handlers.Run(payload, result.Outcome == ReadOutcome.Text ? _sink.TextAsync(this, message) : _sink.BinaryAsync(this, message));
     }
 
+    private void Hold(int bytes)
+    {
+        if (bytes > 0)
+        {
+            Take(bytes);
+        }
+        else
+        {
+            Return(-bytes);
+        }
+    }
+
     private Task WhenParallelIdle() => _parallel?.WhenIdle() ?? Task.CompletedTask;
 }

@@ -64,7 +64,7 @@ internal sealed partial class WebSocketConnection : WebSocketSession, IMessageLe
 
         _reader = new MessageReader(EndpointRole.Server, limits.Receive, inflater, this, CreateBodyReader(sink, limits, inflater));
         _lastReceived = _time.GetTimestamp();
-        _parallel = limits.MaxConcurrency > 1 ? new ParallelHandlers(limits.MaxConcurrency, transport.ResumeReceive) : null;
+        _parallel = limits.MaxConcurrency > 1 ? new ParallelHandlers(limits.MaxConcurrency, transport.ResumeReceive, Hold) : null;
     }
 
     public override string Id => _id ?? Interlocked.CompareExchange(ref _id, SessionId.Next(), null) ?? _id;

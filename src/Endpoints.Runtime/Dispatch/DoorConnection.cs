@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Claims;
 
 namespace Endpoints.Dispatch;
 
@@ -14,4 +15,7 @@ internal sealed record DoorConnection(IServiceProvider Services)
 
     /// <summary>The address that the peer connected to.</summary>
     public EndPoint? LocalEndPoint { get; init; }
+
+    /// <summary>Who is signed in; <see langword="null"/> for nobody.</summary>
+    public ClaimsPrincipal? User { get; init; }
 }

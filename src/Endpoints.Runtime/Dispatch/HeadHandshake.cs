@@ -31,6 +31,7 @@ internal sealed class HeadHandshake : WebSocketHandshake
         Services = connection.Services;
         RemoteEndPoint = connection.RemoteEndPoint;
         LocalEndPoint = connection.LocalEndPoint;
+        User = connection.User ?? Anonymous;
         Path = Encoding.UTF8.GetString(path);
         var query = head.Target.IndexOf((byte)'?');
         QueryString = query < 0 ? "" : Encoding.UTF8.GetString(head.Target[query..]);
@@ -56,7 +57,7 @@ internal sealed class HeadHandshake : WebSocketHandshake
 
     public override int SubProtocolIndex { get; }
 
-    public override ClaimsPrincipal User => Anonymous;
+    public override ClaimsPrincipal User { get; }
 
     public override EndPoint? RemoteEndPoint { get; }
 

@@ -12,6 +12,9 @@ namespace Endpoints.Generated;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class MessageBody
 {
+    /// <summary>What one that is open may hold, in bytes: counted from its beginning to its handler's end.</summary>
+    internal const int MostHeld = MostUnread + (16 * 1024);
+
     private const int MostUnread = 64 * 1024;
 
     private static readonly PipeOptions Options = new(

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Endpoints.Generated;
 
@@ -6,9 +7,11 @@ namespace Endpoints.Generated;
 /// <param name="table">The emitted <see cref="EndpointTable"/>, with a public static <c>Instance</c>.</param>
 [AttributeUsage(AttributeTargets.Assembly)]
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class WebSocketEndpointTableAttribute(Type table) : Attribute
+public sealed class WebSocketEndpointTableAttribute([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)] Type table)
+    : Attribute
 {
     /// <summary>The emitted table.</summary>
+    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)]
     public Type Table { get; } = table;
 }
 

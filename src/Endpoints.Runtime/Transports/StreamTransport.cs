@@ -21,6 +21,9 @@ internal sealed class StreamTransport(Stream stream, Action abort) : IConnection
     private volatile bool _aborted;
     private bool _ended;
 
+    /// <summary>Called when reading stops for a while, with bytes at hand that cannot be delivered yet.</summary>
+    public Action? Paused { get; init; }
+
     /// <summary>
     /// Runs the session; completes when it has ended and its last handler has run. The stream is not touched after that, nor is
     /// <c>abort</c> called, so both may be given to somebody else.
@@ -151,6 +154,7 @@ internal sealed class StreamTransport(Stream stream, Action abort) : IConnection
                         break;
                     }
 
+                    Paused?.Invoke();
                     await _resume.WaitAsync().ConfigureAwait(false);
                     if (_aborted)
                     {

@@ -1,7 +1,7 @@
 using System.Net.WebSockets;
 using System.Text;
 using Endpoints.Protocol;
-using Endpoints.TestKit.Net;
+using Endpoints.Testing.Memory;
 
 namespace Endpoints.Conformance.Tests.Differential;
 

@@ -1,7 +1,7 @@
 using System.Net.WebSockets;
 using Endpoints.Protocol;
 using Endpoints.TestKit.Frames;
-using Endpoints.TestKit.Net;
+using Endpoints.Testing.Memory;
 
 namespace Endpoints.Conformance.Tests.Differential;
 

@@ -2,7 +2,7 @@ using System.Net.WebSockets;
 using Endpoints.Connections;
 using Endpoints.Options;
 using Endpoints.TestKit.Connections;
-using Endpoints.TestKit.Net;
+using Endpoints.Testing.Memory;
 using Endpoints.Transports;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,6 +1,7 @@
 using Endpoints.Options;
 using Endpoints.TestKit.Doors;
 using Endpoints.TestKit.Net;
+using Endpoints.Testing.Memory;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.Conformance.Tests.Doors;

@@ -42,6 +42,17 @@ public sealed class WSE0066Tests
 
     [Theory]
     [InlineData("[UseFilter<F>]", "")]
+    [InlineData("", "[UseFilter<F>]")]
+    public Task Reports_a_handler_that_reads_its_message_while_it_arrives(string type, string handler) => AnalyzerVerifier.ReportsAsync(
+        Id,
+        $$"""
+        public sealed class F : IWebSocketFilter { public ValueTask OnMessageAsync(WebSocketSession s, FilteredMessage m, FilterNext n) => n.RunAsync(); }
+        {{type}} [WebSocketEndpoint("/")] public sealed class E { [OnBinary] {{handler}} public Task [|M|](System.IO.Stream body) => Task.CompletedTask; }
+        """,
+        "while it arrives");
+
+    [Theory]
+    [InlineData("[UseFilter<F>]", "")]
     [InlineData("[UseFilter<G<int>>(Lifetime = EndpointLifetime.Session, Order = -1)]", "[UseFilter<F>]")]
     [InlineData("", "[UseFilter<F>, UseFilter<F>(Order = 2)]")]
     public Task Accepts_what_can_be_created(string type, string handler) => AnalyzerVerifier.AcceptsAsync(

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
-using Endpoints.TestKit.Snapshots;
+using Endpoints.Testing;
+using Endpoints.Testing.Snapshots;
 
 namespace Endpoints.Generator.Tests.Harness;
 
@@ -7,7 +8,7 @@ namespace Endpoints.Generator.Tests.Harness;
 internal static class GeneratorSnapshots
 {
     public static SnapshotFolder Folder { get; } =
-        new(Path.Combine(RefPacks.Metadata("RepositoryRoot"), "tests", "Endpoints.Generator.Tests", "Snapshots"));
+        new(Path.Combine(RefPacks.Metadata("RepositoryRoot"), "tests", "Endpoints.Generator.Tests", "Snapshots"), "Accept with scripts/accept-snapshots.sh.");
 
     /// <summary>
     /// Runs all checks over a project and compares what is emitted with what was accepted. The surfaces of endpoints are the concern of

@@ -1,5 +1,6 @@
 using Endpoints.Generator.Tests.Harness;
-using Endpoints.TestKit.Snapshots;
+using Endpoints.Testing;
+using Endpoints.Testing.Snapshots;
 
 namespace Endpoints.Generator.Tests.Incrementality;
 
@@ -65,5 +66,5 @@ public sealed class SnapshotFolderTests : IDisposable
     }
 
     private void Verify(params (string Name, string Text)[] texts) =>
-        new SnapshotFolder(_folder).Verify("Class.Test", texts.ToDictionary(t => t.Name, t => t.Text));
+        new SnapshotFolder(_folder, "Accept it.").Verify("Class.Test", texts.ToDictionary(t => t.Name, t => t.Text));
 }

@@ -158,7 +158,7 @@ public abstract partial class EndpointBehaviorTests
     {
         await using var door = await StartAsync(
             options => options.Compression = new Options.WebSocketCompressionOptions(),
-            services => services.AddSingleton(_journal).AddSingleton<Gate>());
+            AddServices);
         await using var peer = new TestKit.Net.RawPeer(await door.ConnectAsync());
         await peer.OpenAsync("/upload", "Sec-WebSocket-Extensions: permessage-deflate");
 

@@ -14,7 +14,7 @@ public sealed class InMemoryBehaviorTests : EndpointBehaviorTests
     public void A_door_without_an_authorizer_does_not_start_where_handlers_need_one()
     {
         var error = Assert.Throws<InvalidOperationException>(
-            () => new InMemoryDoor(Generated.Endpoints_Integration_Tests.EndpointTable.Instance, _ => { }, _ => { }));
+            () => new InMemoryDoor(Generated.Endpoints_Integration_Tests.EndpointTable.Instance, _ => { }, StagingEnvironment.Add));
         Assert.Contains("Register an ISessionAuthorizer", error.Message, StringComparison.Ordinal);
     }
 }

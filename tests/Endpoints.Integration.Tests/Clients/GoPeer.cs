@@ -22,7 +22,7 @@ internal static class GoPeer
             "go",
             ["build", "-o", program, "."],
             Path.Combine(Repository.ClientFolder, "go"),
-            new Dictionary<string, string>
+            new Dictionary<string, string?>
             {
                 ["GO111MODULE"] = "off", ["GOPATH"] = DebianGoPath, ["GOFLAGS"] = "",
 

@@ -2,6 +2,7 @@ using System.Text;
 using Endpoints.Protocol;
 using Endpoints.TestKit.Frames;
 using Endpoints.TestKit.Net;
+using Endpoints.Testing;
 
 namespace Endpoints.Integration.Tests.Clients;
 
@@ -142,7 +143,7 @@ public sealed class RawSocketTests(EchoSample echo)
         Assert.True(await peer.IsAtEndAsync());
     }
 
-    private static void AssertSeedResponse(ResponseHead response)
+    private static void AssertSeedResponse(HandshakeResponse response)
     {
         Assert.Equal(101, response.Status);
         Assert.Equal("websocket", response["Upgrade"]);

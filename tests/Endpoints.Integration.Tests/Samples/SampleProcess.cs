@@ -34,7 +34,7 @@ internal sealed class SampleProcess : IAsyncDisposable
         string name, string[] arguments, int port = 0, params (string Name, string Value)[] environment)
     {
         var program = Repository.GetSample(name);
-        var variables = environment.ToDictionary(pair => pair.Name, pair => pair.Value);
+        var variables = environment.ToDictionary(pair => pair.Name, pair => (string?)pair.Value);
         variables["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
         variables["ASPNETCORE_ENVIRONMENT"] = "Production";
         var process = ChildProcess.Start("dotnet", [program, .. arguments], Path.GetDirectoryName(program), variables);

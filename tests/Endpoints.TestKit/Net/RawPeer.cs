@@ -2,6 +2,7 @@ using System.Text;
 using Endpoints.Protocol;
 using Endpoints.TestKit.Connections;
 using Endpoints.TestKit.Frames;
+using Endpoints.Testing;
 
 namespace Endpoints.TestKit.Net;
 
@@ -36,13 +37,13 @@ internal sealed class RawPeer(Stream stream) : IAsyncDisposable
     }
 
     /// <summary>Sends a request and reads the response's head; a body stays unread.</summary>
-    public async Task<ResponseHead> ExchangeAsync(string request)
+    public async Task<HandshakeResponse> ExchangeAsync(string request)
     {
         await SendAsync(request);
         return await ReadResponseAsync();
     }
 
-    public async Task<ResponseHead> ReadResponseAsync()
+    public async Task<HandshakeResponse> ReadResponseAsync()
     {
         int end;
         while ((end = Received.IndexOf("\r\n\r\n"u8)) < 0)
@@ -55,11 +56,11 @@ internal sealed class RawPeer(Stream stream) : IAsyncDisposable
 
         var head = Encoding.UTF8.GetString(Received[..end]);
         _start += end + 4;
-        return ResponseHead.Parse(head);
+        return HandshakeResponse.Parse(head);
     }
 
     /// <summary>Connects to an endpoint that must accept.</summary>
-    public async Task<ResponseHead> OpenAsync(string path, params string[] headers)
+    public async Task<HandshakeResponse> OpenAsync(string path, params string[] headers)
     {
         var response = await ExchangeAsync(Request(path, headers));
         return response.Status == 101 ? response : throw new InvalidOperationException($"{path} answered {response.Status}.");

@@ -6,7 +6,7 @@ using Endpoints.Protocol;
 using Endpoints.Protocol.Deflate;
 using Endpoints.Runtime.Tests.Protocol.Deflate;
 using Endpoints.TestKit.Connections;
-using Endpoints.TestKit.Net;
+using Endpoints.Testing.Memory;
 using Endpoints.Transports;
 using Microsoft.Extensions.Logging.Abstractions;
 

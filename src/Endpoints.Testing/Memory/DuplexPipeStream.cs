@@ -1,23 +1,21 @@
-using System.IO.Pipelines;
-
-namespace Endpoints.TestKit.Net;
+namespace Endpoints.Testing.Memory;
 
 /// <summary>One end of a connection in memory. Disposing it ends both directions, as closing a socket does.</summary>
 internal sealed class DuplexPipeStream : Stream
 {
-    private readonly PipeReader _reader;
-    private readonly PipeWriter _writer;
-    private readonly Stream _input;
-    private readonly Stream _output;
-    private long _bytesWritten;
+    private const int Capacity = 64 * 1024;
 
-    private DuplexPipeStream(PipeReader input, PipeWriter output)
+    private DuplexPipeStream(MemoryPipe incoming, MemoryPipe outgoing)
     {
-        _reader = input;
-        _writer = output;
-        _input = input.AsStream();
-        _output = output.AsStream();
+        Incoming = incoming;
+        Outgoing = outgoing;
     }
+
+    /// <summary>What this end reads from.</summary>
+    public MemoryPipe Incoming { get; }
+
+    /// <summary>What this end writes to.</summary>
+    public MemoryPipe Outgoing { get; }
 
     public override bool CanRead => true;
 
@@ -34,36 +32,31 @@ internal sealed class DuplexPipeStream : Stream
     }
 
     /// <summary>Bytes written to this end so far.</summary>
-    public long BytesWritten => Volatile.Read(ref _bytesWritten);
+    public long BytesWritten => Outgoing.Written;
 
     /// <summary>Two ends; what is written to one is read from the other. A writer waits while 64 KiB are unread.</summary>
     public static (DuplexPipeStream Client, DuplexPipeStream Server) CreatePair()
     {
-        var options = new PipeOptions(pauseWriterThreshold: 64 * 1024, resumeWriterThreshold: 32 * 1024, useSynchronizationContext: false);
-        var up = new Pipe(options);
-        var down = new Pipe(options);
-        return (new DuplexPipeStream(down.Reader, up.Writer), new DuplexPipeStream(up.Reader, down.Writer));
+        var up = new MemoryPipe(Capacity);
+        var down = new MemoryPipe(Capacity);
+        return (new DuplexPipeStream(down, up), new DuplexPipeStream(up, down));
     }
 
     /// <summary>Ends this end while it is in use: pending reads and writes fail, and the other end sees the end.</summary>
     public void Abort()
     {
-        _reader.CancelPendingRead();
-        _writer.CancelPendingFlush();
-        _writer.Complete();
+        Incoming.CancelRead();
+        Outgoing.BreakOff();
     }
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        _input.ReadAsync(buffer, cancellationToken);
+        Incoming.ReadAsync(buffer, cancellationToken);
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        _input.ReadAsync(buffer, offset, count, cancellationToken);
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        Interlocked.Add(ref _bytesWritten, buffer.Length);
-        return _output.WriteAsync(buffer, cancellationToken);
-    }
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+        Outgoing.WriteAsync(buffer, cancellationToken);
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
@@ -84,8 +77,8 @@ internal sealed class DuplexPipeStream : Stream
     {
         if (disposing)
         {
-            _output.Dispose();
-            _input.Dispose();
+            Outgoing.EndWriting();
+            Incoming.EndReading();
         }
 
         base.Dispose(disposing);

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 
-namespace Endpoints.Integration.Tests.Samples;
+namespace Endpoints.TestKit.Processes;
 
 /// <summary>A process of its own, with everything that it prints kept for the message of a failing test. Ends with its test at the latest.</summary>
 internal sealed class ChildProcess : IAsyncDisposable
@@ -27,8 +27,13 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts a program.</summary>
+    /// <param name="fileName">The program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="folder">Where it starts; this process's own folder by default.</param>
+    /// <param name="environment">Variables to set; null takes one away.</param>
     public static ChildProcess Start(
-        string fileName, IEnumerable<string> arguments, string? folder = null, IReadOnlyDictionary<string, string>? environment = null)
+        string fileName, IEnumerable<string> arguments, string? folder = null, IReadOnlyDictionary<string, string?>? environment = null)
     {
         var start = new ProcessStartInfo(fileName, arguments)
         {
@@ -37,7 +42,7 @@ internal sealed class ChildProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
         {
             start.Environment[name] = value;
         }
@@ -84,16 +89,17 @@ internal sealed class ChildProcess : IAsyncDisposable
     }
 
     /// <summary>Waits for the process to end by itself.</summary>
-    public async Task<int> WaitForExitAsync()
+    /// <param name="patience">How long; <see cref="Patience"/> by default.</param>
+    public async Task<int> WaitForExitAsync(TimeSpan? patience = null)
     {
         try
         {
-            await _process.WaitForExitAsync().WaitAsync(Patience);
+            await _process.WaitForExitAsync().WaitAsync(patience ?? Patience);
             return _process.ExitCode;
         }
         catch (TimeoutException)
         {
-            throw new TimeoutException($"The process did not end within {Patience}. Printed so far:\n{Output}");
+            throw new TimeoutException($"The process did not end within {patience ?? Patience}. Printed so far:\n{Output}");
         }
     }
 

@@ -1,4 +1,4 @@
-namespace Endpoints.TestKit.Net;
+namespace Endpoints.Testing.Memory;
 
 /// <summary>A stream that first gives bytes that were read ahead, then those of the stream itself.</summary>
 internal sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream stream) : Stream

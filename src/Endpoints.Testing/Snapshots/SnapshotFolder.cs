@@ -1,13 +1,14 @@
 using System.Text;
 
-namespace Endpoints.TestKit.Snapshots;
+namespace Endpoints.Testing.Snapshots;
 
 /// <summary>
 /// Compares texts with accepted ones in files, with Verify's conventions: <c>{Test}#{name}.verified.cs</c> is what was accepted; what
-/// differs is written beside it as <c>.received.</c>. Accept with <c>scripts/accept-snapshots.sh</c>.
+/// differs is written beside it as <c>.received.</c>.
 /// </summary>
 /// <param name="folder">Where the files are.</param>
-public sealed class SnapshotFolder(string folder)
+/// <param name="howToAccept">What the message of a failure ends with.</param>
+internal sealed class SnapshotFolder(string folder, string howToAccept)
 {
     private const string Verified = ".verified.cs";
     private const string Received = ".received.cs";
@@ -35,7 +36,23 @@ public sealed class SnapshotFolder(string folder)
 
         if (problems.Length > 0)
         {
-            throw new SnapshotMismatchException(problems + "Accept with scripts/accept-snapshots.sh.");
+            throw new SnapshotMismatchException(problems + howToAccept);
+        }
+    }
+
+    /// <summary>Writes all texts of a test as accepted, and removes its files that no text corresponds to.</summary>
+    /// <param name="test">Class and method.</param>
+    /// <param name="texts">The texts by name.</param>
+    public void Accept(string test, IReadOnlyDictionary<string, string> texts)
+    {
+        foreach (var file in Files(test, Verified).Concat(Files(test, Received)).ToArray())
+        {
+            File.Delete(file);
+        }
+
+        foreach (var (name, text) in texts)
+        {
+            File.WriteAllText(PathOf(test, name, Verified), Normalize(text));
         }
     }
 

@@ -1,0 +1,10 @@
+namespace Endpoints.AspNetCore
+
+    static class WebSocketEndpointServices
+        static IServiceCollection Add(IServiceCollection services, EndpointTable table, Action<WebSocketEndpointOptions>? configure = null)
+
+namespace Microsoft.AspNetCore.Builder
+
+    static class WebSocketEndpointRouteBuilderExtensions
+        static IEndpointConventionBuilder MapWebSocketEndpoints(this IEndpointRouteBuilder routes)
+

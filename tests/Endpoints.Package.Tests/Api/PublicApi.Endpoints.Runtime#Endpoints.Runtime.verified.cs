@@ -1,0 +1,581 @@
+namespace Endpoints
+
+    sealed class BlockingAttribute : Attribute
+        BlockingAttribute()
+
+    readonly struct CloseStatus : IEquatable<CloseStatus>
+        CloseStatus WithReason(string reason)
+        CloseStatus(int Code, string Reason = "")
+        bool Equals(CloseStatus other)
+        bool IsSendable { get; }
+        const int MaxReasonSize = 123
+        int Code { get; init; }
+        override bool Equals(object obj)
+        override int GetHashCode()
+        override string ToString()
+        static CloseStatus AbnormalClosure { get; }
+        static CloseStatus GoingAway { get; }
+        static CloseStatus InternalError { get; }
+        static CloseStatus InvalidPayload { get; }
+        static CloseStatus MandatoryExtension { get; }
+        static CloseStatus MessageTooBig { get; }
+        static CloseStatus NoStatusReceived { get; }
+        static CloseStatus Normal { get; }
+        static CloseStatus PolicyViolation { get; }
+        static CloseStatus ProtocolError { get; }
+        static CloseStatus ServiceRestart { get; }
+        static CloseStatus TlsHandshakeFailed { get; }
+        static CloseStatus TryAgainLater { get; }
+        static CloseStatus UnsupportedData { get; }
+        static bool op_Equality(CloseStatus left, CloseStatus right)
+        static bool op_Inequality(CloseStatus left, CloseStatus right)
+        string Reason { get; init; }
+        void Deconstruct(out int Code, out string Reason)
+
+    enum EndpointCompression
+        Application = 0
+        Off = 2
+        On = 1
+
+    sealed class EndpointConditionAttribute : Attribute
+        EndpointConditionAttribute()
+        Type? Condition { get; set; }
+        string? Feature { get; set; }
+        string[] Environments { get; set; }
+
+    enum EndpointLifetime
+        Session = 0
+        Singleton = 1
+
+    readonly struct FilterNext
+        ValueTask RunAsync()
+        static FilterNext To(Func<ValueTask> run)
+
+    readonly struct FilteredMessage
+        FilteredMessage(ReadOnlyMemory<byte> payload, bool isText)
+        ReadOnlyMemory<byte> Payload { get; }
+        bool IsText { get; }
+
+    sealed class FromHeaderAttribute : Attribute
+        FromHeaderAttribute()
+        string? Name { get; set; }
+
+    sealed class FromQueryAttribute : Attribute
+        FromQueryAttribute()
+        string? Name { get; set; }
+
+    sealed class FromRouteAttribute : Attribute
+        FromRouteAttribute()
+        string? Name { get; set; }
+
+    sealed class FromServicesAttribute : Attribute
+        FromServicesAttribute()
+
+    abstract class HandlerAttribute : Attribute
+        string? Protocol { get; set; }
+
+    sealed class HandlerPolicy
+        HandlerPolicy(string handler, IReadOnlyList<object> attributes)
+        IReadOnlyList<object> Attributes { get; }
+        string Handler { get; }
+
+    interface IEndpointCondition
+        bool IsEnabled(IServiceProvider services)
+
+    interface ISessionAuthorizer
+        ValueTask<bool> AuthorizeAsync(WebSocketSession session, HandlerPolicy policy)
+
+    interface IWebSocketCodec<T>
+        T Decode(ReadOnlySpan<byte> payload)
+        void Encode(T value, IBufferWriter<byte> output)
+
+    interface IWebSocketFilter
+        ValueTask OnMessageAsync(WebSocketSession session, FilteredMessage message, FilterNext next)
+        ValueTask OnOpenAsync(WebSocketSession session, FilterNext next)
+
+    interface IWebSocketTextCodec<T> : IWebSocketCodec<T>
+
+    sealed class MessageAttribute : Attribute
+        MessageAttribute(string discriminator)
+        string Discriminator { get; }
+
+    static class MessageJson
+        static byte[] SerializeToUtf8Bytes<T>(T value, JsonTypeInfo<T> typeInfo, string discriminator = "type")
+
+    readonly struct MessageValidationError : IEquatable<MessageValidationError>
+        MessageValidationError(string Member, string Message)
+        bool Equals(MessageValidationError other)
+        override bool Equals(object obj)
+        override int GetHashCode()
+        override string ToString()
+        static bool op_Equality(MessageValidationError left, MessageValidationError right)
+        static bool op_Inequality(MessageValidationError left, MessageValidationError right)
+        string Member { get; init; }
+        string Message { get; init; }
+        void Deconstruct(out string Member, out string Message)
+
+    sealed class MessageValidationException : Exception
+        IReadOnlyList<MessageValidationError> Errors { get; }
+        MessageValidationException(Type messageType, IReadOnlyList<MessageValidationError> errors)
+        Type MessageType { get; }
+
+    sealed class OnBinaryAttribute : HandlerAttribute
+        OnBinaryAttribute()
+
+    sealed class OnCloseAttribute : HandlerAttribute
+        OnCloseAttribute()
+
+    sealed class OnErrorAttribute : HandlerAttribute
+        OnErrorAttribute()
+
+    sealed class OnMessageAttribute : HandlerAttribute
+        OnMessageAttribute()
+
+    sealed class OnOpenAttribute : HandlerAttribute
+        OnOpenAttribute()
+
+    sealed class OnPingAttribute : HandlerAttribute
+        OnPingAttribute()
+
+    sealed class OnPongAttribute : HandlerAttribute
+        OnPongAttribute()
+
+    sealed class OnTextAttribute : HandlerAttribute
+        OnTextAttribute()
+
+    enum ProtocolPreference
+        Client = 0
+        Server = 1
+
+    sealed class SessionStateAttribute : Attribute
+        SessionStateAttribute()
+
+    sealed class UnreadablePayloadException : JsonException
+        string CloseReason { get; }
+
+    sealed class UseCodecAttribute : Attribute
+        Type Codec { get; }
+        UseCodecAttribute(Type codec)
+        string? Protocol { get; set; }
+
+    sealed class UseFilterAttribute<TFilter> : Attribute
+        EndpointLifetime Lifetime { get; set; }
+        UseFilterAttribute()
+        int Order { get; set; }
+
+    sealed class WebSocketClosedException : Exception
+        CloseStatus Status { get; }
+        WebSocketClosedException(CloseStatus status)
+
+    sealed class WebSocketEndpointAttribute : Attribute
+        EndpointCompression Compression { get; set; }
+        EndpointLifetime Lifetime { get; set; }
+        ProtocolPreference ProtocolPreference { get; set; }
+        Type? JsonContext { get; set; }
+        WebSocketEndpointAttribute(string path)
+        bool RequireProtocol { get; set; }
+        bool ValidateMessages { get; set; }
+        int CloseTimeoutSeconds { get; set; }
+        int IdleTimeoutSeconds { get; set; }
+        int KeepAliveIntervalSeconds { get; set; }
+        int KeepAliveTimeoutSeconds { get; set; }
+        int MaxConcurrency { get; set; }
+        int MaxFrameSize { get; set; }
+        int MaxMessageSize { get; set; }
+        int MaxSendQueueSize { get; set; }
+        int Order { get; set; }
+        string Discriminator { get; set; }
+        string Path { get; }
+        string[] Origins { get; set; }
+        string[] Protocols { get; set; }
+
+    abstract class WebSocketHandshake
+        abstract ClaimsPrincipal User { get; }
+        abstract EndPoint? LocalEndPoint { get; }
+        abstract EndPoint? RemoteEndPoint { get; }
+        abstract IServiceProvider Services { get; }
+        abstract int SubProtocolIndex { get; }
+        abstract string Path { get; }
+        abstract string QueryString { get; }
+        abstract string? GetHeaderValue(string name)
+        abstract string? GetQueryValue(string name)
+        abstract string? GetRouteValue(string name)
+        abstract string? SubProtocol { get; }
+        protected WebSocketHandshake()
+
+    abstract class WebSocketSession
+        ValueTask CloseAsync(CancellationToken cancellationToken = default)
+        abstract CancellationToken Aborted { get; }
+        abstract IDictionary<object, object?> Items { get; }
+        abstract Task<CloseStatus> Completion { get; }
+        abstract ValueTask CloseAsync(CloseStatus status, CancellationToken cancellationToken = default)
+        abstract ValueTask SendBinaryAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken = default)
+        abstract ValueTask SendJsonAsync<T>(T value, JsonTypeInfo<T> typeInfo, CancellationToken cancellationToken = default)
+        abstract ValueTask SendTextAsync(ReadOnlyMemory<byte> utf8, CancellationToken cancellationToken = default)
+        abstract ValueTask SendTextAsync(string text, CancellationToken cancellationToken = default)
+        abstract WebSocketHandshake Handshake { get; }
+        abstract WebSocketSessionState State { get; }
+        abstract bool TrySendBinary(ReadOnlySpan<byte> payload)
+        abstract bool TrySendPing(ReadOnlySpan<byte> payload = default)
+        abstract bool TrySendPong(ReadOnlySpan<byte> payload = default)
+        abstract bool TrySendText(ReadOnlySpan<byte> utf8)
+        abstract int BufferedAmount { get; }
+        abstract string Id { get; }
+        abstract void Abort()
+        protected WebSocketSession()
+        string? SubProtocol { get; }
+
+    enum WebSocketSessionState
+        Closed = 2
+        Closing = 1
+        Open = 0
+
+    sealed class WebSocketUnauthorizedException : Exception
+        WebSocketUnauthorizedException(string handler)
+        string Handler { get; }
+
+namespace Endpoints.Generated
+
+    static class CodecPayload
+        static T Read<T>(ReadOnlySpan<byte> payload, IWebSocketCodec<T> codec)
+        static T ReadOrNull<T>(ReadOnlySpan<byte> payload, IWebSocketCodec<T> codec)
+
+    readonly struct EndpointActivation
+        EndpointDispatcher? Dispatcher { get; }
+        static EndpointActivation NotBound(string source, string name, string type, string? value)
+        static EndpointActivation Ready(EndpointDispatcher dispatcher)
+        string? Fault { get; }
+
+    static class EndpointConditions
+        static bool IsEnvironment(IServiceProvider services, params ReadOnlySpan<string> names)
+        static bool IsFeatureOn(IServiceProvider services, string key)
+
+    abstract class EndpointDescriptor
+        abstract EndpointActivation Activate(WebSocketHandshake handshake)
+        abstract HandshakeVerdict Validate(in HandshakeHead head)
+        abstract Type EndpointType { get; }
+        abstract string Pattern { get; }
+        protected EndpointDescriptor()
+        virtual EndpointSettings? Settings { get; }
+        virtual IReadOnlyList<HandlerPolicy> Policies { get; }
+        virtual IReadOnlyList<object> Metadata { get; }
+        virtual IReadOnlyList<string> ParameterNames { get; }
+        virtual IReadOnlyList<string> Protocols { get; }
+        virtual bool IsEnabled(IServiceProvider services)
+        virtual int Order { get; }
+
+    abstract class EndpointDispatcher
+        abstract HandlerKinds Handlers { get; }
+        protected EndpointDispatcher()
+        protected FilterNext Next(int step, WebSocketSession session, FilteredMessage message)
+        protected virtual ValueTask StepAsync(int step, WebSocketSession session, FilteredMessage message)
+        virtual IReadOnlyList<MessageStream> Streams { get; }
+        virtual ValueTask BinaryAsync(WebSocketSession session, IncomingMessage message)
+        virtual ValueTask BinaryBodyAsync(WebSocketSession session, MessageBody body)
+        virtual ValueTask CloseAsync(WebSocketSession session, CloseStatus status)
+        virtual ValueTask DisposeAsync()
+        virtual ValueTask OpenAsync(WebSocketSession session)
+        virtual ValueTask PingAsync(WebSocketSession session, IncomingMessage message)
+        virtual ValueTask PongAsync(WebSocketSession session, IncomingMessage message)
+        virtual ValueTask TextAsync(WebSocketSession session, IncomingMessage message)
+        virtual ValueTask TextBodyAsync(WebSocketSession session, MessageBody body)
+        virtual ValueTask<bool> ErrorAsync(WebSocketSession session, Exception error)
+
+    sealed class EndpointSettings : IEquatable<EndpointSettings>
+        EndpointSettings <Clone>$()
+        EndpointSettings()
+        bool Equals(EndpointSettings? other)
+        bool? Compression { get; init; }
+        int? CloseTimeoutSeconds { get; init; }
+        int? IdleTimeoutSeconds { get; init; }
+        int? KeepAliveIntervalSeconds { get; init; }
+        int? KeepAliveTimeoutSeconds { get; init; }
+        int? MaxConcurrency { get; init; }
+        int? MaxFrameSize { get; init; }
+        int? MaxMessageSize { get; init; }
+        int? MaxSendQueueSize { get; init; }
+        override bool Equals(object? obj)
+        override int GetHashCode()
+        override string ToString()
+        static bool op_Equality(EndpointSettings? left, EndpointSettings? right)
+        static bool op_Inequality(EndpointSettings? left, EndpointSettings? right)
+
+    sealed class EndpointSingletons : IAsyncDisposable, IDisposable
+        EndpointSingletons(IServiceProvider services)
+        T GetOrCreate<T>(Func<IServiceProvider, T> create)
+        ValueTask DisposeAsync()
+        void Dispose()
+
+    abstract class EndpointTable
+        EndpointSelection Select(IServiceProvider services)
+        abstract IReadOnlyList<EndpointDescriptor> Endpoints { get; }
+        abstract bool TryMatch(ReadOnlySpan<byte> path, out RouteMatch match)
+        protected EndpointTable()
+        virtual bool TryMatch(ReadOnlySpan<byte> path, EndpointSelection selection, out RouteMatch match)
+
+    static class HandlerGuard
+        static ValueTask AuthorizeAsync(ISessionAuthorizer authorizer, HandlerPolicy policy, WebSocketSession session, FilterNext next)
+        static ValueTask AuthorizeAsync(ISessionAuthorizer authorizer, HandlerPolicy policy, WebSocketSession session, MessageBody body, Func<WebSocketSession, MessageBody, ValueTask> handler)
+
+    enum HandlerKinds
+        Binary = 2
+        BinaryBody = 32
+        None = 0
+        Ping = 4
+        Pong = 8
+        Text = 1
+        TextBody = 16
+
+    readonly ref struct IncomingMessage
+        FilteredMessage Keep(bool isText)
+        ReadOnlyMemory<byte> AsMemory()
+        ReadOnlySpan<byte> Payload { get; }
+        static IncomingMessage Of(FilteredMessage message)
+
+    static class JsonPayload
+        static T Read<T>(ReadOnlySpan<byte> utf8, JsonTypeInfo<T> typeInfo)
+        static T ReadOrNull<T>(ReadOnlySpan<byte> utf8, JsonTypeInfo<T> typeInfo)
+
+    sealed class LinkBuilder
+        LinkBuilder(string template)
+        ReadOnlySpan<byte> Value { get; }
+        override string ToString()
+        static Uri ToUri(Uri baseUri, string pathAndQuery)
+        void CatchAll<T>(string parameter, T value)
+        void Check(bool isMet, string constraint)
+        void Literal(string escaped)
+        void OptionalQuery<T>(string parameter, string escapedKey, T value)
+        void OptionalSegment<T>(string parameter, T value, string? fallback)
+        void Query<T>(string parameter, string escapedKey, T value)
+        void Segment<T>(string parameter, T value)
+
+    sealed class MessageBody
+        PipeReader Reader { get; }
+        Stream AsStream()
+
+    readonly ref struct MessageDiscriminator
+        ReadOnlySpan<byte> Text { get; }
+        UnreadablePayloadException Unknown()
+        bool IsNumber { get; }
+        int Number { get; }
+        static MessageDiscriminator Read(ReadOnlySpan<byte> payload, ReadOnlySpan<byte> property, Span<byte> scratch)
+
+    sealed class MessageReply<T>
+        MessageReply(JsonTypeInfo<T> typeInfo, string property, string discriminator)
+
+    abstract class MessageStream
+
+    sealed class MessageStream<T> : IAsyncEnumerable<T>, IAsyncEnumerator<T>, IValueTaskSource, IValueTaskSource<bool>, MessageStream
+        MessageStream(Func<WebSocketSession, ValueTask> run, bool offThread = False)
+        ValueTask WriteAsync(T message)
+
+    sealed class PayloadValidation
+        PayloadValidation(IServiceProvider services)
+        int Count { get; }
+        void Enter(string name, IFormattable? key = null)
+        void Enter(string name, string? key)
+        void Itself(IValidatableObject instance, string displayName)
+        void Leave()
+        void Member(object instance, string name, string displayName, object? value, ValidationAttribute[] attributes)
+        void ThrowIfFailed(Type messageType)
+        void Type(object instance, string displayName, ValidationAttribute[] attributes)
+
+    static class Reply
+        static ValueTask BinaryAsync(WebSocketSession session, ReadOnlyMemory<byte>? payload)
+        static ValueTask BinaryAsync(WebSocketSession session, ReadOnlySpan<byte> payload)
+        static ValueTask BinaryAsync(WebSocketSession session, byte[]? payload)
+        static ValueTask EncodedBinaryAsync<T>(WebSocketSession session, T value, IWebSocketCodec<T> codec)
+        static ValueTask EncodedBinaryAsync<T>(WebSocketSession session, T? value, IWebSocketCodec<T> codec)
+        static ValueTask EncodedTextAsync<T>(WebSocketSession session, T value, IWebSocketCodec<T> codec)
+        static ValueTask EncodedTextAsync<T>(WebSocketSession session, T? value, IWebSocketCodec<T> codec)
+        static ValueTask JsonAsync<T>(WebSocketSession session, T value, JsonTypeInfo<T> typeInfo)
+        static ValueTask JsonAsync<T>(WebSocketSession session, T? value, JsonTypeInfo<T> typeInfo)
+        static ValueTask MessageAsync<T>(WebSocketSession session, T value, MessageReply<T> message)
+        static ValueTask MessageAsync<T>(WebSocketSession session, T? value, MessageReply<T> message)
+        static ValueTask TextAsync(WebSocketSession session, ReadOnlyMemory<byte>? utf8)
+        static ValueTask TextAsync(WebSocketSession session, ReadOnlySpan<byte> utf8)
+        static ValueTask TextAsync(WebSocketSession session, byte[]? utf8)
+        static ValueTask TextAsync(WebSocketSession session, string? text)
+
+    static class ValueBinder
+        static bool TryParse<T>(string? text, out T value)
+        static bool TryParseEnum<T>(string? text, out T value)
+
+    sealed class WebSocketEndpointDescriptionAttribute : Attribute
+        WebSocketEndpointDescriptionAttribute(string endpoint)
+        bool RequiresProtocol { get; set; }
+        string Endpoint { get; }
+        string Instances { get; set; }
+        string[] Conditions { get; set; }
+        string[] Handlers { get; set; }
+        string[] Limits { get; set; }
+        string[] Origins { get; set; }
+        string[] Policies { get; set; }
+        string[] Values { get; set; }
+
+    sealed class WebSocketEndpointRowAttribute : Attribute
+        WebSocketEndpointRowAttribute(int index, string endpoint, string pattern, int order)
+        bool IsConditional { get; set; }
+        int Index { get; }
+        int Order { get; }
+        string Assembly { get; set; }
+        string Endpoint { get; }
+        string Pattern { get; }
+        string[] Protocols { get; set; }
+
+    sealed class WebSocketEndpointTableAttribute : Attribute
+        Type Table { get; }
+        WebSocketEndpointTableAttribute(Type table)
+
+namespace Endpoints.Handshake
+
+    enum HandshakeFault
+        ConnectionNotUpgrade = 3
+        ExtensionsMalformed = 9
+        KeyMalformed = 7
+        KeyMissing = 6
+        MethodNotAllowed = 1
+        None = 0
+        OriginNotAllowed = 11
+        ProtocolMalformed = 8
+        ProtocolNotAgreed = 10
+        UpgradeRequired = 2
+        ValueNotBound = 12
+        VersionMalformed = 4
+        VersionNotSupported = 5
+
+    static class HandshakeFaults
+        static int GetStatusCode(HandshakeFault fault)
+        static string Describe(HandshakeFault fault)
+
+    readonly ref struct HandshakeHead
+        HandshakeHead(HandshakeKind kind, bool isSecure, ReadOnlySpan<byte> method, ReadOnlySpan<byte> target, ReadOnlySpan<byte> bytes, ReadOnlySpan<HeaderField> headers)
+        HandshakeKind Kind { get; }
+        ReadOnlySpan<byte> GetName(int index)
+        ReadOnlySpan<byte> GetValue(int index)
+        ReadOnlySpan<byte> Method { get; }
+        ReadOnlySpan<byte> Target { get; }
+        bool IsSecure { get; }
+        int HeaderCount { get; }
+
+    enum HandshakeKind
+        ExtendedConnect = 1
+        Upgrade = 0
+
+    static class HandshakeRules
+        static HandshakeFault CheckUpgrade(in HandshakeHead head)
+
+    readonly struct HandshakeVerdict
+        HandshakeFault Fault { get; }
+        bool IsAccepted { get; }
+        int ProtocolIndex { get; }
+        static HandshakeVerdict Accept(int protocolIndex)
+        static HandshakeVerdict Reject(HandshakeFault fault)
+
+    readonly struct HeaderField : IEquatable<HeaderField>
+        HeaderField(int NameStart, int NameLength, int ValueStart, int ValueLength)
+        bool Equals(HeaderField other)
+        int NameLength { get; init; }
+        int NameStart { get; init; }
+        int ValueLength { get; init; }
+        int ValueStart { get; init; }
+        override bool Equals(object obj)
+        override int GetHashCode()
+        override string ToString()
+        static bool op_Equality(HeaderField left, HeaderField right)
+        static bool op_Inequality(HeaderField left, HeaderField right)
+        void Deconstruct(out int NameStart, out int NameLength, out int ValueStart, out int ValueLength)
+
+    static class OriginRules
+        static bool Is(ReadOnlySpan<byte> origin, ReadOnlySpan<byte> allowed)
+        static bool IsSameOrigin(in HandshakeHead head, ReadOnlySpan<byte> origin)
+        static bool IsSubdomainOf(ReadOnlySpan<byte> origin, ReadOnlySpan<byte> scheme, ReadOnlySpan<byte> domainAndPort)
+        static bool TryGetOrigin(in HandshakeHead head, out ReadOnlySpan<byte> origin)
+
+    readonly ref struct SubprotocolList
+        SubprotocolList.Enumerator GetEnumerator()
+        bool Contains(ReadOnlySpan<byte> token)
+        static SubprotocolList Of(in HandshakeHead head)
+
+    ref struct SubprotocolList.Enumerator
+        ReadOnlySpan<byte> Current { get; }
+        bool MoveNext()
+
+namespace Endpoints.Options
+
+    sealed class WebSocketCompressionOptions
+        WebSocketCompressionOptions()
+        bool ClientContextTakeover { get; set; }
+        bool ServerContextTakeover { get; set; }
+        int ClientMaxWindowBits { get; set; }
+        int ServerMaxWindowBits { get; set; }
+        int Threshold { get; set; }
+
+    sealed class WebSocketEndpointOptions
+        TimeSpan CloseTimeout { get; set; }
+        TimeSpan HandshakeTimeout { get; set; }
+        TimeSpan IdleTimeout { get; set; }
+        TimeSpan KeepAliveInterval { get; set; }
+        TimeSpan KeepAliveTimeout { get; set; }
+        TimeSpan SendTimeout { get; set; }
+        TimeSpan ShutdownTimeout { get; set; }
+        WebSocketCompressionOptions? Compression { get; set; }
+        WebSocketEndpointOptions()
+        int MaxMessageSize { get; set; }
+        int MaxSendQueueSize { get; set; }
+        int? MaxFrameSize { get; set; }
+        int? MaxSessionBufferedBytes { get; set; }
+        long? MaxBufferedBytes { get; set; }
+
+namespace Endpoints.Routing
+
+    sealed class EndpointSelection
+        bool Contains(int index)
+        static EndpointSelection All { get; }
+        static EndpointSelection Of(bool[] enabled)
+
+    readonly ref struct PathSegments
+        PathSegments(ReadOnlySpan<byte> path)
+        ReadOnlySpan<byte> this[int index] { get; }
+        const int MaxStored = 32
+        int Count { get; }
+        int RestStart(int index)
+        int Start(int index)
+
+    static class RequestPath
+        static ReadOnlySpan<byte> Of(ReadOnlySpan<byte> target)
+        static bool NeedsDecoding(ReadOnlySpan<byte> path)
+        static bool TryDecode(ReadOnlySpan<byte> target, Span<byte> destination, out int written)
+
+    static class RouteConstraints
+        static bool HasLength(ReadOnlySpan<byte> value, int length)
+        static bool HasLength(ReadOnlySpan<byte> value, int minLength, int maxLength)
+        static bool HasMaxLength(ReadOnlySpan<byte> value, int maxLength)
+        static bool HasMinLength(ReadOnlySpan<byte> value, int minLength)
+        static bool IsAlpha(ReadOnlySpan<byte> value)
+        static bool IsBool(ReadOnlySpan<byte> value)
+        static bool IsDateTime(ReadOnlySpan<byte> value)
+        static bool IsDecimal(ReadOnlySpan<byte> value)
+        static bool IsDouble(ReadOnlySpan<byte> value)
+        static bool IsFile(ReadOnlySpan<byte> value)
+        static bool IsFloat(ReadOnlySpan<byte> value)
+        static bool IsGuid(ReadOnlySpan<byte> value)
+        static bool IsInRange(ReadOnlySpan<byte> value, long min, long max)
+        static bool IsInt(ReadOnlySpan<byte> value)
+        static bool IsLong(ReadOnlySpan<byte> value)
+        static bool IsMax(ReadOnlySpan<byte> value, long max)
+        static bool IsMin(ReadOnlySpan<byte> value, long min)
+        static bool IsNonFile(ReadOnlySpan<byte> value)
+        static bool IsRequired(ReadOnlySpan<byte> value)
+
+    struct RouteMatch
+        ReadOnlySpan<byte> GetValue(ReadOnlySpan<byte> path, int parameter)
+        RouteMatch(EndpointSelection selection)
+        bool MayBe(int index)
+        const int MaxParameters = 16
+        int EndpointIndex { get; set; }
+        void Capture(int parameter, int start, int length)
+
+    static class RouteText
+        static bool EqualsIgnoreCase(ReadOnlySpan<byte> segment, ReadOnlySpan<byte> literalUtf8)
+
