@@ -45,6 +45,7 @@ internal static class DiagnosticIds
     public const string StreamOfParallelEndpoint = "WSE0039";
 
     public const string PayloadNotSerializable = "WSE0040";
+    public const string PayloadNotReadable = "WSE0041";
     public const string InvalidDiscriminator = "WSE0042";
     public const string UnhandledContract = "WSE0043";
     public const string UnfitCodec = "WSE0044";
