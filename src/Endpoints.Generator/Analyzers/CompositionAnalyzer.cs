@@ -17,7 +17,8 @@ namespace Endpoints.Generator.Analyzers;
 /// <remarks>
 /// Both are questions to a program, so libraries are left alone. That nothing maps the endpoints is said only where it is certain: the
 /// program has a door, no name of a mapping method stands anywhere in its source, in generated source neither, and no other referenced
-/// assembly knows the door, so none of them can do it on the program's behalf.
+/// assembly can do it on the program's behalf: none knows the door, and none hides, as a reference assembly without method bodies, whether
+/// it does. A project of tests is a program of whatever shape its tests need, and is never asked to map anything.
 /// </remarks>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CompositionAnalyzer : DiagnosticAnalyzer
@@ -33,6 +34,18 @@ public sealed class CompositionAnalyzer : DiagnosticAnalyzer
     // A registration by hand names the table or the method that the emitted one calls.
     private static readonly ImmutableHashSet<string> Registrations = ImmutableHashSet.Create(
         StringComparer.Ordinal, Registration, "WebSocketEndpointServices", "EndpointTable");
+
+    // What only a project of tests refers to: xUnit, NUnit, MSTest, TUnit, and the two platforms that run them.
+    private static readonly ImmutableHashSet<string> TestFrameworks = ImmutableHashSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        "xunit.core",
+        "xunit.v3.core",
+        "nunit.framework",
+        "MSTest.TestFramework",
+        "Microsoft.VisualStudio.TestPlatform.TestFramework",
+        "TUnit.Core",
+        "Microsoft.Testing.Platform",
+        "Microsoft.VisualStudio.TestPlatform.ObjectModel");
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
@@ -79,8 +92,21 @@ public sealed class CompositionAnalyzer : DiagnosticAnalyzer
     {
         var references = compilation.SourceModule.ReferencedAssemblySymbols;
         return references.Any(a => a.Name == Door)
-            && !references.Any(a => a.Name != Door && a.Modules.Any(m => m.ReferencedAssemblies.Any(r => r.Name == Door)));
+            && !references.Any(a => a.Name != Door && (RefersTo(a, r => r == Door) || TestFrameworks.Contains(a.Name) || HidesItsBodies(a)));
     }
+
+    // A referenced project is seen as a reference assembly, which says nothing of what only its method bodies use. Without ASP.NET Core in
+    // its signatures it gets nothing to map on. The framework, whose attributes would take long to read, maps nothing.
+    private static bool HidesItsBodies(IAssemblySymbol assembly) =>
+        !IsFramework(assembly.Name)
+        && RefersTo(assembly, r => r.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal))
+        && KnownTypes.FindAttribute(assembly, "System.Runtime.CompilerServices", "ReferenceAssemblyAttribute") is not null;
+
+    private static bool IsFramework(string name) =>
+        name.StartsWith("Microsoft.", StringComparison.Ordinal) || name.StartsWith("System.", StringComparison.Ordinal);
+
+    private static bool RefersTo(IAssemblySymbol assembly, Func<string, bool> isWanted) =>
+        assembly.Modules.Any(m => m.ReferencedAssemblies.Any(r => isWanted(r.Name)));
 
     private static void Collect(SyntaxNodeAnalysisContext context, ConcurrentDictionary<string, bool> names)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Endpoints.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Endpoints.Generator.Analyzers;
@@ -12,6 +13,9 @@ namespace Endpoints.Generator.Analyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class HandlerPlacementAnalyzer : DiagnosticAnalyzer
 {
+    /// <summary>The property with the attributes that the method lacks, one a line, as they are written between brackets; absent where there is no method.</summary>
+    internal const string MissingAttributes = "MissingAttributes";
+
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
         [DiagnosticDescriptors.HandlerOutsideEndpoint, DiagnosticDescriptors.InheritedHandlerNotRun];
@@ -94,6 +98,7 @@ public sealed class HandlerPlacementAnalyzer : DiagnosticAnalyzer
         context.ReportDiagnostic(Diagnostic.Create(
             DiagnosticDescriptors.InheritedHandlerNotRun,
             LocationIn(replacement ?? (ISymbol)endpoint, context.CancellationToken),
+            replacement is null ? null : ImmutableDictionary<string, string?>.Empty.Add(MissingAttributes, TextOf(inherited, contracts)),
             inherited.Name,
             inherited.ContainingType.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat),
             endpoint.Name,
@@ -128,6 +133,24 @@ public sealed class HandlerPlacementAnalyzer : DiagnosticAnalyzer
     {
         cancellationToken.ThrowIfCancellationRequested();
         return symbol.Locations.FirstOrDefault(l => l.IsInSource) ?? Location.None;
+    }
+
+    // Attributes with arrays as arguments are left to the user: null.
+    private static string? TextOf(IMethodSymbol inherited, ContractSymbols contracts)
+    {
+        var attributes = inherited.GetAttributes().Where(contracts.IsHandlerAttribute).ToArray();
+        if (attributes.Any(a => a.ConstructorArguments.Concat(a.NamedArguments.Select(n => n.Value)).Any(v => v.Kind == TypedConstantKind.Array)))
+        {
+            return null;
+        }
+
+        return string.Join("\n", attributes.Select(a =>
+        {
+            var arguments = a.ConstructorArguments.Select(v => v.ToCSharpString())
+                .Concat(a.NamedArguments.Select(n => n.Key + " = " + n.Value.ToCSharpString()));
+            var text = string.Join(", ", arguments);
+            return text.Length == 0 ? NameOf(a) : NameOf(a) + "(" + text + ")";
+        }));
     }
 
     private static string NameOf(AttributeData attribute)

@@ -74,13 +74,9 @@ public sealed class SingletonFieldAnalyzer : DiagnosticAnalyzer
     {
         IFieldReferenceOperation { Field: { IsStatic: false, IsVolatile: false } field, Instance: IInstanceReferenceOperation } => field.Name,
         IPropertyReferenceOperation { Property: { IsStatic: false } property, Instance: IInstanceReferenceOperation }
-            when IsAutomatic(property) => property.Name,
+            when AutomaticProperty.Is(property) => property.Name,
         IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } constructor } parameter }
             when SymbolEqualityComparer.Default.Equals(constructor.ContainingType, type) => parameter.Name,
         _ => null,
     };
-
-    private static bool IsAutomatic(IPropertySymbol property) =>
-        property.ContainingType.GetMembers().OfType<IFieldSymbol>()
-            .Any(f => SymbolEqualityComparer.Default.Equals(f.AssociatedSymbol, property));
 }

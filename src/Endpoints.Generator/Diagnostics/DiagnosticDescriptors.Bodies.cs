@@ -34,4 +34,36 @@ internal static partial class DiagnosticDescriptors
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.For(DiagnosticIds.BlockingCall));
+
+    /// <remarks>Arguments: 0: the payload; 1: the handler.</remarks>
+    public static readonly DiagnosticDescriptor PayloadRetained = new(
+        DiagnosticIds.PayloadRetained,
+        "Handler keeps a payload that is only lent",
+        "'{0}' is lent to handler '{1}' and overwritten after it; keep a copy of it, as with '.ToArray()'",
+        DiagnosticCategories.Handlers,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.For(DiagnosticIds.PayloadRetained));
+
+    /// <remarks>Arguments: 0: the handler.</remarks>
+    public static readonly DiagnosticDescriptor OwnEndAwaited = new(
+        DiagnosticIds.OwnEndAwaited,
+        "Handler waits for the end of its own session",
+        "Handler '{0}' waits for the session to end, and the session waits for the handler, so neither ends; do it in an [OnClose] handler, or "
+            + "wait for the handler's CancellationToken",
+        DiagnosticCategories.Handlers,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.For(DiagnosticIds.OwnEndAwaited));
+
+    /// <remarks>Arguments: 0: the handler; 1: the method; 2: the one that does not wait.</remarks>
+    public static readonly DiagnosticDescriptor SequentialBroadcast = new(
+        DiagnosticIds.SequentialBroadcast,
+        "Broadcast waits for each peer in turn",
+        "Handler '{0}' awaits '{1}' for one session after the other, so the slowest peer holds up all that follow; use '{2}', which does not "
+            + "wait, or await the sends together",
+        DiagnosticCategories.Handlers,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.For(DiagnosticIds.SequentialBroadcast));
 }

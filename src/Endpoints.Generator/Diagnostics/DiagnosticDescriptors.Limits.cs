@@ -24,4 +24,14 @@ internal static partial class DiagnosticDescriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.For(DiagnosticIds.UnsendableCloseStatus));
+
+    /// <remarks>Arguments: 0: the method; 1: its size in bytes.</remarks>
+    public static readonly DiagnosticDescriptor OversizedControlPayload = new(
+        DiagnosticIds.OversizedControlPayload,
+        "Ping or pong payload is too large",
+        "The payload of '{0}' is {1} bytes, and a ping or pong holds 125",
+        DiagnosticCategories.Limits,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.For(DiagnosticIds.OversizedControlPayload));
 }

@@ -28,4 +28,15 @@ internal static partial class DiagnosticDescriptors
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.For(DiagnosticIds.PayloadNotValidatable),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    /// <remarks>Arguments: 0: the payload's type; 1: the handler; 2: why, as the rest of a sentence.</remarks>
+    public static readonly DiagnosticDescriptor PayloadNotReadable = new(
+        DiagnosticIds.PayloadNotReadable,
+        "Payload cannot be read from JSON",
+        "Messages for handler '{1}' cannot be read: '{0}' {2}; use a class that can be made, list derived ones with [JsonDerivedType], or "
+            + "write a converter",
+        DiagnosticCategories.Payloads,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.For(DiagnosticIds.PayloadNotReadable));
 }

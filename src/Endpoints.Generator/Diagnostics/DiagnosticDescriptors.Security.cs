@@ -58,4 +58,15 @@ internal static partial class DiagnosticDescriptors
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.For(DiagnosticIds.AuthorizationLifted));
+
+    /// <remarks>Arguments: 0: the query key; 1: the handler.</remarks>
+    public static readonly DiagnosticDescriptor TokenInQuery = new(
+        DiagnosticIds.TokenInQuery,
+        "Secret in the query string",
+        "\"{0}\" of handler '{1}' comes in the query string, which servers and proxies write to their logs; take it from a header, a cookie or "
+            + "the first message, or use a ticket that is good for one handshake",
+        DiagnosticCategories.Security,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.For(DiagnosticIds.TokenInQuery));
 }

@@ -45,14 +45,18 @@ internal static class DiagnosticIds
     public const string StreamOfParallelEndpoint = "WSE0039";
 
     public const string PayloadNotSerializable = "WSE0040";
+    public const string PayloadNotReadable = "WSE0041";
     public const string InvalidDiscriminator = "WSE0042";
     public const string UnhandledContract = "WSE0043";
     public const string UnfitCodec = "WSE0044";
     public const string UntypedPayload = "WSE0045";
     public const string CodecProtocolNotOffered = "WSE0046";
 
+    public const string PayloadRetained = "WSE0051";
     public const string SharedFieldWritten = "WSE0052";
     public const string ContextHeld = "WSE0053";
+    public const string OwnEndAwaited = "WSE0054";
+    public const string SequentialBroadcast = "WSE0056";
     public const string StateInAsyncHandler = "WSE0057";
     public const string SeveralStates = "WSE0058";
     public const string StateWithoutSingleton = "WSE0059";
@@ -64,6 +68,7 @@ internal static class DiagnosticIds
 
     public const string NothingAboutAuthorization = "WSE0062";
     public const string AuthorizationLifted = "WSE0063";
+    public const string TokenInQuery = "WSE0064";
     public const string FilterNotUsable = "WSE0066";
     public const string AuthorizationNotChecked = "WSE0067";
     public const string PayloadNotValidatable = "WSE0068";
@@ -71,4 +76,5 @@ internal static class DiagnosticIds
 
     public const string InvalidLimit = "WSE0070";
     public const string UnsendableCloseStatus = "WSE0073";
+    public const string OversizedControlPayload = "WSE0074";
 }

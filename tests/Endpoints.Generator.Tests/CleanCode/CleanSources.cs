@@ -309,6 +309,6 @@ internal static partial class CleanSources
     public static IReadOnlyList<(string Name, string Text)> All { get; } =
     [
         (nameof(Chat), Chat), (nameof(Ticker), Ticker), (nameof(Upload), Upload), (nameof(Admin), Admin), (nameof(Game), Game),
-        (nameof(Board), Board), (nameof(Canvas), Canvas), (nameof(Meters), Meters),
+        (nameof(Board), Board), (nameof(Canvas), Canvas), (nameof(Meters), Meters), (nameof(Recorder), Recorder),
     ];
 }

@@ -1,6 +1,7 @@
 using Endpoints.Generator.Diagnostics;
 using Endpoints.Generator.Tests.Harness;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Emit;
 
 namespace Endpoints.Generator.Tests.Diagnostics;
 
@@ -77,6 +78,40 @@ public sealed class WSE0008Tests
     }
 
     [Fact]
+    public async Task Accepts_a_program_whose_library_could_do_it_in_a_method_body_that_is_not_seen()
+    {
+        // What a project refers to when it refers to another project.
+        var library = ReferenceAssembly(
+            "Defaults",
+            """
+            using Microsoft.AspNetCore.Builder;
+            public static class Defaults { public static void Use(WebApplication app) => app.MapWebSocketEndpoints(); }
+            """);
+        Assert.Empty(await ProgramSource.AnalyzeAsync(["Defaults.Use(null!);", ProgramSource.Chat], library));
+    }
+
+    [Fact]
+    public async Task Reports_a_program_whose_reference_assemblies_get_nothing_to_map_on()
+    {
+        var library = ReferenceAssembly("Numbers", "public static class Numbers { public static int One => 1; }");
+        var diagnostic = Assert.Single(await ProgramSource.AnalyzeAsync(["Console.WriteLine(Numbers.One);", ProgramSource.Chat], library));
+
+        Assert.Equal(Id, diagnostic.Id);
+    }
+
+    [Theory]
+    [InlineData("xunit.core")]
+    [InlineData("xunit.v3.core")]
+    [InlineData("nunit.framework")]
+    [InlineData("MSTest.TestFramework")]
+    [InlineData("Microsoft.VisualStudio.TestPlatform.TestFramework")]
+    [InlineData("TUnit.Core")]
+    [InlineData("Microsoft.Testing.Platform")]
+    public async Task Accepts_a_project_of_tests_which_is_a_program_too(string framework) => Assert.Empty(await ProgramSource.AnalyzeAsync(
+        ["Console.WriteLine();", ProgramSource.Chat],
+        AnalyzerCompilation.Library(framework, "public sealed class FactAttribute : Attribute;")));
+
+    [Fact]
     public async Task Accepts_libraries_programs_without_a_door_and_programs_without_endpoints()
     {
         Assert.Empty(await ProgramSource.AnalyzeAsync(
@@ -84,5 +119,13 @@ public sealed class WSE0008Tests
         Assert.Empty(await ProgramSource.AnalyzeAsync(OutputKind.ConsoleApplication, [], "Console.WriteLine();", ProgramSource.Chat));
         Assert.Empty(await ProgramSource.AnalyzeAsync(["Console.WriteLine();"]));
         Assert.Empty(await ProgramSource.AnalyzeAsync([ProgramSource.Start]));
+    }
+
+    private static PortableExecutableReference ReferenceAssembly(string name, string source)
+    {
+        var compilation = new GeneratorProject(source) { AssemblyName = name, Libraries = [GeneratorProject.AspNetCoreDoor] }.Compile();
+        using var image = new MemoryStream();
+        Assert.True(compilation.Emit(image, options: new EmitOptions(metadataOnly: true, includePrivateMembers: false)).Success);
+        return MetadataReference.CreateFromImage(image.ToArray());
     }
 }
