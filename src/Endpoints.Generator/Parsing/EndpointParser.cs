@@ -115,6 +115,7 @@ internal static class EndpointParser
         var place = EndpointTypeParser.FindPlace(scope, handlers, constructor);
         var arguments = ConstructorParser.Parse(scope, constructor, scope.IsSingleton);
         var condition = ConditionParser.Parse(scope);
+        var metadata = MetadataParser.Parse(type, attribute => AuthorizationParser.ReportLost(scope, attribute));
         if (problems.HasErrors || place is null)
         {
             return null;
@@ -140,7 +141,7 @@ internal static class EndpointParser
                 ? JsonContextParser.Read(context)
                 : null,
             Settings = new EquatableArray<SettingModel>(ReadSettings(attribute)),
-            Metadata = MetadataParser.Parse(type),
+            Metadata = metadata,
             Constructor = arguments,
             State = scope.State,
             Validation = scope.Validation?.ToModel(),
