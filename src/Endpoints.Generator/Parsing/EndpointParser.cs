@@ -109,6 +109,7 @@ internal static class EndpointParser
         var filters = FilterParser.ParseEndpoint(scope);
         var codecs = CodecParser.Parse(scope);
         handlers = HandlerParser.ParseAll(scope);
+        FilterParser.CheckPlacement(scope, handlers);
         FilterParser.CheckBodies(scope, filters, handlers);
         cancellationToken.ThrowIfCancellationRequested();
         var constructor = ConstructorParser.Find(type);

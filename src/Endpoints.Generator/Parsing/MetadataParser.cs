@@ -89,7 +89,9 @@ internal static class MetadataParser
     /// <summary>An attribute as a <c>new</c> expression; null where emitted code cannot reach something of it.</summary>
     public static string? Write(AttributeData attribute, INamedTypeSymbol attributeClass)
     {
-        if (attribute.AttributeConstructor is not { } constructor || !IsReachable(constructor, constructor.ContainingAssembly))
+        if (attribute.AttributeConstructor is not { } constructor
+            || !IsReachable(constructor, constructor.ContainingAssembly)
+            || !attribute.ConstructorArguments.Concat(attribute.NamedArguments.Select(a => a.Value)).All(AreTypesReachable))
         {
             return null;
         }
@@ -107,6 +109,22 @@ internal static class MetadataParser
             : " { " + string.Join(", ", properties.Select(p => p.Key + " = " + p.Value)) + " }";
         return "new " + name + "(" + string.Join(", ", arguments) + ")" + initializer;
     }
+
+    private static bool AreTypesReachable(TypedConstant constant) => constant switch
+    {
+        { Kind: TypedConstantKind.Array, IsNull: false } => constant.Values.All(AreTypesReachable),
+        { Kind: TypedConstantKind.Type, Value: ITypeSymbol type } => IsReachable(type),
+        { Type: { } type } => IsReachable(type),
+        _ => true,
+    };
+
+    private static bool IsReachable(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => IsReachable(array.ElementType),
+        INamedTypeSymbol { ContainingAssembly: { } assembly } named =>
+            IsReachable(named, assembly) && named.TypeArguments.All(a => a is ITypeParameterSymbol || IsReachable(a)),
+        _ => true,
+    };
 
     private static bool IsReachable(ISymbol symbol, IAssemblySymbol assembly)
     {

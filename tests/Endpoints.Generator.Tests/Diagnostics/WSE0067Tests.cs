@@ -35,6 +35,30 @@ public sealed class WSE0067Tests
         "on 'E' cannot be checked",
         "cannot reach");
 
+    [Theory]
+    [InlineData("Own(typeof(Hidden))")]
+    [InlineData("Own(typeof(List<Hidden[]>))")]
+    [InlineData("Own(null, Options = new[] { typeof(Hidden) })")]
+    [InlineData("Own(null, Value = Kind.A)")]
+    public Task Reports_an_attribute_with_an_argument_out_of_reach(string attribute) => AnalyzerVerifier.ReportsAsync(
+        Id,
+        $$"""
+        using Microsoft.AspNetCore.Authorization;
+        public sealed class OwnAttribute(Type? type) : AuthorizeAttribute(type?.Name ?? "")
+        {
+            public Type[]? Options { get; set; }
+            public object? Value { get; set; }
+        }
+
+        [WebSocketEndpoint("/")] public sealed class E
+        {
+            [OnText, [|{{attribute}}|]] public void Text() { }
+            private sealed class Hidden;
+            private enum Kind { A }
+        }
+        """,
+        "on 'Text' cannot be checked");
+
     [Fact]
     public Task Reports_an_attribute_of_a_base_that_would_be_lost() => AnalyzerVerifier.ReportsAsync(
         Id,
