@@ -185,7 +185,7 @@ public sealed class CombinedTests
             public sealed class Plain : IWebSocketTextCodec<Say>
             {
                 public void Encode(Say value, System.Buffers.IBufferWriter<byte> output) =>
-                    System.Text.Encoding.UTF8.GetBytes(value.Text, output);
+                    System.Buffers.BuffersExtensions.Write(output, System.Text.Encoding.UTF8.GetBytes(value.Text));
                 public Say Decode(ReadOnlySpan<byte> payload) => new(System.Text.Encoding.UTF8.GetString(payload));
             }
 
