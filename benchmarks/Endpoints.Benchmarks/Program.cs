@@ -1,6 +1,18 @@
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using Endpoints.Benchmarks;
+using Endpoints.Benchmarks.Generation;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly)
-    .Run(args, ManualConfig.Create(DefaultConfig.Instance).AddColumn(new ThroughputColumn()));
+switch (args)
+{
+    case ["generator"]:
+        GeneratorRounds.Run();
+        break;
+    case ["dispatch"]:
+        DispatchRounds.Run();
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly)
+            .Run(args, ManualConfig.Create(DefaultConfig.Instance).AddColumn(new ThroughputColumn()));
+        break;
+}

@@ -1,9 +1,8 @@
 using Endpoints.Generator.Emission;
 using Endpoints.Generator.Model;
 using Endpoints.Generator.Parsing;
-using Endpoints.Grammar;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Endpoints.Generator;
 
@@ -15,24 +14,22 @@ public sealed class EndpointGenerator : IIncrementalGenerator
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         context.RegisterPostInitializationOutput(static output => output.AddEmbeddedAttributeDefinition());
-        var contexts = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                KnownTypes.JsonSerializableAttribute,
-                static (node, _) => node is ClassDeclarationSyntax,
-                static (source, _) => JsonContextParser.Parse((INamedTypeSymbol)source.TargetSymbol))
-            .WithTrackingName(TrackingNames.JsonContexts)
-            .Collect()
-            .Select(static (contexts, _) => JsonContextParser.Sort(contexts.OfType<JsonContextModel>().Distinct()))
-            .WithTrackingName(TrackingNames.SortedJsonContexts);
-
-        var endpoints = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                KnownTypes.EndpointAttribute,
-                static (node, _) => node is TypeDeclarationSyntax,
-                static (source, cancellationToken) => EndpointParser.Parse(source, cancellationToken))
+        var project = context.CompilationProvider
+            .Select(static (compilation, _) => new Declarations((CSharpCompilation)compilation))
+            .WithComparer(Declarations.Comparer)
+            .WithTrackingName(TrackingNames.Declarations)
+            .Select(static (declarations, cancellationToken) => declarations.Read(cancellationToken))
+            .WithTrackingName(TrackingNames.Project);
+        var contexts = project
+            .Select(static (project, _) => project.JsonContexts)
+            .WithTrackingName(TrackingNames.JsonContexts);
+        var endpoints = project
+            .SelectMany(static (project, _) => project.Files)
+            .WithTrackingName(TrackingNames.Files)
+            .SelectMany(static (file, _) => file.Endpoints)
             .WithTrackingName(TrackingNames.ParsedEndpoints)
             .Combine(contexts)
-            .Select(static (pair, _) => pair.Left is null ? null : PayloadResolver.Resolve(pair.Left, pair.Right))
+            .Select(static (pair, _) => PayloadResolver.Resolve(pair.Left, pair.Right))
             .WithTrackingName(TrackingNames.Endpoints);
         context.RegisterSourceOutput(endpoints, static (output, endpoint) =>
         {
@@ -53,8 +50,8 @@ public sealed class EndpointGenerator : IIncrementalGenerator
             }
         });
 
-        var facts = context.CompilationProvider
-            .Select(static (compilation, cancellationToken) => CompilationFactsParser.Parse(compilation, cancellationToken))
+        var facts = project
+            .Select(static (project, _) => project.Facts)
             .WithTrackingName(TrackingNames.CompilationFacts);
         var table = endpoints
             .Select(static (endpoint, _) => endpoint is null ? null : TableRow.Of(endpoint))

@@ -3,9 +3,14 @@ namespace Endpoints.Generator;
 /// <summary>Names of the pipeline's steps, by which tests see what was cached.</summary>
 internal static class TrackingNames
 {
+    /// <summary>Holds compiler objects, on purpose.</summary>
+    public const string Declarations = nameof(Declarations);
+
+    /// <summary>Changes with each declaration anywhere, as <see cref="Files"/> does with the number of files.</summary>
+    public const string Project = nameof(Project);
+    public const string Files = nameof(Files);
     public const string ParsedEndpoints = nameof(ParsedEndpoints);
     public const string JsonContexts = nameof(JsonContexts);
-    public const string SortedJsonContexts = nameof(SortedJsonContexts);
     public const string Endpoints = nameof(Endpoints);
     public const string Surfaces = nameof(Surfaces);
     public const string CompilationFacts = nameof(CompilationFacts);
@@ -13,6 +18,7 @@ internal static class TrackingNames
     public const string Table = nameof(Table);
     public const string Registration = nameof(Registration);
 
+    /// <summary>Those that do not change with what does not concern them.</summary>
     public static readonly string[] All =
-        [ParsedEndpoints, JsonContexts, SortedJsonContexts, Endpoints, Surfaces, CompilationFacts, TableRows, Table, Registration];
+        [ParsedEndpoints, JsonContexts, Endpoints, Surfaces, CompilationFacts, TableRows, Table, Registration];
 }

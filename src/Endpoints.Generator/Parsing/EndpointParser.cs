@@ -2,6 +2,7 @@ using System.Globalization;
 using Endpoints.Generator.Model;
 using Endpoints.Grammar;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Endpoints.Generator.Parsing;
 
@@ -31,24 +32,23 @@ internal static class EndpointParser
         Parse(type, attribute, new ProblemReporter(sink), cancellationToken, out _);
 
     /// <summary>
-    /// Reads the class that an attribute was found at. A class that carries the attribute twice, which does not compile but may be
+    /// Reads a class at one of the places that declare it; null where the attribute is not at this one. A class that carries the attribute twice, which does not compile but may be
     /// typed, is read at the first place only: two emitted files of one name would fail the whole generator.
     /// </summary>
-    public static EndpointModel? Parse(GeneratorAttributeSyntaxContext source, CancellationToken cancellationToken)
+    public static EndpointModel? Parse(INamedTypeSymbol type, TypeDeclarationSyntax node, CancellationToken cancellationToken)
     {
-        var type = (INamedTypeSymbol)source.TargetSymbol;
         var first = KnownTypes.FindAttribute(type, "Endpoints", "WebSocketEndpointAttribute");
         return first?.ApplicationSyntaxReference is { } place
-            && place.SyntaxTree == source.TargetNode.SyntaxTree
-            && source.TargetNode.FullSpan.Contains(place.Span)
+            && place.SyntaxTree == node.SyntaxTree
+            && node.FullSpan.Contains(place.Span)
             && IsNamed(type)
                 ? Parse(type, first, sink: null, cancellationToken)
                 : null;
     }
 
     /// <summary>
-    /// Whether the class, what it stands in and its methods have names. While one is typed they may have none, which is the compiler's
-    /// error alone; what would be emitted of them would only add to it.
+    /// Whether the class, what it stands in, its members and the types that emitted code would write have names. While one is typed they
+    /// may have none, which is the compiler's error alone; what would be emitted of them would only add to it.
     /// </summary>
     public static bool IsNamed(INamedTypeSymbol type)
     {
@@ -60,8 +60,13 @@ internal static class EndpointParser
             }
         }
 
-        return type.GetMembers().All(m => m.Name.Length > 0);
+        return type.GetMembers().All(m => m.Name.Length > 0 && (m is not IMethodSymbol method || AreTypesNamed(method)));
     }
+
+    // Those of other methods are not written.
+    private static bool AreTypesNamed(IMethodSymbol method) =>
+        (method.MethodKind != MethodKind.Constructor && method.GetAttributes().IsEmpty)
+        || (TypeNames.IsWritable(method.ReturnType) && method.Parameters.All(p => TypeNames.IsWritable(p.Type)));
 
     /// <summary>Reads everything and reports all problems, those with typed payloads included: for analyzers.</summary>
     public static EndpointModel? Check(

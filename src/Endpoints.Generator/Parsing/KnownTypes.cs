@@ -5,9 +5,6 @@ namespace Endpoints.Generator.Parsing;
 /// <summary>Recognises types by name, without looking anything up in the compilation.</summary>
 internal static class KnownTypes
 {
-    public const string EndpointAttribute = "Endpoints.WebSocketEndpointAttribute";
-    public const string JsonSerializableAttribute = "System.Text.Json.Serialization.JsonSerializableAttribute";
-
     public static bool Is(ITypeSymbol? type, string @namespace, string name) =>
         type is not null && type.Name == name && type.ContainingType is null && IsNamespace(type.ContainingNamespace, @namespace);
 

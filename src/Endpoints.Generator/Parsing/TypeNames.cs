@@ -29,6 +29,17 @@ internal static class TypeNames
             bare.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat));
     }
 
+    /// <summary>Whether its name is C#: half-written code has types without a name, alone or inside of others.</summary>
+    public static bool IsWritable(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => IsWritable(array.ElementType),
+        IPointerTypeSymbol pointer => IsWritable(pointer.PointedAtType),
+        INamedTypeSymbol named => (named.Name.Length > 0 || named.IsTupleType)
+            && named.TypeArguments.All(IsWritable)
+            && (named.ContainingType is null || IsWritable(named.ContainingType)),
+        _ => true,
+    };
+
     /// <summary>With its annotations, its own included.</summary>
     public static string Annotated(ITypeSymbol type) => type.ToDisplayString(AnnotatedFormat);
 

@@ -67,6 +67,12 @@ public sealed class MutationTests(ITestOutputHelper output)
             throw new InvalidOperationException("The generator failed (CS8785).", result.Exception);
         }
 
+        // What was emitted may name what half-written code does not have, but it is C#.
+        if (result.GeneratedSources.SelectMany(s => s.SyntaxTree.GetDiagnostics(cancellationToken)).FirstOrDefault(d => d.Severity == DiagnosticSeverity.Error) is { } error)
+        {
+            throw new InvalidOperationException($"What was emitted does not parse: {error}\n{error.Location.SourceTree}");
+        }
+
         Exception? failure = null;
         var options = new CompilationWithAnalyzersOptions(
             new AnalyzerOptions([]), (exception, analyzer, _) => failure = new InvalidOperationException($"{analyzer.GetType().Name} failed (AD0001).", exception),

@@ -28,8 +28,8 @@ public sealed class HandlerBodyFixTests
     [InlineData("string text", "string text, ")]
     public Task Adds_the_parameter(string before, string after) => CodeFixVerifier.FixesAsync(
         new AddCancellationFix(),
-        Source($"[OnText] public async IAsyncEnumerable<string> Text({before}) {{ await Task.Yield(); yield return string.Empty; }}"),
-        Source($"[OnText] public async IAsyncEnumerable<string> Text({after}[System.Runtime.CompilerServices.EnumeratorCancellation] System.Threading.CancellationToken cancellationToken) {{ await Task.Yield(); yield return string.Empty; }}"));
+        Source($"[OnText] public async IAsyncEnumerable<string> Text({before}) {{ while (true) {{ await Task.Yield(); yield return string.Empty; }} }}"),
+        Source($"[OnText] public async IAsyncEnumerable<string> Text({after}[System.Runtime.CompilerServices.EnumeratorCancellation] System.Threading.CancellationToken cancellationToken) {{ while (true) {{ await Task.Yield(); yield return string.Empty; }} }}"));
 
     private static string Source(string handler) => "[WebSocketEndpoint(\"/\")] public sealed class E { " + handler + " }";
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Endpoints.Generator.Analyzers;
 using Endpoints.Generator.Diagnostics;
 using Endpoints.Generator.Tests.Harness;
@@ -95,11 +96,14 @@ public sealed class DiagnosticCatalogTests
         var types = typeof(DiagnosticIds).Assembly.GetTypes()
             .Where(t => t.Namespace?.StartsWith("Endpoints.Generator", StringComparison.Ordinal) == true)
             .Where(t => !t.Name.Contains('<', StringComparison.Ordinal));
+
+        // A weak table keeps neither its keys nor what hangs on them.
         const BindingFlags Static = BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public;
         var fields = types.SelectMany(t => t.GetFields(Static)).Where(f => !f.IsLiteral).ToArray();
+        var strong = fields.Where(f => !(f.FieldType.IsGenericType && f.FieldType.GetGenericTypeDefinition() == typeof(ConditionalWeakTable<,>)));
         Assert.NotEmpty(fields);
         Assert.All(fields, f => Assert.True(f.IsInitOnly, $"{f.DeclaringType!.Name}.{f.Name} can be changed."));
-        Assert.All(fields, f => Assert.False(HoldsCode(f.FieldType), $"{f.DeclaringType!.Name}.{f.Name} may keep a compilation alive."));
+        Assert.All(strong, f => Assert.False(HoldsCode(f.FieldType), $"{f.DeclaringType!.Name}.{f.Name} may keep a compilation alive."));
     }
 
     [Fact]

@@ -1,5 +1,8 @@
 namespace Endpoints
 
+    sealed class BlockingAttribute : Attribute
+        BlockingAttribute()
+
     readonly struct CloseStatus : IEquatable<CloseStatus>
         CloseStatus WithReason(string reason)
         CloseStatus(int Code, string Reason = "")
@@ -176,6 +179,7 @@ namespace Endpoints
         int IdleTimeoutSeconds { get; set; }
         int KeepAliveIntervalSeconds { get; set; }
         int KeepAliveTimeoutSeconds { get; set; }
+        int MaxConcurrency { get; set; }
         int MaxFrameSize { get; set; }
         int MaxMessageSize { get; set; }
         int MaxSendQueueSize { get; set; }
@@ -265,13 +269,16 @@ namespace Endpoints.Generated
         protected EndpointDispatcher()
         protected FilterNext Next(int step, WebSocketSession session, FilteredMessage message)
         protected virtual ValueTask StepAsync(int step, WebSocketSession session, FilteredMessage message)
+        virtual IReadOnlyList<MessageStream> Streams { get; }
         virtual ValueTask BinaryAsync(WebSocketSession session, IncomingMessage message)
+        virtual ValueTask BinaryBodyAsync(WebSocketSession session, MessageBody body)
         virtual ValueTask CloseAsync(WebSocketSession session, CloseStatus status)
         virtual ValueTask DisposeAsync()
         virtual ValueTask OpenAsync(WebSocketSession session)
         virtual ValueTask PingAsync(WebSocketSession session, IncomingMessage message)
         virtual ValueTask PongAsync(WebSocketSession session, IncomingMessage message)
         virtual ValueTask TextAsync(WebSocketSession session, IncomingMessage message)
+        virtual ValueTask TextBodyAsync(WebSocketSession session, MessageBody body)
         virtual ValueTask<bool> ErrorAsync(WebSocketSession session, Exception error)
 
     sealed class EndpointSettings : IEquatable<EndpointSettings>
@@ -283,6 +290,7 @@ namespace Endpoints.Generated
         int? IdleTimeoutSeconds { get; init; }
         int? KeepAliveIntervalSeconds { get; init; }
         int? KeepAliveTimeoutSeconds { get; init; }
+        int? MaxConcurrency { get; init; }
         int? MaxFrameSize { get; init; }
         int? MaxMessageSize { get; init; }
         int? MaxSendQueueSize { get; init; }
@@ -307,13 +315,16 @@ namespace Endpoints.Generated
 
     static class HandlerGuard
         static ValueTask AuthorizeAsync(ISessionAuthorizer authorizer, HandlerPolicy policy, WebSocketSession session, FilterNext next)
+        static ValueTask AuthorizeAsync(ISessionAuthorizer authorizer, HandlerPolicy policy, WebSocketSession session, MessageBody body, Func<WebSocketSession, MessageBody, ValueTask> handler)
 
     enum HandlerKinds
         Binary = 2
+        BinaryBody = 32
         None = 0
         Ping = 4
         Pong = 8
         Text = 1
+        TextBody = 16
 
     readonly ref struct IncomingMessage
         FilteredMessage Keep(bool isText)
@@ -338,6 +349,10 @@ namespace Endpoints.Generated
         void Query<T>(string parameter, string escapedKey, T value)
         void Segment<T>(string parameter, T value)
 
+    sealed class MessageBody
+        PipeReader Reader { get; }
+        Stream AsStream()
+
     readonly ref struct MessageDiscriminator
         ReadOnlySpan<byte> Text { get; }
         UnreadablePayloadException Unknown()
@@ -347,6 +362,12 @@ namespace Endpoints.Generated
 
     sealed class MessageReply<T>
         MessageReply(JsonTypeInfo<T> typeInfo, string property, string discriminator)
+
+    abstract class MessageStream
+
+    sealed class MessageStream<T> : IAsyncEnumerable<T>, IAsyncEnumerator<T>, IValueTaskSource, IValueTaskSource<bool>, MessageStream
+        MessageStream(Func<WebSocketSession, ValueTask> run, bool offThread = False)
+        ValueTask WriteAsync(T message)
 
     sealed class PayloadValidation
         PayloadValidation(IServiceProvider services)
