@@ -63,12 +63,17 @@ public sealed class HandlerPlacementAnalyzer : DiagnosticAnalyzer
             return;
         }
 
+        List<IMethodSymbol> nearer = [];
         for (var baseType = endpoint.BaseType; baseType is not null; baseType = baseType.BaseType)
         {
             foreach (var inherited in baseType.GetMembers().OfType<IMethodSymbol>().Where(contracts.IsHandler))
             {
                 context.CancellationToken.ThrowIfCancellationRequested();
-                AnalyzeInherited(context, contracts, endpoint, inherited);
+                if (!nearer.Any(m => m.Name == inherited.Name && Replaces(m, inherited)))
+                {
+                    nearer.Add(inherited);
+                    AnalyzeInherited(context, contracts, endpoint, inherited);
+                }
             }
         }
     }

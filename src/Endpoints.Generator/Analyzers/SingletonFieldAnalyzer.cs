@@ -70,10 +70,15 @@ public sealed class SingletonFieldAnalyzer : DiagnosticAnalyzer
         operation is ILockOperation
         || (operation is IInvocationOperation { TargetMethod.Name: { } name } && Synchronization.Contains(name));
 
+    // Not what an initializer sets: that belongs to the object that is made.
     private static string? SharedNameOf(IOperation target, INamedTypeSymbol type) => target switch
     {
-        IFieldReferenceOperation { Field: { IsStatic: false, IsVolatile: false } field, Instance: IInstanceReferenceOperation } => field.Name,
-        IPropertyReferenceOperation { Property: { IsStatic: false } property, Instance: IInstanceReferenceOperation }
+        IFieldReferenceOperation
+        {
+            Field: { IsStatic: false, IsVolatile: false } field,
+            Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance },
+        } => field.Name,
+        IPropertyReferenceOperation { Property: { IsStatic: false } property, Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } }
             when AutomaticProperty.Is(property) => property.Name,
         IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } constructor } parameter }
             when SymbolEqualityComparer.Default.Equals(constructor.ContainingType, type) => parameter.Name,

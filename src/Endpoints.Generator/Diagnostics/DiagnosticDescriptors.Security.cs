@@ -27,11 +27,11 @@ internal static partial class DiagnosticDescriptors
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.For(DiagnosticIds.InvalidOrigin));
 
-    /// <remarks>Arguments: 0: the attribute without its suffix; 1: the handler; 2: why, and what to do.</remarks>
+    /// <remarks>Arguments: 0: the attribute without its suffix; 1: the handler or endpoint; 2: why, and what to do.</remarks>
     public static readonly DiagnosticDescriptor AuthorizationNotChecked = new(
         DiagnosticIds.AuthorizationNotChecked,
-        "Authorization of a handler cannot be checked",
-        "[{0}] on handler '{1}' cannot be checked: {2}",
+        "Authorization cannot be checked",
+        "[{0}] on '{1}' cannot be checked: {2}",
         DiagnosticCategories.Security,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

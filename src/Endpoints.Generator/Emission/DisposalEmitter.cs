@@ -19,8 +19,14 @@ internal static class DisposalEmitter
         }
         else
         {
-            writer.Open("public override async " + Names.ValueTask + " DisposeAsync()");
+            var isAsynchronous = owned.Any(o => o.Kind == DisposalKind.AsyncDisposable);
+            writer.Open("public override " + (isAsynchronous ? "async " : "") + Names.ValueTask + " DisposeAsync()");
             WriteFrom(writer, owned, 0);
+            if (!isAsynchronous)
+            {
+                writer.Line("return default;");
+            }
+
             writer.Close();
         }
 

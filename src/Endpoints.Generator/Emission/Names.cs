@@ -57,6 +57,7 @@ internal static class Names
     public const string KeyedServices = "global::Microsoft.Extensions.DependencyInjection.ServiceProviderKeyedServiceExtensions";
     public const string GeneratedCode = "[global::System.CodeDom.Compiler.GeneratedCode(\"Endpoints.Generator\", \"1.0\")]";
     public const string ClsArrays = "#pragma warning disable CS3016 // Nor are arrays in attributes.";
+    public const string HiddenLinks = "#pragma warning disable CS0108 // Nor need the links of a base class be seen.";
     public const string Hidden =
         "[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]";
 }

@@ -12,6 +12,11 @@ internal static class SurfaceEmitter
         var writer = new SourceWriter();
         EndpointEmitter.WriteHeader(writer);
         writer.Line(Names.ClsArrays);
+        if (surface.Link.Place.MayHide)
+        {
+            writer.Line(Names.HiddenLinks);
+        }
+
         writer.Blank();
         WriteDescription(writer, surface.Description);
         LinkEmitter.Write(writer, surface.Link);

@@ -176,7 +176,7 @@ internal sealed class ValidationEmitter(EndpointModel endpoint)
     private static void WriteInner(SourceWriter writer, InnerValidationModel inner, string value, string? name, int number = 0)
     {
         var (some, item, present, at) = ("some" + number, "item" + number, "present" + number, "index" + number);
-        writer.Open("if (" + value + " is { } " + some + ")");
+        writer.Open("if (" + value + (inner.MayBeUnset ? " is { IsDefault: false } " : " is { } ") + some + ")");
         switch (inner.Step)
         {
             case ValidationStep.Value when name is null:

@@ -21,7 +21,9 @@ internal sealed record LinkModel(
 /// <param name="Namespace">The namespace; empty for the global one.</param>
 /// <param name="ContainingTypes">The partial types around them, the endpoint class last; empty for a class of their own.</param>
 /// <param name="ClassName">The class of their own; null inside the endpoint class.</param>
-internal sealed record LinkPlace(string Namespace, EquatableArray<ContainingTypeModel> ContainingTypes, string? ClassName);
+/// <param name="MayHide">Whether they may hide those of a base class that is an endpoint, too.</param>
+internal sealed record LinkPlace(
+    string Namespace, EquatableArray<ContainingTypeModel> ContainingTypes, string? ClassName, bool MayHide = false);
 
 /// <summary>Who may call link methods.</summary>
 internal enum LinkAccess

@@ -40,7 +40,8 @@ internal sealed record ValidatedMemberModel(string Name, string DisplayName, Equ
 /// <summary>What to validate behind a value.</summary>
 /// <param name="Step">How to get there.</param>
 /// <param name="Type">The validated type's index.</param>
-internal sealed record InnerValidationModel(ValidationStep Step, int Type);
+/// <param name="MayBeUnset">Whether it is an <c>ImmutableArray</c>, whose default value cannot be walked through.</param>
+internal sealed record InnerValidationModel(ValidationStep Step, int Type, bool MayBeUnset = false);
 
 /// <summary>A type that may be a payload.</summary>
 /// <param name="Type">Its name with <c>global::</c>.</param>

@@ -307,7 +307,8 @@ internal sealed class ArgumentParser(EndpointScope scope, IMethodSymbol method, 
     public static string LegalTypes(HandlerKind kind)
     {
         const string Common =
-            "WebSocketSession, WebSocketHandshake, CancellationToken, a value of the route, the query or a header, or a service";
+            "WebSocketSession, WebSocketHandshake, CancellationToken, a value of the route, the query or a header, a service, or the state of " +
+            "a singleton's session: a struct by ref or ref readonly, or a class with [SessionState] by value";
         const string Bytes = "ReadOnlySpan<byte>, ReadOnlyMemory<byte>, ReadOnlySequence<byte>, byte[], ";
         const string All = "an IAsyncEnumerable<T> of them, Stream, PipeReader, ";
         return kind switch

@@ -5,10 +5,14 @@ using Microsoft.CodeAnalysis;
 
 namespace Endpoints.Generator.Parsing;
 
-/// <summary>Reads <c>[Authorize]</c> and its like on handlers (WSE0067). Those on the class are endpoint metadata.</summary>
+/// <summary>
+/// Reads <c>[Authorize]</c> and its like on handlers. Those on the class are endpoint metadata. What emitted code cannot create is an error
+/// in both places (WSE0067): nothing may be open because a demand was lost.
+/// </summary>
 internal static class AuthorizationParser
 {
     private const string Namespace = "Microsoft.AspNetCore.Authorization";
+    private const string OutOfReach = "emitted code cannot reach its constructor or its arguments; make them visible to the assembly";
 
     /// <summary>The handler's demands as <c>new</c> expressions; none where it is open to anybody.</summary>
     public static EquatableArray<string> Parse(EndpointScope scope, IMethodSymbol method, HandlerKind kind)
@@ -35,7 +39,7 @@ internal static class AuthorizationParser
             }
             else
             {
-                Report(scope, method, attribute, "emitted code cannot reach its constructor or its arguments; make them visible to the assembly");
+                Report(scope, method, attribute, OutOfReach);
             }
         }
 
@@ -43,6 +47,15 @@ internal static class AuthorizationParser
         return AttributesOf(method).Any(a => AllowsAnybody(a.AttributeClass))
             ? EquatableArray<string>.Empty
             : new EquatableArray<string>(expressions);
+    }
+
+    /// <summary>Reports an attribute of the class or of a base that demands something, and that emitted code cannot create.</summary>
+    public static void ReportLost(EndpointScope scope, AttributeData attribute)
+    {
+        if (IsDemand(attribute.AttributeClass))
+        {
+            Report(scope, scope.Type, attribute, OutOfReach);
+        }
     }
 
     /// <summary>Whether an attribute demands something of the user, as ASP.NET Core understands it.</summary>
@@ -67,16 +80,16 @@ internal static class AuthorizationParser
         }
     }
 
-    private static void Report(EndpointScope scope, IMethodSymbol method, AttributeData attribute, string reason)
+    private static void Report(EndpointScope scope, ISymbol owner, AttributeData attribute, string reason)
     {
         var name = attribute.AttributeClass!.Name;
         scope.Problems.Report(
             DiagnosticDescriptors.AuthorizationNotChecked,
             attribute.ApplicationSyntaxReference is null
-                ? SourcePlaces.OfIdentifier(method)
+                ? SourcePlaces.OfIdentifier(owner)
                 : SourcePlaces.OfAttribute(attribute, scope.CancellationToken),
             name.EndsWith("Attribute", StringComparison.Ordinal) ? name.Substring(0, name.Length - "Attribute".Length) : name,
-            method.Name,
+            owner.Name,
             reason);
     }
 }

@@ -114,12 +114,14 @@ internal static class EndpointParser
         var filters = FilterParser.ParseEndpoint(scope);
         var codecs = CodecParser.Parse(scope);
         handlers = HandlerParser.ParseAll(scope);
+        FilterParser.CheckPlacement(scope, handlers);
         FilterParser.CheckBodies(scope, filters, handlers);
         cancellationToken.ThrowIfCancellationRequested();
         var constructor = ConstructorParser.Find(type);
         var place = EndpointTypeParser.FindPlace(scope, handlers, constructor);
         var arguments = ConstructorParser.Parse(scope, constructor, scope.IsSingleton);
         var condition = ConditionParser.Parse(scope);
+        var metadata = MetadataParser.Parse(type, attribute => AuthorizationParser.ReportLost(scope, attribute));
         if (problems.HasErrors || place is null)
         {
             return null;
@@ -145,7 +147,7 @@ internal static class EndpointParser
                 ? JsonContextParser.Read(context)
                 : null,
             Settings = new EquatableArray<SettingModel>(ReadSettings(attribute)),
-            Metadata = MetadataParser.Parse(type),
+            Metadata = metadata,
             Constructor = arguments,
             State = scope.State,
             Validation = scope.Validation?.ToModel(),

@@ -45,7 +45,7 @@ internal static class FilterParser
     public static EquatableArray<int> ParseHandler(EndpointScope scope, IMethodSymbol method, HandlerKind kind)
     {
         List<(int Order, int Filter)> chain = [];
-        foreach (var attribute in AttributesOf(method))
+        foreach (var attribute in OfOverridden(method))
         {
             if (Parse(scope, attribute) is not { } filter)
             {
@@ -68,6 +68,23 @@ internal static class FilterParser
         return new EquatableArray<int>(chain.OrderBy(f => f.Order).Select(f => f.Filter));
     }
 
+    /// <summary>Reports filters of methods that are no handlers: they would never run.</summary>
+    public static void CheckPlacement(EndpointScope scope, IEnumerable<HandlerSource> handlers)
+    {
+        foreach (var method in scope.Type.GetMembers().OfType<IMethodSymbol>())
+        {
+            if (AttributesOf(method).FirstOrDefault() is { } attribute
+                && !handlers.Any(h => SymbolEqualityComparer.Default.Equals(h.Method, method)))
+            {
+                Report(
+                    scope,
+                    attribute,
+                    TypeNames.Short(attribute.AttributeClass!.TypeArguments[0]),
+                    $"'{method.Name}' is no handler, so that it would never run; {SurroundedHandlers}");
+            }
+        }
+    }
+
     /// <summary>Reports filters of messages that a handler reads while they arrive: there is no message yet that a filter could see.</summary>
     public static void CheckBodies(EndpointScope scope, EquatableArray<int> filters, IEnumerable<HandlerSource> handlers)
     {
@@ -86,6 +103,10 @@ internal static class FilterParser
             }
         }
     }
+
+    // Those of a method that it overrides come first: what was refused stays so.
+    private static IEnumerable<AttributeData> OfOverridden(IMethodSymbol method) =>
+        method.OverriddenMethod is { } overridden ? OfOverridden(overridden).Concat(AttributesOf(method)) : AttributesOf(method);
 
     private static IEnumerable<AttributeData> AttributesOf(ISymbol symbol) =>
         symbol.GetAttributes().Where(a => a.AttributeClass is { Arity: 1 } type && KnownTypes.Is(type, "Endpoints", "UseFilterAttribute"));

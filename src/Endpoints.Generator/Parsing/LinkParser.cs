@@ -68,7 +68,7 @@ internal static class LinkParser
 
         if (isPartial)
         {
-            return new LinkPlace(@namespace, new EquatableArray<ContainingTypeModel>(containing), ClassName: null);
+            return new LinkPlace(@namespace, new EquatableArray<ContainingTypeModel>(containing), ClassName: null, HasEndpointBase(type));
         }
 
         var path = type.Name;
@@ -86,11 +86,27 @@ internal static class LinkParser
         return new LinkPlace(@namespace, EquatableArray<ContainingTypeModel>.Empty, className);
     }
 
+    private static bool HasEndpointBase(INamedTypeSymbol type)
+    {
+        for (var current = type.BaseType; current is not null; current = current.BaseType)
+        {
+            if (IsEndpoint(current))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsEndpoint(INamedTypeSymbol type) => KnownTypes.FindAttribute(type, "Endpoints", "WebSocketEndpointAttribute") is not null;
+
+    // The links of a base class lead elsewhere, and are hidden.
     private static bool HasMember(INamedTypeSymbol type, string name)
     {
         for (var current = type; current is not null; current = current.BaseType)
         {
-            if (!current.GetMembers(name).IsEmpty)
+            if (!current.GetMembers(name).IsEmpty && (ReferenceEquals(current, type) || !IsEndpoint(current)))
             {
                 return true;
             }
@@ -124,7 +140,7 @@ internal static class LinkParser
     private sealed class Builder(EndpointScope scope)
     {
         // What the emitted methods name themselves.
-        private readonly HashSet<string> _names = new(StringComparer.Ordinal) { "link", "baseUri" };
+        private readonly HashSet<string> _names = new(StringComparer.Ordinal) { "link", "baseUri", PathMethod };
 
         public List<LinkParameterModel> Parameters { get; } = [];
 

@@ -18,7 +18,9 @@ internal static class MetadataParser
         "Microsoft.CodeAnalysis",
     ];
 
-    public static EquatableArray<string> Parse(INamedTypeSymbol type)
+    /// <param name="type">The class.</param>
+    /// <param name="lose">Takes attributes that emitted code cannot create.</param>
+    public static EquatableArray<string> Parse(INamedTypeSymbol type, Action<AttributeData> lose)
     {
         List<string> expressions = [];
         HashSet<string> seen = new(StringComparer.Ordinal);
@@ -27,13 +29,21 @@ internal static class MetadataParser
             var own = new HashSet<string>(StringComparer.Ordinal);
             foreach (var attribute in current.GetAttributes())
             {
-                if (attribute.AttributeClass is { } attributeClass
-                    && IsMetadata(attributeClass, type.ContainingAssembly)
-                    && IsTaken(attributeClass, isInherited: !ReferenceEquals(current, type), seen)
-                    && Write(attribute, attributeClass) is { } expression)
+                if (attribute.AttributeClass is not { } attributeClass
+                    || !IsMetadata(attributeClass)
+                    || !IsTaken(attributeClass, isInherited: !ReferenceEquals(current, type), seen))
+                {
+                    continue;
+                }
+
+                if (IsReachable(attributeClass, type.ContainingAssembly) && Write(attribute, attributeClass) is { } expression)
                 {
                     own.Add(attributeClass.ToDisplayString());
                     expressions.Add(expression);
+                }
+                else
+                {
+                    lose(attribute);
                 }
             }
 
@@ -43,15 +53,16 @@ internal static class MetadataParser
         return new EquatableArray<string>(expressions);
     }
 
-    private static bool IsMetadata(INamedTypeSymbol attributeClass, IAssemblySymbol assembly)
+    private static bool IsMetadata(INamedTypeSymbol attributeClass)
     {
-        if (attributeClass.TypeKind == TypeKind.Error || !IsReachable(attributeClass, assembly))
+        if (attributeClass.TypeKind == TypeKind.Error)
         {
             return false;
         }
 
         var @namespace = attributeClass.ContainingNamespace.ToDisplayString();
-        return @namespace is not ("System" or "Endpoints" or "Endpoints.Generated")
+        return @namespace != "System"
+            && attributeClass.ContainingAssembly.Name != "Endpoints.Runtime"
             && !Plumbing.Any(p => @namespace == p || @namespace.StartsWith(p + ".", StringComparison.Ordinal))
             && KnownTypes.FindAttribute(attributeClass, "System.Diagnostics", "ConditionalAttribute") is null;
     }
@@ -78,7 +89,9 @@ internal static class MetadataParser
     /// <summary>An attribute as a <c>new</c> expression; null where emitted code cannot reach something of it.</summary>
     public static string? Write(AttributeData attribute, INamedTypeSymbol attributeClass)
     {
-        if (attribute.AttributeConstructor is not { } constructor || !IsReachable(constructor, constructor.ContainingAssembly))
+        if (attribute.AttributeConstructor is not { } constructor
+            || !IsReachable(constructor, constructor.ContainingAssembly)
+            || !attribute.ConstructorArguments.Concat(attribute.NamedArguments.Select(a => a.Value)).All(AreTypesReachable))
         {
             return null;
         }
@@ -96,6 +109,22 @@ internal static class MetadataParser
             : " { " + string.Join(", ", properties.Select(p => p.Key + " = " + p.Value)) + " }";
         return "new " + name + "(" + string.Join(", ", arguments) + ")" + initializer;
     }
+
+    private static bool AreTypesReachable(TypedConstant constant) => constant switch
+    {
+        { Kind: TypedConstantKind.Array, IsNull: false } => constant.Values.All(AreTypesReachable),
+        { Kind: TypedConstantKind.Type, Value: ITypeSymbol type } => IsReachable(type),
+        { Type: { } type } => IsReachable(type),
+        _ => true,
+    };
+
+    private static bool IsReachable(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => IsReachable(array.ElementType),
+        INamedTypeSymbol { ContainingAssembly: { } assembly } named =>
+            IsReachable(named, assembly) && named.TypeArguments.All(a => a is ITypeParameterSymbol || IsReachable(a)),
+        _ => true,
+    };
 
     private static bool IsReachable(ISymbol symbol, IAssemblySymbol assembly)
     {

@@ -74,7 +74,8 @@ internal sealed class ValidationParser
 
         if (interfaces.FirstOrDefault(i => i.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T) is { } list)
         {
-            return Behind(list.TypeArguments[0], ValidationStep.Elements);
+            var mayBeUnset = KnownTypes.Is(named.OriginalDefinition, "System.Collections.Immutable", "ImmutableArray");
+            return Behind(list.TypeArguments[0], ValidationStep.Elements) is { } elements ? elements with { MayBeUnset = mayBeUnset } : null;
         }
 
         return bare.TypeKind is TypeKind.Class or TypeKind.Struct && !bare.IsRefLikeType && !IsPlatform(named)

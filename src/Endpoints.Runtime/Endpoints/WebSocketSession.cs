@@ -34,7 +34,8 @@ public abstract class WebSocketSession
 
     /// <summary>
     /// Completes, never faulted, with the status that ended the session: the peer's close frame, ours, or
-    /// <see cref="CloseStatus.AbnormalClosure"/> when the connection broke.
+    /// <see cref="CloseStatus.AbnormalClosure"/> when the connection broke. Not before the handlers have returned: one that awaits it waits
+    /// for itself.
     /// </summary>
     public abstract Task<CloseStatus> Completion { get; }
 

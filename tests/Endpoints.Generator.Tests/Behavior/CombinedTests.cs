@@ -171,6 +171,72 @@ public sealed class CombinedTests
         Assert.Equal(conversation.Select(c => c.Reply), peer.Sent);
     }
 
+    [Theory]
+    [InlineData(0, "hi", "text:1hi", "too long")]
+    [InlineData(1, """{"type":"say","Text":"hi"}""", """text:{"type":"say","Text":"1hi"}""", """{"type":"say","Text":"too long"}""")]
+    public async Task Codecs_and_contracts_of_one_handler_are_checked_and_share_a_state(int protocol, string sent, string reply, string invalid)
+    {
+        var endpoint = Create(Log +
+            """
+            public struct Count { public int Value; }
+            [Message("say")] public sealed record Say([property: StringLength(5)] string Text);
+            [JsonSerializable(typeof(Say))] internal sealed partial class Ctx : JsonSerializerContext;
+
+            public sealed class Plain : IWebSocketTextCodec<Say>
+            {
+                public void Encode(Say value, System.Buffers.IBufferWriter<byte> output) =>
+                    System.Buffers.BuffersExtensions.Write(output, System.Text.Encoding.UTF8.GetBytes(value.Text));
+                public Say Decode(ReadOnlySpan<byte> payload) => new(System.Text.Encoding.UTF8.GetString(payload));
+            }
+
+            [UseFilter<Log>, UseCodec(typeof(Plain), Protocol = "plain")]
+            [WebSocketEndpoint("/", Protocols = ["plain", "json"], Lifetime = EndpointLifetime.Singleton, ValidateMessages = true)]
+            public sealed partial class E
+            {
+                [OnMessage, Authorize] private Say On(Say say, ref Count count) => new($"{++count.Value}{say.Text}");
+                [OnError] private string On(MessageValidationException error, ref readonly Count count) => $"{count.Value} {error.Errors[0].Member}";
+            }
+            """);
+        endpoint.Handshake.Protocol = protocol;
+        var peer = endpoint.Open();
+
+        peer.Text(sent);
+        await peer.UntilAsync(reply);
+        peer.Text(invalid);
+        await peer.UntilAsync("text:1 Text");
+        await peer.EndAsync();
+
+        Assert.Equal([reply, "text:1 Text"], peer.Sent);
+        Assert.Equal([$"<{sent.Length}", $"<{invalid.Length}"], (List<string>)endpoint.Static("Log", "Lines")!);
+    }
+
+    [Fact]
+    public async Task What_a_session_owns_ends_with_it_though_one_end_fails()
+    {
+        var endpoint = Create(Log +
+            """
+            [SessionState] public sealed class Member : IDisposable { public void Dispose() => throw new InvalidOperationException("gone"); }
+
+            public sealed class Own : IWebSocketFilter, IDisposable
+            {
+                public static int Disposed;
+                public ValueTask OnOpenAsync(WebSocketSession session, FilterNext next) => next.RunAsync();
+                public void Dispose() => Disposed++;
+            }
+
+            [UseFilter<Own>(Lifetime = EndpointLifetime.Session)]
+            [WebSocketEndpoint("/", Lifetime = EndpointLifetime.Singleton)] public sealed class E
+            {
+                [OnText] public void Text(Member member) { }
+            }
+            """);
+
+        var thrown = await Assert.ThrowsAsync<InvalidOperationException>(async () => await endpoint.Activate().DisposeAsync());
+
+        Assert.Equal("gone", thrown.Message);
+        Assert.Equal(1, endpoint.Static("Own", "Disposed"));
+    }
+
     private static EmittedEndpoint Create(string source, bool isAllowed = true)
     {
         var endpoint = EmittedEndpoint.Create(source);

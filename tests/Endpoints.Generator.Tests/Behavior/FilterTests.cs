@@ -222,6 +222,27 @@ public sealed class FilterTests
         }
     }
 
+    [Fact]
+    public async Task An_overriding_handler_keeps_the_filters_of_what_it_overrides()
+    {
+        var endpoint = Create(
+            Filters +
+            """
+            public abstract class Base { [OnText, UseFilter<A>] public virtual void Text(string text) { } }
+            public abstract class Middle : Base { [OnText, UseFilter<B>] public override void Text(string text) { } }
+
+            [WebSocketEndpoint("/")] public sealed class E : Middle
+            {
+                [OnText, UseFilter<C>] public override void Text(string text) { }
+            }
+            """);
+        using var session = endpoint.Session();
+
+        await endpoint.Activate().TextAsync(session, IncomingMessages.Of("x"u8));
+
+        Assert.Equal("a<1True b<1True c<1True c> b> a>", Entries(endpoint));
+    }
+
     private static EmittedEndpoint Create(string source)
     {
         var endpoint = EmittedEndpoint.Create(source);

@@ -110,6 +110,35 @@ public sealed class ValidationTests
         Assert.Equal(expected, actual);
     }
 
+    [Theory]
+    [InlineData("{}", "text:ok")]
+    [InlineData("""{"Lines":[],"Maybe":[{"To":1}]}""", "text:ok")]
+    [InlineData("""{"Lines":[{"To":1},{"To":-1}]}""", "text:Lines[1].To")]
+    [InlineData("""{"Maybe":[{"To":-1}]}""", "text:Maybe[0].To")]
+    public async Task Immutable_arrays_may_be_left_out(string json, string expected)
+    {
+        var endpoint = EmittedEndpoint.Create(
+            $$"""
+            using System.Collections.Immutable;
+            {{Types}}
+            public sealed record Page(ImmutableArray<Line> Lines, ImmutableArray<Line>? Maybe);
+            [JsonSerializable(typeof(Page))] internal sealed partial class Ctx : JsonSerializerContext;
+
+            [WebSocketEndpoint("/", ValidateMessages = true)] public sealed class E
+            {
+                [OnMessage] public string Message(Page page) => "ok";
+                [OnError] public string Invalid(MessageValidationException error) => error.Errors[0].Member!;
+            }
+            """);
+        var peer = endpoint.Open();
+
+        peer.Text(json);
+        await peer.UntilAsync(expected);
+        await peer.EndAsync();
+
+        Assert.Equal([expected], peer.Sent);
+    }
+
     [Fact]
     public async Task Nothing_is_checked_unless_asked_for()
     {

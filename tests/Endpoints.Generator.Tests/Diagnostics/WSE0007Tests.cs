@@ -27,6 +27,29 @@ public sealed class WSE0007Tests
         "declare an [OnOpen] handler in 'Chat' that calls it");
 
     [Fact]
+    public Task Reports_a_handler_that_is_overridden_on_the_way_once() => AnalyzerVerifier.ReportsAsync(
+        Id,
+        """
+        public abstract class ChatBase
+        {
+            [OnOpen] public virtual void Open() { }
+        }
+
+        public abstract class RoomBase : ChatBase
+        {
+            [OnOpen] public override void Open() { }
+        }
+
+        [WebSocketEndpoint("/chat")]
+        public sealed class [|Chat|] : RoomBase
+        {
+            [OnText] public void Text(ReadOnlySpan<byte> utf8) { }
+        }
+        """,
+        "'Open' of base class 'RoomBase'",
+        "override it in 'Chat' with [OnOpen]");
+
+    [Fact]
     public Task Reports_a_virtual_handler_that_could_be_overridden() => AnalyzerVerifier.ReportsAsync(
         Id,
         """

@@ -26,6 +26,8 @@ public sealed class WSE0052Tests
     [InlineData("[OnText] public void M(State state) => state.Value = start + _count;")]
     [InlineData("[OnText] public void M() { var count = _count; count++; Computed = count; }")]
     [InlineData("[OnText] public void M() { } public void NoHandler() => _count++;")]
+    [InlineData("[OnText] public string M() => new Made { Name = \"\", Number = 1, Inner = { Number = 2 } }.Name;")]
+    [InlineData("[OnText] public string M() => (new Record(\"\") with { Name = \"x\" }).ToString();")]
     public Task Accepts_what_is_synchronised_or_not_shared(string handler) => AnalyzerVerifier.AcceptsAsync(Source(handler));
 
     [Fact]
@@ -52,5 +54,8 @@ public sealed class WSE0052Tests
         }
 
         public sealed class Numbers;
+        public sealed record Record(string Name);
+        public class Inner { public int Number; }
+        public sealed class Made : Inner { public required string Name { get; init; } public Inner Inner { get; } = new(); }
         """;
 }

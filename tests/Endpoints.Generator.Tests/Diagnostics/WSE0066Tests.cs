@@ -31,6 +31,16 @@ public sealed class WSE0066Tests
         reason);
 
     [Fact]
+    public Task Reports_a_filter_of_a_method_that_is_no_handler() => AnalyzerVerifier.ReportsAsync(
+        Id,
+        """
+        public sealed class F : IWebSocketFilter { public ValueTask OnMessageAsync(WebSocketSession s, FilteredMessage m, FilterNext n) => n.RunAsync(); }
+        [WebSocketEndpoint("/")] public sealed class E { [OnText] public void Text() { } [[|UseFilter<F>|]] public void M() { } }
+        """,
+        "Filter 'F'",
+        "'M' is no handler");
+
+    [Fact]
     public Task Reports_a_filter_of_the_assembly() => AnalyzerVerifier.ReportsAsync(
         Id,
         """

@@ -52,6 +52,25 @@ public sealed class LinkTests
     public void A_base_that_is_no_web_address_is_refused(string baseUri) => Assert.Equal(
         "baseUri", Assert.Throws<ArgumentException>(() => Link("/rooms/{room}").UriFor(new Uri(baseUri, UriKind.RelativeOrAbsolute), "a")).ParamName);
 
+    [Fact]
+    public void A_parameter_may_be_named_as_the_method() => Assert.Equal(
+        "ws://x/a/b", Link("/a/{PathFor}").UriFor(new Uri("http://x"), "b").AbsoluteUri);
+
+    [Theory]
+    [InlineData("/first/{id:int}")]
+    [InlineData("/first/{id:int}/{page?}")]
+    public void A_derived_endpoint_has_links_of_its_own(string route)
+    {
+        var assembly = EmittedAssembly.Load(GeneratorChecks.All(new GeneratorProject(
+            $$"""
+            [WebSocketEndpoint("{{route}}")] public partial class First { [OnOpen] public virtual void Open(int id) { } }
+            [WebSocketEndpoint("/second/{id:int}")] public partial class Second : First { [OnOpen] public override void Open(int id) { } }
+            """)).EmitImage());
+        var pathFor = assembly.GetType("Second", throwOnError: true)!.GetMethod("PathFor", [typeof(int)])!;
+
+        Assert.Equal("/second/1", pathFor.Invoke(null, [1]));
+    }
+
     private static Methods Link(string template)
     {
         var source = $$"""
