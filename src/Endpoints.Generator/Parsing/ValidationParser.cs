@@ -124,6 +124,8 @@ internal sealed class ValidationParser
             foreach (var property in current.GetMembers().OfType<IPropertySymbol>())
             {
                 if (property is { IsStatic: false, IsIndexer: false, GetMethod.DeclaredAccessibility: Accessibility.Public, DeclaredAccessibility: Accessibility.Public }
+                    && property.Name.Length > 0
+                    && TypeNames.IsWritable(property.Type)
                     && !property.Type.IsRefLikeType
                     && property.ExplicitInterfaceImplementations.IsEmpty
                     && seen.Add(property.Name)
