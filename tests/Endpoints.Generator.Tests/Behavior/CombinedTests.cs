@@ -87,6 +87,7 @@ public sealed class CombinedTests
         ((SemaphoreSlim)endpoint.Static("E", "Steps")!).Release(texts.Length);
         while (peer.Sent.Count < texts.Length)
         {
+            peer.Receive();
             await Task.Yield();
         }
 
