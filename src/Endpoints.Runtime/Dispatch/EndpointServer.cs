@@ -41,7 +41,7 @@ internal sealed class EndpointServer : IDisposable
             .SelectMany(served => served.Table.Endpoints.Where((_, index) => served.Selection.Contains(index)))
             .Distinct()
             .Select(endpoint => Demand(endpoint, authorizer))
-            .ToDictionary(endpoint => endpoint, endpoint => new EndpointRoute(endpoint, ConnectionLimits.Resolve(_options, endpoint.Settings)));
+            .ToDictionary(endpoint => endpoint, CreateRoute);
     }
 
     public TimeProvider Time { get; }
@@ -123,12 +123,18 @@ internal sealed class EndpointServer : IDisposable
         EndpointDispatcher dispatcher,
         DeflateParameters? deflate,
         IConnectionTransport transport) =>
-        new(handshake, new EndpointInvoker(dispatcher, _logger), route.Limits, transport, _registry, Time, _logger, deflate, Memory, Metrics);
+        new(handshake, new EndpointInvoker(dispatcher, _logger), route.Host, transport, deflate);
 
     /// <summary>Closes all sessions with 1001 and refuses new ones.</summary>
     public Task DrainAsync() => _drain.RunAsync(_options.ShutdownTimeout);
 
     public void Dispose() => Metrics.Dispose();
+
+    private EndpointRoute CreateRoute(EndpointDescriptor endpoint)
+    {
+        var limits = ConnectionLimits.Resolve(_options, endpoint.Settings);
+        return new EndpointRoute(endpoint, new SessionHost(limits, _registry, CoarseClock.For(Time), _logger, Memory, Metrics));
+    }
 
     // Said when the application starts, and not when the first message comes.
     private static EndpointDescriptor Demand(EndpointDescriptor endpoint, ISessionAuthorizer? authorizer) =>
