@@ -83,7 +83,7 @@ internal sealed partial class WebSocketConnection
 
     private async Task RunBodyHandlerAsync(MessageBody body, ValueTask call)
     {
-        await call.ConfigureAwait(false);
+        await call;
         body.Abandon();
         Return(MessageBody.MostHeld);
         Extras.BodyHandlerRunning = false;

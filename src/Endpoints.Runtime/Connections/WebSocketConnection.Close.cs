@@ -173,7 +173,7 @@ internal sealed partial class WebSocketConnection
         {
             if (aborted is not null)
             {
-                await aborted.CancelAsync().ConfigureAwait(false);
+                await aborted.CancelAsync();
             }
         }
         catch (AggregateException error)
@@ -186,8 +186,8 @@ internal sealed partial class WebSocketConnection
         {
             // What runs now are the last but one to run: the close handler waits for them.
             EndInput(new CancellationToken(canceled: true));
-            await WhenHandlersReturnAsync().ConfigureAwait(false);
-            await _sink.ClosedAsync(this, Status).ConfigureAwait(false);
+            await WhenHandlersReturnAsync();
+            await _sink.ClosedAsync(this, Status);
         }
         finally
         {
@@ -197,12 +197,12 @@ internal sealed partial class WebSocketConnection
 
     private async ValueTask WhenHandlersReturnAsync()
     {
-        await (_handler ?? Task.CompletedTask).ConfigureAwait(false);
+        await (_handler ?? Task.CompletedTask);
         if (_extras is { } extras)
         {
-            await (extras.BodyHandler ?? Task.CompletedTask).ConfigureAwait(false);
-            await (extras.Streams ?? Task.CompletedTask).ConfigureAwait(false);
-            await (extras.Parallel?.WhenIdle() ?? Task.CompletedTask).ConfigureAwait(false);
+            await (extras.BodyHandler ?? Task.CompletedTask);
+            await (extras.Streams ?? Task.CompletedTask);
+            await (extras.Parallel?.WhenIdle() ?? Task.CompletedTask);
         }
     }
 

@@ -53,7 +53,7 @@ internal sealed partial class WebSocketConnection
 
     private async Task AwaitHandlerAsync(ValueTask call)
     {
-        await call.ConfigureAwait(false);
+        await call;
         ReturnLent();
         _handlerRunning = false;
         _transport.ResumeReceive();

@@ -13,7 +13,7 @@ internal sealed partial class WebSocketConnection
     /// </summary>
     private async ValueTask OpenWithStreamsAsync()
     {
-        await _sink.OpenedAsync(this).ConfigureAwait(false);
+        await _sink.OpenedAsync(this);
         if (_state == WebSocketSessionState.Open)
         {
             Extras.Streams = _sink.StreamAsync(this).AsTask();

@@ -129,6 +129,9 @@ internal sealed partial class WebSocketConnection : WebSocketSession, IMessageLe
     /// <summary>How long either side may take to close.</summary>
     internal TimeSpan CloseTimeout => _host.Limits.CloseTimeout;
 
+    /// <summary>Whether its asynchronous handlers do not come back to the thread that calls them.</summary>
+    internal bool ResumesOnThreadPool => _host.Limits.ResumesOnThreadPool;
+
     /// <summary>The clock of all deadlines.</summary>
     internal TimeProvider Time => _host.Time;
 
