@@ -149,10 +149,10 @@ internal sealed partial class WebSocketConnection
         if (!_output.IsEmpty || _pinged || _closeSent)
         {
             // Otherwise there is no deadline that this would put off.
-            _lastSendProgress = _host.Time.GetTimestamp();
+            _lastSendProgress = _shared.Time.GetTimestamp();
         }
 
-        var resume = _pausedForOutput && _output.QueuedBytes <= _host.Limits.SendHighWaterMark;
+        var resume = _pausedForOutput && _output.QueuedBytes <= _shared.Limits.SendHighWaterMark;
         _pausedForOutput &= !resume;
         return new Written(resume, flushed);
     }
@@ -177,7 +177,7 @@ internal sealed partial class WebSocketConnection
             }
 
             var isPlain = _extras is not { } extras || (extras.Deflater is null && extras.Waiters is not { Count: > 0 });
-            if (isPlain && _output.TryAppendInPlace(opcode, payload, _host.Limits.MaxSendQueueSize))
+            if (isPlain && _output.TryAppendInPlace(opcode, payload, _shared.Limits.MaxSendQueueSize))
             {
                 Volatile.Write(ref _queuedBytes, _output.QueuedBytes);
             }
@@ -375,7 +375,7 @@ internal sealed partial class WebSocketConnection
             return true;
         }
 
-        if ((long)_output.QueuedBytes + payloadLength > _host.Limits.MaxSendQueueSize)
+        if ((long)_output.QueuedBytes + payloadLength > _shared.Limits.MaxSendQueueSize)
         {
             return false;
         }
@@ -405,7 +405,7 @@ internal sealed partial class WebSocketConnection
         }
 
         _flushing = true;
-        _lastSendProgress = _host.Time.GetTimestamp();
+        _lastSendProgress = _shared.Time.GetTimestamp();
         return true;
     }
 
