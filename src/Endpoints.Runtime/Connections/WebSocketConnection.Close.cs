@@ -231,7 +231,7 @@ internal sealed partial class WebSocketConnection
         TaskCompletionSource<CloseStatus>? completion;
         using (_gate.Hold())
         {
-            _output.Clear();
+            _output.Clear(_transport.OutputPool);
             _extras?.Deflater?.Dispose();
             CountOutput();
             _memory.End(_shared.Memory);

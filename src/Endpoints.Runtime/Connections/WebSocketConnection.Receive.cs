@@ -86,12 +86,29 @@ internal sealed partial class WebSocketConnection
             }
             else
             {
-                var message = new IncomingMessage(payload, this);
-                RunHandler(opcode == Opcode.Text ? _sink.TextAsync(this, message) : _sink.BinaryAsync(this, message));
+                Deliver(opcode, payload);
             }
         }
 
         return start;
+    }
+
+    private void Deliver(Opcode opcode, Span<byte> payload)
+    {
+        var isLarge = payload.Length >= SmallestLent;
+        if (isLarge)
+        {
+            NoteLendable(payload);
+        }
+
+        var message = new IncomingMessage(payload, this);
+        var call = opcode == Opcode.Text ? _sink.TextAsync(this, message) : _sink.BinaryAsync(this, message);
+        if (isLarge)
+        {
+            ForgetLendable();
+        }
+
+        RunHandler(call);
     }
 
     /// <summary>Acts on one event of any kind; true when nothing more is to do, with what the door does next.</summary>

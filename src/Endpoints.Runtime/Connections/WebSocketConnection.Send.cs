@@ -127,7 +127,7 @@ internal sealed partial class WebSocketConnection
 
     private Written NoteWritten()
     {
-        _output.Advance();
+        _output.Advance(_transport.OutputPool);
         _controlBytes = 0;
         TaskCompletionSource? flushed = null;
         if (_extras is { } extras)
@@ -180,6 +180,10 @@ internal sealed partial class WebSocketConnection
             if (isPlain && _output.TryAppendInPlace(opcode, payload, _shared.Limits.MaxSendQueueSize))
             {
                 Volatile.Write(ref _queuedBytes, _output.QueuedBytes);
+            }
+            else if (payload.Length >= SmallestLent && isPlain && TryAppendLent(opcode, payload))
+            {
+                NoteQueued();
             }
             else
             {
@@ -281,7 +285,7 @@ internal sealed partial class WebSocketConnection
     {
         if (_extras?.Deflater is not { } deflater)
         {
-            _output.Append(opcode, payload);
+            _output.Append(opcode, payload, _transport.OutputPool);
             return;
         }
 
@@ -289,7 +293,7 @@ internal sealed partial class WebSocketConnection
         try
         {
             var isWorthIt = deflater.TryDeflate(payload, ref compressed);
-            _output.Append(opcode, isWorthIt ? compressed.Written : payload, isWorthIt);
+            _output.Append(opcode, isWorthIt ? compressed.Written : payload, _transport.OutputPool, isWorthIt);
         }
         finally
         {
@@ -359,7 +363,7 @@ internal sealed partial class WebSocketConnection
     private void AppendControl(Opcode opcode, ReadOnlySpan<byte> payload)
     {
         var before = _output.QueuedBytes;
-        _output.Append(opcode, payload);
+        _output.Append(opcode, payload, _transport.OutputPool);
         _controlBytes += _output.QueuedBytes - before;
         NoteQueued();
     }

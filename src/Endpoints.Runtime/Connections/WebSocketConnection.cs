@@ -38,7 +38,6 @@ internal sealed partial class WebSocketConnection : WebSocketSession, IMessageLe
         _shared = shared;
         _sink = sink;
         _transport = transport;
-        _output = new OutputBuffer(transport.OutputPool);
         _handlers = sink.Handlers;
         _lastReceived = shared.Time.GetTimestamp();
         MessageInflater? inflater = null;
