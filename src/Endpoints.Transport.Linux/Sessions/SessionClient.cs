@@ -11,14 +11,14 @@ namespace Endpoints.Transport.Linux.Sessions;
 /// A session on a socket of a loop: frames are read where the kernel has put them, handlers run on the loop's thread, and what they send
 /// leaves at the end of the turn. But for <see cref="IConnectionTransport"/> its members are of that thread only.
 /// </summary>
-internal sealed class SessionClient : ISocketClient, IConnectionTransport
+internal class SessionClient : ISocketClient, IConnectionTransport
 {
     /// <summary>Input that is kept while delivery is paused, before the peer is held back.</summary>
     private const int MaxHeldInput = 64 * 1024;
 
     private readonly LoopSocket _socket;
     private readonly ILogger _logger;
-    private readonly AsyncServiceScope _scope;
+    private readonly AsyncServiceScope? _scope;
     private WebSocketConnection _connection = null!;
     private HeldInput _held;
 
@@ -34,10 +34,10 @@ internal sealed class SessionClient : ISocketClient, IConnectionTransport
     private bool _isOver;
 
     /// <param name="socket">The socket.</param>
-    /// <param name="scope">The services of the session, disposed at its end.</param>
-    /// <param name="response">The response to the handshake, of an array of <see cref="PinnedPool"/>.</param>
+    /// <param name="scope">The services of the session, disposed at its end; <see langword="null"/> for somebody else's.</param>
+    /// <param name="response">The response to the handshake, of an array of <see cref="PinnedPool"/>; empty when it was sent already.</param>
     /// <param name="logger">For what fails when nobody waits any more.</param>
-    public SessionClient(LoopSocket socket, AsyncServiceScope scope, ArraySegment<byte> response, ILogger logger)
+    public SessionClient(LoopSocket socket, AsyncServiceScope? scope, ArraySegment<byte> response, ILogger logger)
     {
         (_socket, _scope, _logger) = (socket, scope, logger);
         (_response, _responseLength) = (response.Array, response.Count);
@@ -61,7 +61,7 @@ internal sealed class SessionClient : ISocketClient, IConnectionTransport
         }
     }
 
-    public void Received(Span<byte> buffer)
+    public virtual void Received(Span<byte> buffer)
     {
         if (_isClosing || _isOver)
         {
@@ -131,7 +131,7 @@ internal sealed class SessionClient : ISocketClient, IConnectionTransport
         }
     }
 
-    public void Ended(int errno)
+    public virtual void Ended(int errno)
     {
         if (errno == 0 && _held.Count > 0 && _isPaused)
         {
@@ -144,7 +144,7 @@ internal sealed class SessionClient : ISocketClient, IConnectionTransport
         _socket.Close();
     }
 
-    public void Closed()
+    public virtual void Closed()
     {
         if (_response is { } response)
         {
@@ -183,7 +183,8 @@ internal sealed class SessionClient : ISocketClient, IConnectionTransport
         },
         this);
 
-    private void Resume()
+    /// <summary>Delivery goes on.</summary>
+    private protected virtual void Resume()
     {
         if (!_isPaused || _isOver)
         {
@@ -297,6 +298,10 @@ internal sealed class SessionClient : ISocketClient, IConnectionTransport
             await _connection.Completion.ConfigureAwait(false);
         }
 
-        await ServiceScopes.DisposeAsync(_scope, _logger).ConfigureAwait(false);
+        await ReleaseAsync().ConfigureAwait(false);
     }
+
+    /// <summary>The session has ended, and its last handler has run.</summary>
+    private protected virtual Task ReleaseAsync() =>
+        _scope is { } scope ? ServiceScopes.DisposeAsync(scope, _logger) : Task.CompletedTask;
 }
