@@ -52,7 +52,16 @@ internal class SessionClient : ISocketClient, IConnectionTransport
     {
         _connection = connection;
         _socket.RequestFlush();
-        connection.Start();
+        LeaveContext();
+        try
+        {
+            connection.Start();
+        }
+        finally
+        {
+            EnterContext();
+        }
+
         if (!received.IsEmpty && !_isOver)
         {
             _held.Append(received);
@@ -61,7 +70,7 @@ internal class SessionClient : ISocketClient, IConnectionTransport
         }
     }
 
-    public virtual void Received(Span<byte> buffer)
+    public void Received(Span<byte> buffer)
     {
         if (_isClosing || _isOver)
         {
@@ -131,7 +140,7 @@ internal class SessionClient : ISocketClient, IConnectionTransport
         }
     }
 
-    public virtual void Ended(int errno)
+    public void Ended(int errno)
     {
         if (errno == 0 && _held.Count > 0 && _isPaused)
         {
@@ -183,8 +192,7 @@ internal class SessionClient : ISocketClient, IConnectionTransport
         },
         this);
 
-    /// <summary>Delivery goes on.</summary>
-    private protected virtual void Resume()
+    private void Resume()
     {
         if (!_isPaused || _isOver)
         {
@@ -215,6 +223,7 @@ internal class SessionClient : ISocketClient, IConnectionTransport
         var taken = 0;
         ReceiveStatus status;
         _isDelivering = true;
+        LeaveContext();
         try
         {
             do
@@ -228,6 +237,7 @@ internal class SessionClient : ISocketClient, IConnectionTransport
         finally
         {
             _isDelivering = false;
+            EnterContext();
         }
 
         _isPaused = status == ReceiveStatus.Paused;
@@ -240,6 +250,26 @@ internal class SessionClient : ISocketClient, IConnectionTransport
         }
 
         return taken;
+    }
+
+    /// <summary>
+    /// Handlers are about to be called from the loop's thread. Those of an endpoint that says so do not see the loop, and so do not come back to it.
+    /// </summary>
+    private protected virtual void LeaveContext()
+    {
+        if (_connection.ResumesOnThreadPool)
+        {
+            SynchronizationContext.SetSynchronizationContext(null);
+        }
+    }
+
+    /// <summary>Handlers were called.</summary>
+    private protected virtual void EnterContext()
+    {
+        if (_connection.ResumesOnThreadPool)
+        {
+            SynchronizationContext.SetSynchronizationContext(_socket.Loop.Context);
+        }
     }
 
     private void Hold(ReadOnlySpan<byte> input)
@@ -282,7 +312,16 @@ internal class SessionClient : ISocketClient, IConnectionTransport
 
         _isOver = true;
         DropHeld(_held.Count);
-        _connection.TransportClosed(error);
+        LeaveContext();
+        try
+        {
+            _connection.TransportClosed(error);
+        }
+        finally
+        {
+            EnterContext();
+        }
+
         _ = CompleteAsync();
     }
 
