@@ -92,7 +92,7 @@ public sealed class WebSocketListener
 
     private Action<int> OpenGate(EventLoop loop, EndPoint endPoint)
     {
-        var host = new LoopHost(loop, _server, _heads, _services, _logger);
+        var host = new LoopHost(loop, _server, _heads, _services, endPoint, _logger);
         return new ConnectionGate(host, ConnectionLimit, endPoint, _logger).Accept;
     }
 
