@@ -14,7 +14,7 @@ namespace Endpoints.Transport.Linux.Kestrel.Connections;
 /// <param name="predecessor">Who moves its bytes until then.</param>
 /// <param name="logger">The log.</param>
 internal sealed class UpgradedSession(LoopSocket socket, PipeClient predecessor, ILogger logger)
-    : SessionClient(socket, null, default, logger), ISessionTransport
+    : SessionClient(socket, default), ISessionTransport
 {
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WebSocketConnection? _session;
@@ -77,11 +77,7 @@ internal sealed class UpgradedSession(LoopSocket socket, PipeClient predecessor,
         base.EnterContext();
     }
 
-    private protected override Task ReleaseAsync()
-    {
-        _ended.TrySetResult();
-        return Task.CompletedTask;
-    }
+    private protected override void Released() => _ended.TrySetResult();
 
     private void TakeOver() => predecessor.Give(this);
 }
