@@ -111,6 +111,7 @@ internal sealed class LoopConnection : ConnectionContext,
         await _pipes.Output.CompleteAsync().ConfigureAwait(false);
         await _ended.Task.ConfigureAwait(false);
         _closedSource.Dispose();
+        await base.DisposeAsync().ConfigureAwait(false);
     }
 
     public ISessionTransport? TryTakeOver() =>
