@@ -10,7 +10,7 @@ namespace Endpoints.Conformance.Tests.Doors;
 public sealed class AspNetCoreOnEpollFixture : DoorFixture
 {
     internal override async Task<ITestDoor> StartAsync(Action<WebSocketEndpointOptions> configure, Action<IServiceCollection> addServices) =>
-        await AspNetCoreDoor.StartAsync(configure, addServices, build: TransportKind.Epoll.Use);
+        await AspNetCoreDoor.StartAsync(configure, addServices, build: builder => TransportKind.Epoll.Use(builder));
 
     internal override void Reset(OpenedSession session) => KestrelFixture.Reset(((System.Net.Sockets.NetworkStream)session.Stream).Socket);
 }

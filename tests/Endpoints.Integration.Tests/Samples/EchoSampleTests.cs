@@ -33,7 +33,7 @@ public sealed class EchoSampleTests
     [Fact]
     public async Task It_is_carried_by_the_event_loop_when_told_so()
     {
-        await using var echo = await SampleProcess.StartAsync("Echo", "--transport", "linux");
+        await using var echo = await SampleProcess.StartAsync("Echo", ["--transport", "linux"]);
 
         using var client = await DotNetClient.ConnectAsync(echo.GetEndpoint("/echo"), System.Net.HttpVersion.Version11);
 

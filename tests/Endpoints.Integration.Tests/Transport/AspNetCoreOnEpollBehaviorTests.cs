@@ -10,5 +10,5 @@ public sealed class AspNetCoreOnEpollBehaviorTests : EndpointBehaviorTests
 {
     private protected override async Task<ITestDoor> StartAsync(
         Action<WebSocketEndpointOptions> configure, Action<IServiceCollection> addServices) =>
-        await AspNetCoreDoor.StartAsync(configure, addServices, build: TransportKind.Epoll.Use);
+        await AspNetCoreDoor.StartAsync(configure, addServices, build: builder => TransportKind.Epoll.Use(builder));
 }

@@ -10,5 +10,5 @@ public sealed class AspNetCoreOnIoUringBehaviorTests : EndpointBehaviorTests
 {
     private protected override async Task<ITestDoor> StartAsync(
         Action<WebSocketEndpointOptions> configure, Action<IServiceCollection> addServices) =>
-        await AspNetCoreDoor.StartAsync(configure, addServices, build: TransportKind.IoUring.Use);
+        await AspNetCoreDoor.StartAsync(configure, addServices, build: builder => TransportKind.IoUring.Use(builder));
 }

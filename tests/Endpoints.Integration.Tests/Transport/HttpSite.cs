@@ -109,7 +109,7 @@ internal sealed class HttpSite : IAsyncDisposable
                 {
                 }
             }
-            catch (Exception e) when (e is IOException or OperationCanceledException or BadHttpRequestException)
+            catch (Exception e) when (e is IOException or OperationCanceledException or Microsoft.AspNetCore.Http.BadHttpRequestException)
             {
                 Aborted.TrySetResult();
             }

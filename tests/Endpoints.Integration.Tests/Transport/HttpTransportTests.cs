@@ -205,7 +205,7 @@ public abstract class HttpTransportTests(TransportKind kind)
     {
         await using var site = await HttpSite.StartAsync(kind, protocols, isSecure);
         using var handler = new SocketsHttpHandler();
-        handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => true;
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == "CN=127.0.0.1";
         using var client = new HttpClient(handler)
         {
             BaseAddress = site.Address,

@@ -15,11 +15,13 @@ using Microsoft.Extensions.Logging;
 namespace Endpoints.Integration.Tests.Transport;
 
 /// <summary>What happens to a connection that a session takes from Kestrel's pipes.</summary>
-public sealed class TakeOverTests
+public sealed class TakeOverTests : IDisposable
 {
     private readonly LogCollector _log = new(LogLevel.Warning);
 
     public static TheoryData<TransportKind> Kinds => [TransportKind.IoUring, TransportKind.Epoll];
+
+    public void Dispose() => _log.Dispose();
 
     private Task<AspNetCoreDoor> StartAsync(
         TransportKind kind, Action<WebApplicationBuilder>? build = null, Action<WebApplication>? use = null, Action<ListenOptions>? listen = null) =>
@@ -47,7 +49,7 @@ public sealed class TakeOverTests
         await peer.OpenAsync("/transport/thread");
 
         await peer.SendAsync(FrameBuilder.Text("a"));
-        Assert.Equal("loop flows", await peer.ReadTextAsync());
+        Assert.Equal("loop flows a", await peer.ReadTextAsync());
         await peer.SendAsync(FrameBuilder.Binary([1, 2]));
         Assert.Equal("loop flows 2", await peer.ReadTextAsync());
     }
@@ -67,7 +69,7 @@ public sealed class TakeOverTests
 
         await peer.SendAsync(FrameBuilder.Text("a"));
 
-        Assert.Equal("pool -", await peer.ReadTextAsync());
+        Assert.Equal("pool - a", await peer.ReadTextAsync());
     }
 
     [Theory]

@@ -1,11 +1,10 @@
 using Endpoints.Transport.Linux.Loop;
-using Microsoft.Extensions.Logging;
 
 namespace Endpoints.Integration.Tests.Transport;
 
 /// <summary>Says where its handlers run.</summary>
 [WebSocketEndpoint("/transport/thread")]
-public sealed class ThreadEndpoint(ILogger<ThreadEndpoint> logger)
+public sealed class ThreadEndpoint
 {
     private static readonly AsyncLocal<string?> Flowing = new();
 
@@ -17,11 +16,7 @@ public sealed class ThreadEndpoint(ILogger<ThreadEndpoint> logger)
     }
 
     [OnText]
-    public string Text(string text)
-    {
-        logger.LogWarning("handled {Text}", text);
-        return $"{(EventLoop.Current is null ? "pool" : "loop")} {Flow ?? "-"}";
-    }
+    public static string Text(string text) => $"{(EventLoop.Current is null ? "pool" : "loop")} {Flow ?? "-"} {text}";
 
     [OnBinary]
     public static async Task<string> Binary(ReadOnlyMemory<byte> payload)
