@@ -70,12 +70,18 @@ internal sealed class EndPointListener
             File.Delete(EndPoint.ToString()!);
         }
 
+        var sharesPort = loops.Count > 1 && !isUnix;
+        if (sharesPort && EndPoint is IPEndPoint { Port: > 0 })
+        {
+            ListeningSocket.EnsureFree(EndPoint);
+        }
+
         ListeningSocket? socket = null;
         foreach (var loop in loops)
         {
             if (socket is null || !isUnix)
             {
-                socket = ListeningSocket.Open(EndPoint, backlog, sharesPort: loops.Count > 1 && !isUnix);
+                socket = ListeningSocket.Open(EndPoint, backlog, sharesPort);
                 _sockets.Add(socket);
                 EndPoint = socket.EndPoint;
             }
