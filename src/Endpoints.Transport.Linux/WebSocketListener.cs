@@ -38,7 +38,8 @@ public sealed class WebSocketListener
         _heads = new HeadProcessor(
             server,
             loggers.CreateLogger("Endpoints.Handshake"),
-            _options.HealthPath is { } path ? Encoding.UTF8.GetBytes(path) : null);
+            _options.HealthPath is { } path ? Encoding.UTF8.GetBytes(path) : null,
+            knowsUsers: false);
     }
 
     /// <summary>Where it listens, with the ports that the kernel chose; empty before the start.</summary>
@@ -51,6 +52,7 @@ public sealed class WebSocketListener
 
     internal async Task StartAsync()
     {
+        NameLeftOut();
         PinnedPool.IsGuarded |= _options.GuardsMemory;
         var engine = EngineChoice.Make(_options.Engine, new EngineSettings
         {
@@ -108,9 +110,9 @@ public sealed class WebSocketListener
     private EndPoint Open(EndPoint endPoint)
     {
         var isUnix = endPoint is UnixDomainSocketEndPoint;
-        if (isUnix && File.Exists(endPoint.ToString()) && !IsInUse(endPoint))
+        if (endPoint is UnixDomainSocketEndPoint unix)
         {
-            File.Delete(endPoint.ToString()!);
+            UnixSocketFile.RemoveStale(unix);
         }
 
         ListeningSocket? socket = null;
@@ -118,7 +120,9 @@ public sealed class WebSocketListener
         {
             if (socket is null || !isUnix)
             {
-                socket = ListeningSocket.Open(socket?.EndPoint ?? endPoint, _options.Backlog, sharesPort: _loops.Count > 1 && !isUnix);
+                socket = socket is null
+                    ? ListeningSocket.Open(endPoint, _options.Backlog, sharesPort: _loops.Count > 1 && !isUnix)
+                    : socket.OpenAnother(_options.Backlog);
                 _sockets.Add(socket);
             }
 
@@ -130,19 +134,14 @@ public sealed class WebSocketListener
         return socket!.EndPoint;
     }
 
-    private int ConnectionLimit => _options.MaxConnections is { } limit ? (limit + _loops.Count - 1) / _loops.Count : int.MaxValue;
-
-    private static bool IsInUse(EndPoint endPoint)
+    // Not served rather than served to anybody.
+    private void NameLeftOut()
     {
-        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
+        foreach (var endpoint in _server.Routes.Keys.Where(endpoint => endpoint.DemandsUser))
         {
-            socket.Connect(endPoint);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
+            LinuxLog.LeftOut(_logger, endpoint.EndpointType, endpoint.Pattern);
         }
     }
+
+    private int ConnectionLimit => _options.MaxConnections is { } limit ? (limit + _loops.Count - 1) / _loops.Count : int.MaxValue;
 }
