@@ -11,6 +11,9 @@ switch (args)
     case ["dispatch"]:
         DispatchRounds.Run();
         break;
+    case ["memory"]:
+        MemoryRounds.Run();
+        break;
     case ["batches"]:
         BatchRounds.Run();
         break;

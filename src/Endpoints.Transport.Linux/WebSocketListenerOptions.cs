@@ -38,7 +38,9 @@ public sealed class WebSocketListenerOptions
     /// </summary>
     public string? HealthPath { get; set; }
 
-    /// <summary>Bytes that one receive takes at most. Default 64 KiB; 4 KiB to 1 MiB.</summary>
+    /// <summary>
+    /// Size of a receive buffer, in bytes; what one receive takes is less by some hundred. Default 64 KiB; 4 KiB to 1 MiB. io_uring only.
+    /// </summary>
     public int ReceiveBufferSize { get; set; } = 64 * 1024;
 
     /// <summary>

@@ -45,7 +45,7 @@ internal static class ActivationEmitter
     {
         if (isSingleton)
         {
-            writer.Line("var " + variable + " = " + Names.Services + ".GetRequiredService<" + Names.Singletons + ">(handshake.Services)");
+            writer.Line("var " + variable + " = " + Names.Singletons + ".Of(handshake)");
             writer.Indent();
             writer.Line(".GetOrCreate(static provider => " + Creation("provider") + ");");
             writer.Outdent();

@@ -10,7 +10,7 @@ namespace Endpoints.Connections;
 internal interface IConnectionTransport
 {
     /// <summary>
-    /// Lends the arrays in which output waits, so that a transport can have them where it needs them, pinned for example. Asked for once;
+    /// Lends the arrays in which output waits, so that a transport can have them where it needs them, pinned for example. Always the same;
     /// used from any thread, and after <see cref="Abort"/>. What is lent counts with the length that it has.
     /// </summary>
     ArrayPool<byte> OutputPool => ArrayPool<byte>.Shared;

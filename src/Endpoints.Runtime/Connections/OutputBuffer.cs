@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Numerics;
 using Endpoints.Protocol;
 
@@ -8,13 +9,15 @@ namespace Endpoints.Connections;
 /// Frames that wait to be written, and the batch that is being written. Holds no memory while there is neither.
 /// Not synchronised: the connection's lock guards it.
 /// </summary>
-/// <param name="pool">Lends the arrays.</param>
-internal struct OutputBuffer(ArrayPool<byte> pool)
+internal struct OutputBuffer
 {
     private const int SmallestRental = 256;
 
     /// <summary>Largest batch: what is written in one go, and so the grain in which progress of a slow peer is seen.</summary>
     private const int LargestBatch = 256 * 1024;
+
+    // A frame in memory of the transport, which is always the first of the queue.
+    private LentFrame? _lent;
 
     private byte[]? _pending;
     private int _pendingCount;
@@ -24,12 +27,12 @@ internal struct OutputBuffer(ArrayPool<byte> pool)
     private int _batchLength;
 
     /// <summary>Bytes not yet written, headers included.</summary>
-    public readonly int QueuedBytes => _pendingCount + _inFlightCount;
+    public readonly int QueuedBytes => _pendingCount + _inFlightCount + (_lent?.Memory.Length ?? 0);
 
     public readonly bool IsEmpty => QueuedBytes == 0;
 
     /// <summary>Memory that is held, in bytes: of what waits, and of the batch that is being written.</summary>
-    public readonly int Capacity => (_pending?.Length ?? 0) + (_inFlight?.Length ?? 0);
+    public readonly int Capacity => (_pending?.Length ?? 0) + (_inFlight?.Length ?? 0) + (_lent?.Memory.Length ?? 0);
 
     /// <summary>By how much the capacity would grow with a frame.</summary>
     public readonly int GrowthFor(int payloadLength)
@@ -42,11 +45,12 @@ internal struct OutputBuffer(ArrayPool<byte> pool)
     /// <summary>Appends a whole frame; servers do not mask (RFC 6455 section 5.1).</summary>
     /// <param name="opcode">What the frame is.</param>
     /// <param name="payload">Its payload.</param>
+    /// <param name="pool">Lends the memory.</param>
     /// <param name="compressed">Whether the payload is a compressed message (RFC 7692 section 6).</param>
-    public void Append(Opcode opcode, ReadOnlySpan<byte> payload, bool compressed = false)
+    public void Append(Opcode opcode, ReadOnlySpan<byte> payload, ArrayPool<byte> pool, bool compressed = false)
     {
         var headerLength = FrameHeaderWriter.GetLength(payload.Length, masked: false);
-        var destination = Reserve(checked(headerLength + payload.Length));
+        var destination = Reserve(checked(headerLength + payload.Length), pool);
         FrameHeaderWriter.Write(destination, opcode, fin: true, payload.Length, rsv1: compressed);
         payload.CopyTo(destination[headerLength..]);
     }
@@ -71,6 +75,13 @@ internal struct OutputBuffer(ArrayPool<byte> pool)
         return true;
     }
 
+    /// <summary>Queues a whole frame that stays where it is. Only while nothing else is queued.</summary>
+    public void AppendLent(ReadOnlyMemory<byte> frame)
+    {
+        Debug.Assert(IsEmpty, "It goes first.");
+        (_lent ??= new LentFrame()).Memory = frame;
+    }
+
     /// <summary>The next batch; false when one is being written or nothing waits.</summary>
     public bool TryTake(out ReadOnlyMemory<byte> batch)
     {
@@ -78,6 +89,13 @@ internal struct OutputBuffer(ArrayPool<byte> pool)
         {
             batch = default;
             return false;
+        }
+
+        if (_lent is { Memory.Length: > 0 })
+        {
+            _batchLength = _lent.Memory.Length;
+            batch = _lent.Memory;
+            return true;
         }
 
         if (_inFlight is null)
@@ -92,8 +110,15 @@ internal struct OutputBuffer(ArrayPool<byte> pool)
     }
 
     /// <summary>The batch was written.</summary>
-    public void Advance()
+    /// <param name="pool">What has lent its memory.</param>
+    public void Advance(ArrayPool<byte> pool)
     {
+        if (_lent is { Memory.Length: > 0 } && _batchLength > 0)
+        {
+            (_lent.Memory, _batchLength) = (default, 0);
+            return;
+        }
+
         _inFlightStart += _batchLength;
         _inFlightCount -= _batchLength;
         _batchLength = 0;
@@ -105,8 +130,10 @@ internal struct OutputBuffer(ArrayPool<byte> pool)
     }
 
     /// <summary>Drops what waits. A batch that is being written is left to the garbage collector: the transport may still read it.</summary>
-    public void Clear()
+    /// <param name="pool">What has lent its memory.</param>
+    public void Clear(ArrayPool<byte> pool)
     {
+        _lent = null;
         if (_pending is not null)
         {
             pool.Return(_pending);
@@ -119,7 +146,7 @@ internal struct OutputBuffer(ArrayPool<byte> pool)
 
     private readonly long Grown(long needed) => Math.Max(needed, Math.Max(SmallestRental, Math.Min(_pendingCount * 2L, Array.MaxLength)));
 
-    private Span<byte> Reserve(int length)
+    private Span<byte> Reserve(int length, ArrayPool<byte> pool)
     {
         var needed = checked(_pendingCount + length);
         if (_pending is null || _pending.Length < needed)
@@ -137,5 +164,10 @@ internal struct OutputBuffer(ArrayPool<byte> pool)
         var reserved = _pending.AsSpan(_pendingCount, length);
         _pendingCount = needed;
         return reserved;
+    }
+
+    private sealed class LentFrame
+    {
+        public ReadOnlyMemory<byte> Memory { get; set; }
     }
 }

@@ -21,6 +21,10 @@ internal sealed class SessionExtras
     public TaskCompletionSource? WhenFlushed;
     public byte[]? LatestPong;
 
+    // The message that is being delivered, if it is large and its memory could be lent.
+    public nint LendableStart;
+    public int LendableLength;
+
     // Handlers that run beside delivery.
     public ParallelHandlers? Parallel;
     public Task? Streams;

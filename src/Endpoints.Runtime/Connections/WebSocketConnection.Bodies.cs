@@ -51,10 +51,10 @@ internal sealed partial class WebSocketConnection
     {
         using (_gate.Hold())
         {
-            var full = _memory.CheckHost(MessageBody.MostHeld, _host.Memory);
+            var full = _memory.CheckHost(MessageBody.MostHeld, _shared.Memory);
             if (full == ProtocolRule.None)
             {
-                _memory.Take(MessageBody.MostHeld, _host.Memory);
+                _memory.Take(MessageBody.MostHeld, _shared.Memory);
             }
 
             return full;

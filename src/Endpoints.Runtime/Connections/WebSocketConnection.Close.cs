@@ -62,7 +62,7 @@ internal sealed partial class WebSocketConnection
 
         if (error is not null && !_closeComplete)
         {
-            Log.TransportFailed(_host.Logger, Id, error);
+            Log.TransportFailed(_shared.Logger, Id, error);
         }
 
         _ = RunDownAsync();
@@ -151,7 +151,7 @@ internal sealed partial class WebSocketConnection
     }
 
     /// <summary>The door ends the connection although the last handlers of its session still run.</summary>
-    public void NoteSlowHandlers() => Log.HandlersOutlastConnection(_host.Logger, Id, CloseTimeout);
+    public void NoteSlowHandlers() => Log.HandlersOutlastConnection(_shared.Logger, Id, CloseTimeout);
 
     private async Task RunDownAsync()
     {
@@ -179,7 +179,7 @@ internal sealed partial class WebSocketConnection
         catch (AggregateException error)
         {
             // Of a callback that the application registered.
-            Log.LastHandlerFailed(_host.Logger, Id, error);
+            Log.LastHandlerFailed(_shared.Logger, Id, error);
         }
 
         try
@@ -188,10 +188,27 @@ internal sealed partial class WebSocketConnection
             EndInput(new CancellationToken(canceled: true));
             await WhenHandlersReturnAsync();
             await _sink.ClosedAsync(this, Status);
+            await EndServicesAsync();
         }
         finally
         {
             Release();
+        }
+    }
+
+    /// <summary>Services that were made for the session end with it, when its last handler has run.</summary>
+    private async ValueTask EndServicesAsync()
+    {
+        try
+        {
+            if (Handshake is IAsyncDisposable owner)
+            {
+                await owner.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+        catch (Exception error)
+        {
+            Log.ServicesFailed(_shared.Logger, Id, error);
         }
     }
 
@@ -214,21 +231,21 @@ internal sealed partial class WebSocketConnection
         TaskCompletionSource<CloseStatus>? completion;
         using (_gate.Hold())
         {
-            _output.Clear();
+            _output.Clear(_transport.OutputPool);
             _extras?.Deflater?.Dispose();
             CountOutput();
-            _memory.End(_host.Memory);
+            _memory.End(_shared.Memory);
             _rundownComplete = true;
             completion = _extras?.Completion;
         }
 
-        _host.Registry.Remove(this);
+        _shared.Registry.Remove(this);
         var status = Status;
-        _host.Metrics?.SessionClosed(status.Code, _extras?.Cause);
+        _shared.Metrics?.SessionClosed(status.Code, _extras?.Cause);
         completion?.TrySetResult(status);
-        if (_host.Logger.IsEnabled(LogLevel.Debug))
+        if (_shared.Logger.IsEnabled(LogLevel.Debug))
         {
-            Log.SessionClosed(_host.Logger, Id, status.Code, LogText.Escape(status.Reason));
+            Log.SessionClosed(_shared.Logger, Id, status.Code, LogText.Escape(status.Reason));
         }
     }
 }

@@ -15,8 +15,8 @@ internal sealed partial class WebSocketConnection
 
     private void StartDeadlines()
     {
-        _lastReceived = _host.Time.GetTimestamp();
-        _timer = _host.Time.CreateTimer(static state => ((WebSocketConnection)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _lastReceived = _shared.Time.GetTimestamp();
+        _timer = _shared.Time.CreateTimer(static state => ((WebSocketConnection)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         Arm(CheckDeadlines());
     }
 
@@ -32,10 +32,10 @@ internal sealed partial class WebSocketConnection
             }
 
             _closeClockRuns = true;
-            Extras.CloseBeganAt = _host.Time.GetTimestamp();
+            Extras.CloseBeganAt = _shared.Time.GetTimestamp();
         }
 
-        Arm(_host.Limits.CloseTimeout);
+        Arm(_shared.Limits.CloseTimeout);
     }
 
     private void OnTimer()
@@ -51,7 +51,7 @@ internal sealed partial class WebSocketConnection
         if (!wasClosing && _closeClockRuns)
         {
             // The close began meanwhile, and the line above has put its deadline off.
-            Arm(Earlier(next, _host.Limits.CloseTimeout));
+            Arm(Earlier(next, _shared.Limits.CloseTimeout));
         }
     }
 
@@ -64,13 +64,13 @@ internal sealed partial class WebSocketConnection
     /// <summary>Acts on what has passed, and returns when to look again.</summary>
     private TimeSpan CheckDeadlines()
     {
-        var now = _host.Time.GetTimestamp();
-        var next = _host.Limits.SendTimeout;
+        var now = _shared.Time.GetTimestamp();
+        var next = _shared.Limits.SendTimeout;
         bool stalled;
         bool closing;
         using (_gate.Hold())
         {
-            stalled = _flushing && Passed(_lastSendProgress, _host.Limits.SendTimeout, ref next);
+            stalled = _flushing && Passed(_lastSendProgress, _shared.Limits.SendTimeout, ref next);
 
             // The peer can answer the close frame only once it got it.
             closing = _closeClockRuns && _output.IsEmpty;
@@ -82,21 +82,21 @@ internal sealed partial class WebSocketConnection
         }
         else if (closing)
         {
-            if (Passed(Math.Max(Extras.CloseBeganAt, _lastSendProgress), _host.Limits.CloseTimeout, ref next))
+            if (Passed(Math.Max(Extras.CloseBeganAt, _lastSendProgress), _shared.Limits.CloseTimeout, ref next))
             {
                 EndByForce("the closing handshake was not completed in time", "close_timeout");
             }
         }
         else if (_closeClockRuns)
         {
-            next = Earlier(next, _host.Limits.CloseTimeout);
+            next = Earlier(next, _shared.Limits.CloseTimeout);
         }
         else if (_notListening)
         {
             // We are the ones who do not read: the peer's silence proves nothing. A ping sent before is void, too.
             Volatile.Write(ref _lastReceived, now);
             _pinged = false;
-            next = Earlier(next, Earlier(_host.Limits.KeepAliveInterval, _host.Limits.IdleTimeout));
+            next = Earlier(next, Earlier(_shared.Limits.KeepAliveInterval, _shared.Limits.IdleTimeout));
         }
         else
         {
@@ -107,7 +107,7 @@ internal sealed partial class WebSocketConnection
 
         bool Passed(long since, TimeSpan limit, ref TimeSpan next)
         {
-            var left = limit - _host.Time.GetElapsedTime(since, now);
+            var left = limit - _shared.Time.GetElapsedTime(since, now);
             next = left > TimeSpan.Zero ? Earlier(next, left) : next;
             return left <= TimeSpan.Zero;
         }
@@ -116,51 +116,51 @@ internal sealed partial class WebSocketConnection
     private void CheckSilence(long now, ref TimeSpan next)
     {
         var heard = Volatile.Read(ref _lastReceived);
-        var silence = _host.Time.GetElapsedTime(heard, now);
+        var silence = _shared.Time.GetElapsedTime(heard, now);
 
         // A timer may come late: what was heard after the ping answers it. So does what was heard at its very moment, as a coarse clock
         // has it, for a ping is sent only after silence.
         _pinged &= heard < _pingSentAt;
-        if (_host.Limits.IdleTimeout != Timeout.InfiniteTimeSpan)
+        if (_shared.Limits.IdleTimeout != Timeout.InfiniteTimeSpan)
         {
-            if (silence >= _host.Limits.IdleTimeout)
+            if (silence >= _shared.Limits.IdleTimeout)
             {
                 BeginClose(Idle, "idle_timeout");
-                next = _host.Limits.CloseTimeout;
+                next = _shared.Limits.CloseTimeout;
                 return;
             }
 
-            next = Earlier(next, _host.Limits.IdleTimeout - silence);
+            next = Earlier(next, _shared.Limits.IdleTimeout - silence);
         }
 
-        if (_host.Limits.KeepAliveInterval == Timeout.InfiniteTimeSpan)
+        if (_shared.Limits.KeepAliveInterval == Timeout.InfiniteTimeSpan)
         {
             return;
         }
 
-        if (silence < _host.Limits.KeepAliveInterval)
+        if (silence < _shared.Limits.KeepAliveInterval)
         {
-            next = Earlier(next, _host.Limits.KeepAliveInterval - silence);
+            next = Earlier(next, _shared.Limits.KeepAliveInterval - silence);
         }
         else if (!_pinged)
         {
             _pinged = TrySendPing();
             _pingSentAt = now;
-            next = Earlier(next, _host.Limits.KeepAliveTimeout);
+            next = Earlier(next, _shared.Limits.KeepAliveTimeout);
         }
         else if (BufferedAmount > 0)
         {
             // The ping waits behind other output; whether that moves is the send deadline's business.
-            next = Earlier(next, _host.Limits.KeepAliveTimeout);
+            next = Earlier(next, _shared.Limits.KeepAliveTimeout);
         }
-        else if (_host.Time.GetElapsedTime(Math.Max(_pingSentAt, Volatile.Read(ref _lastSendProgress)), now) is var waited
-            && waited >= _host.Limits.KeepAliveTimeout)
+        else if (_shared.Time.GetElapsedTime(Math.Max(_pingSentAt, Volatile.Read(ref _lastSendProgress)), now) is var waited
+            && waited >= _shared.Limits.KeepAliveTimeout)
         {
             EndByForce("no answer to a keep-alive ping", "keep_alive_timeout");
         }
         else
         {
-            next = Earlier(next, _host.Limits.KeepAliveTimeout - waited);
+            next = Earlier(next, _shared.Limits.KeepAliveTimeout - waited);
         }
     }
 
@@ -172,7 +172,7 @@ internal sealed partial class WebSocketConnection
             Extras.Cause ??= cause;
         }
 
-        Log.EndedByForce(_host.Logger, Id, why);
+        Log.EndedByForce(_shared.Logger, Id, why);
         _transport.Abort();
     }
 

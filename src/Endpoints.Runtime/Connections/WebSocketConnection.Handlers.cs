@@ -76,14 +76,14 @@ internal sealed partial class WebSocketConnection
             return true;
         }
 
-        if (Volatile.Read(ref _queuedBytes) <= _host.Limits.SendHighWaterMark)
+        if (Volatile.Read(ref _queuedBytes) <= _shared.Limits.SendHighWaterMark)
         {
             return false;
         }
 
         using (_gate.Hold())
         {
-            _pausedForOutput = _output.QueuedBytes > _host.Limits.SendHighWaterMark;
+            _pausedForOutput = _output.QueuedBytes > _shared.Limits.SendHighWaterMark;
             return _pausedForOutput;
         }
     }

@@ -33,7 +33,7 @@ internal sealed partial class WebSocketConnection : IMemoryLedger
         using (_gate.Hold())
         {
             full = CheckMemory(bytes);
-            _memory.Take(bytes, _host.Memory);
+            _memory.Take(bytes, _shared.Memory);
         }
 
         if (full != ProtocolRule.None && _state == WebSocketSessionState.Open)
@@ -49,7 +49,7 @@ internal sealed partial class WebSocketConnection : IMemoryLedger
     {
         using (_gate.Hold())
         {
-            return _memory.TryTake(bytes, _host.Limits.MaxBufferedBytes, _host.Memory);
+            return _memory.TryTake(bytes, _shared.Limits.MaxBufferedBytes, _shared.Memory);
         }
     }
 
@@ -59,7 +59,7 @@ internal sealed partial class WebSocketConnection : IMemoryLedger
     {
         using (_gate.Hold())
         {
-            _memory.Return(bytes, _host.Memory);
+            _memory.Return(bytes, _shared.Memory);
         }
     }
 
@@ -68,7 +68,7 @@ internal sealed partial class WebSocketConnection : IMemoryLedger
     {
         using (_gate.Hold())
         {
-            _memory.Take(bytes, _host.Memory);
+            _memory.Take(bytes, _shared.Memory);
         }
     }
 
@@ -76,11 +76,11 @@ internal sealed partial class WebSocketConnection : IMemoryLedger
     {
         if (rule is ProtocolRule.SessionMemoryExceeded or ProtocolRule.HostMemoryExceeded)
         {
-            _host.Metrics?.MemoryRefused(rule == ProtocolRule.SessionMemoryExceeded ? "session" : "host", TagName.Of(use));
+            _shared.Metrics?.MemoryRefused(rule == ProtocolRule.SessionMemoryExceeded ? "session" : "host", TagName.Of(use));
         }
     }
 
-    private ProtocolRule CheckMemory(int bytes) => _memory.Check(bytes, _host.Limits.MaxBufferedBytes, _host.Memory);
+    private ProtocolRule CheckMemory(int bytes) => _memory.Check(bytes, _shared.Limits.MaxBufferedBytes, _shared.Memory);
 
     /// <summary>Counts what the output has grown or shrunk by. Under the lock.</summary>
     private void CountOutput()
@@ -88,11 +88,11 @@ internal sealed partial class WebSocketConnection : IMemoryLedger
         var growth = _output.Capacity - _outputTaken;
         if (growth > 0)
         {
-            _memory.Take(growth, _host.Memory);
+            _memory.Take(growth, _shared.Memory);
         }
         else if (growth < 0)
         {
-            _memory.Return(-growth, _host.Memory);
+            _memory.Return(-growth, _shared.Memory);
         }
 
         _outputTaken += growth;
@@ -101,8 +101,8 @@ internal sealed partial class WebSocketConnection : IMemoryLedger
     /// <summary>The ledger for those who are called under the lock.</summary>
     private sealed class HeldLedger(WebSocketConnection session) : IMemoryLedger
     {
-        public ProtocolRule TryTake(int bytes) => session._memory.TryTake(bytes, session._host.Limits.MaxBufferedBytes, session._host.Memory);
+        public ProtocolRule TryTake(int bytes) => session._memory.TryTake(bytes, session._shared.Limits.MaxBufferedBytes, session._shared.Memory);
 
-        public void Return(int bytes) => session._memory.Return(bytes, session._host.Memory);
+        public void Return(int bytes) => session._memory.Return(bytes, session._shared.Memory);
     }
 }

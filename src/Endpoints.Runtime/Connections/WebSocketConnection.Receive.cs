@@ -28,7 +28,7 @@ internal sealed partial class WebSocketConnection
     {
         consumed = 0;
         _notListening = false;
-        Volatile.Write(ref _lastReceived, _host.Time.GetTimestamp());
+        Volatile.Write(ref _lastReceived, _shared.Time.GetTimestamp());
 
         // From here on, what handlers send is gathered. No lock is needed to say so: who does not see it yet only flushes early.
         _corked = true;
@@ -60,7 +60,7 @@ internal sealed partial class WebSocketConnection
     /// <returns>How many bytes they were.</returns>
     private int DeliverWhole(Span<byte> input)
     {
-        var limits = _host.Limits;
+        var limits = _shared.Limits;
         var start = 0;
         while (_reader is null
             && _state == WebSocketSessionState.Open
@@ -86,12 +86,29 @@ internal sealed partial class WebSocketConnection
             }
             else
             {
-                var message = new IncomingMessage(payload, this);
-                RunHandler(opcode == Opcode.Text ? _sink.TextAsync(this, message) : _sink.BinaryAsync(this, message));
+                Deliver(opcode, payload);
             }
         }
 
         return start;
+    }
+
+    private void Deliver(Opcode opcode, Span<byte> payload)
+    {
+        var isLarge = payload.Length >= SmallestLent;
+        if (isLarge)
+        {
+            NoteLendable(payload);
+        }
+
+        var message = new IncomingMessage(payload, this);
+        var call = opcode == Opcode.Text ? _sink.TextAsync(this, message) : _sink.BinaryAsync(this, message);
+        if (isLarge)
+        {
+            ForgetLendable();
+        }
+
+        RunHandler(call);
     }
 
     /// <summary>Acts on one event of any kind; true when nothing more is to do, with what the door does next.</summary>
@@ -140,7 +157,7 @@ internal sealed partial class WebSocketConnection
         }
     }
 
-    private MessageReader Reader => _reader ??= SpareReader.Take(_host.Limits.Receive, this);
+    private MessageReader Reader => _reader ??= SpareReader.Take(_shared.Limits.Receive, this);
 
     /// <summary>Lets the reader go where nothing of the peer's is in it.</summary>
     private void GiveReaderBack()
@@ -173,9 +190,9 @@ internal sealed partial class WebSocketConnection
     private void Fail(ProtocolViolation violation, MemoryUse use)
     {
         var rule = TagName.Of(violation.Rule);
-        Log.PeerViolation(_host.Logger, Id, violation.Description, violation.Section, violation.CloseCode);
+        Log.PeerViolation(_shared.Logger, Id, violation.Description, violation.Section, violation.CloseCode);
         CountMemoryRefusal(violation.Rule, use);
-        _host.Metrics?.Violation(rule);
+        _shared.Metrics?.Violation(rule);
         BeginClose(new CloseStatus(violation.CloseCode, violation.Description), rule);
     }
 

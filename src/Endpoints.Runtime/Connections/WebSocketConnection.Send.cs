@@ -127,7 +127,7 @@ internal sealed partial class WebSocketConnection
 
     private Written NoteWritten()
     {
-        _output.Advance();
+        _output.Advance(_transport.OutputPool);
         _controlBytes = 0;
         TaskCompletionSource? flushed = null;
         if (_extras is { } extras)
@@ -149,10 +149,10 @@ internal sealed partial class WebSocketConnection
         if (!_output.IsEmpty || _pinged || _closeSent)
         {
             // Otherwise there is no deadline that this would put off.
-            _lastSendProgress = _host.Time.GetTimestamp();
+            _lastSendProgress = _shared.Time.GetTimestamp();
         }
 
-        var resume = _pausedForOutput && _output.QueuedBytes <= _host.Limits.SendHighWaterMark;
+        var resume = _pausedForOutput && _output.QueuedBytes <= _shared.Limits.SendHighWaterMark;
         _pausedForOutput &= !resume;
         return new Written(resume, flushed);
     }
@@ -177,9 +177,13 @@ internal sealed partial class WebSocketConnection
             }
 
             var isPlain = _extras is not { } extras || (extras.Deflater is null && extras.Waiters is not { Count: > 0 });
-            if (isPlain && _output.TryAppendInPlace(opcode, payload, _host.Limits.MaxSendQueueSize))
+            if (isPlain && _output.TryAppendInPlace(opcode, payload, _shared.Limits.MaxSendQueueSize))
             {
                 Volatile.Write(ref _queuedBytes, _output.QueuedBytes);
+            }
+            else if (payload.Length >= SmallestLent && isPlain && TryAppendLent(opcode, payload))
+            {
+                NoteQueued();
             }
             else
             {
@@ -281,7 +285,7 @@ internal sealed partial class WebSocketConnection
     {
         if (_extras?.Deflater is not { } deflater)
         {
-            _output.Append(opcode, payload);
+            _output.Append(opcode, payload, _transport.OutputPool);
             return;
         }
 
@@ -289,7 +293,7 @@ internal sealed partial class WebSocketConnection
         try
         {
             var isWorthIt = deflater.TryDeflate(payload, ref compressed);
-            _output.Append(opcode, isWorthIt ? compressed.Written : payload, isWorthIt);
+            _output.Append(opcode, isWorthIt ? compressed.Written : payload, _transport.OutputPool, isWorthIt);
         }
         finally
         {
@@ -359,7 +363,7 @@ internal sealed partial class WebSocketConnection
     private void AppendControl(Opcode opcode, ReadOnlySpan<byte> payload)
     {
         var before = _output.QueuedBytes;
-        _output.Append(opcode, payload);
+        _output.Append(opcode, payload, _transport.OutputPool);
         _controlBytes += _output.QueuedBytes - before;
         NoteQueued();
     }
@@ -375,7 +379,7 @@ internal sealed partial class WebSocketConnection
             return true;
         }
 
-        if ((long)_output.QueuedBytes + payloadLength > _host.Limits.MaxSendQueueSize)
+        if ((long)_output.QueuedBytes + payloadLength > _shared.Limits.MaxSendQueueSize)
         {
             return false;
         }
@@ -405,7 +409,7 @@ internal sealed partial class WebSocketConnection
         }
 
         _flushing = true;
-        _lastSendProgress = _host.Time.GetTimestamp();
+        _lastSendProgress = _shared.Time.GetTimestamp();
         return true;
     }
 

@@ -19,7 +19,7 @@ namespace Endpoints.Connections;
 [SuppressMessage("Reliability", "CA1001", Justification = "TransportClosed ends the session and disposes what it owns.")]
 internal sealed partial class WebSocketConnection : WebSocketSession, IMessageLender
 {
-    private readonly SessionHost _host;
+    private readonly EndpointSessions _shared;
     private readonly IConnectionTransport _transport;
     private readonly ISessionSink _sink;
     private SessionGate _gate;
@@ -28,36 +28,35 @@ internal sealed partial class WebSocketConnection : WebSocketSession, IMessageLe
     /// <summary>A session on a transport whose handshake was answered.</summary>
     /// <param name="handshake">The request.</param>
     /// <param name="sink">Takes what is received.</param>
-    /// <param name="host">What it shares with others.</param>
+    /// <param name="shared">What it shares with others.</param>
     /// <param name="transport">The transport.</param>
     /// <param name="deflate">The permessage-deflate that was agreed on; <see langword="null"/> for none.</param>
     public WebSocketConnection(
-        WebSocketHandshake handshake, ISessionSink sink, SessionHost host, IConnectionTransport transport, DeflateParameters? deflate = null)
+        WebSocketHandshake handshake, ISessionSink sink, EndpointSessions shared, IConnectionTransport transport, DeflateParameters? deflate = null)
     {
         Handshake = handshake;
-        _host = host;
+        _shared = shared;
         _sink = sink;
         _transport = transport;
-        _output = new OutputBuffer(transport.OutputPool);
         _handlers = sink.Handlers;
-        _lastReceived = host.Time.GetTimestamp();
+        _lastReceived = shared.Time.GetTimestamp();
         MessageInflater? inflater = null;
-        if (deflate is { } agreed && host.Limits.Compression is { } compression)
+        if (deflate is { } agreed && shared.Limits.Compression is { } compression)
         {
             inflater = compression.CreateInflater(agreed, EndpointRole.Server, this);
             Extras.Deflater = compression.CreateDeflater(agreed, EndpointRole.Server, new HeldLedger(this));
         }
 
-        if (host.Limits.MaxConcurrency > 1)
+        if (shared.Limits.MaxConcurrency > 1)
         {
-            Extras.Parallel = new ParallelHandlers(host.Limits.MaxConcurrency, transport.ResumeReceive, Hold);
+            Extras.Parallel = new ParallelHandlers(shared.Limits.MaxConcurrency, transport.ResumeReceive, Hold);
         }
 
-        var bodies = CreateBodyReader(_handlers, host.Limits, inflater);
+        var bodies = CreateBodyReader(_handlers, shared.Limits, inflater);
         _isPlain = _extras is null && bodies is null;
         if (inflater is not null || bodies is not null)
         {
-            _reader = new MessageReader(EndpointRole.Server, host.Limits.Receive, inflater, this, bodies);
+            _reader = new MessageReader(EndpointRole.Server, shared.Limits.Receive, inflater, this, bodies);
         }
     }
 
@@ -72,7 +71,7 @@ internal sealed partial class WebSocketConnection : WebSocketSession, IMessageLe
         DeflateParameters? deflate = null,
         MemoryBudget? memory = null,
         EndpointMetrics? metrics = null)
-        : this(handshake, sink, new SessionHost(limits, registry, time, logger, memory ?? new MemoryBudget(null), metrics), transport, deflate)
+        : this(handshake, sink, new EndpointSessions(limits, registry, time, logger, memory ?? new MemoryBudget(null), metrics), transport, deflate)
     {
     }
 
@@ -127,13 +126,13 @@ internal sealed partial class WebSocketConnection : WebSocketSession, IMessageLe
     }
 
     /// <summary>How long either side may take to close.</summary>
-    internal TimeSpan CloseTimeout => _host.Limits.CloseTimeout;
+    internal TimeSpan CloseTimeout => _shared.Limits.CloseTimeout;
 
     /// <summary>Whether its asynchronous handlers do not come back to the thread that calls them.</summary>
     internal bool ResumesOnThreadPool => _host.Limits.ResumesOnThreadPool;
 
     /// <summary>The clock of all deadlines.</summary>
-    internal TimeProvider Time => _host.Time;
+    internal TimeProvider Time => _shared.Time;
 
     internal WebSocketConnection? NextInRegistry { get; set; }
 
@@ -145,11 +144,11 @@ internal sealed partial class WebSocketConnection : WebSocketSession, IMessageLe
     /// <summary>The handshake was answered: registers the session, starts its deadlines and runs the open handler.</summary>
     public void Start()
     {
-        var mayStay = _host.Registry.TryAdd(this);
-        _host.Metrics?.SessionOpened();
-        if (_host.Logger.IsEnabled(LogLevel.Debug))
+        var mayStay = _shared.Registry.TryAdd(this);
+        _shared.Metrics?.SessionOpened();
+        if (_shared.Logger.IsEnabled(LogLevel.Debug))
         {
-            Log.SessionOpened(_host.Logger, Id, LogText.Escape(Handshake.Path), SubProtocol);
+            Log.SessionOpened(_shared.Logger, Id, LogText.Escape(Handshake.Path), SubProtocol);
         }
 
         StartDeadlines();

@@ -40,6 +40,9 @@ internal static partial class Log
     [LoggerMessage(13, LogLevel.Information, "Session {SessionId} may not use {Handler}; closing with 1008.")]
     public static partial void NotAuthorized(ILogger logger, string sessionId, string handler);
 
+    [LoggerMessage(14, LogLevel.Error, "The services of session {SessionId} threw an exception when they were disposed.")]
+    public static partial void ServicesFailed(ILogger logger, string sessionId, Exception error);
+
     [LoggerMessage(20, LogLevel.Information, "Handshake on {Path} refused with {StatusCode}: {Fault}")]
     public static partial void HandshakeRefused(ILogger logger, string path, int statusCode, string fault);
 

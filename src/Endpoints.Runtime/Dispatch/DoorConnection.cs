@@ -1,21 +1,29 @@
 using System.Net;
 using System.Security.Claims;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.Dispatch;
 
-/// <summary>What a door that reads heads itself knows of a fresh connection.</summary>
-/// <param name="Services">The session's services.</param>
-internal sealed record DoorConnection(IServiceProvider Services)
+/// <summary>A fresh connection of which the door knows everything at once.</summary>
+internal sealed class DoorConnection : ConnectionFacts
 {
-    /// <summary>Whether the transport is TLS.</summary>
-    public bool IsSecure { get; init; }
+    /// <inheritdoc/>
+    public DoorConnection(IServiceProvider services)
+        : base(services)
+    {
+    }
 
-    /// <summary>The peer's address.</summary>
-    public EndPoint? RemoteEndPoint { get; init; }
+    /// <inheritdoc/>
+    public DoorConnection(IServiceScopeFactory scopes)
+        : base(scopes)
+    {
+    }
 
-    /// <summary>The address that the peer connected to.</summary>
-    public EndPoint? LocalEndPoint { get; init; }
+    public override bool IsSecure { get; init; }
 
-    /// <summary>Who is signed in; <see langword="null"/> for nobody.</summary>
-    public ClaimsPrincipal? User { get; init; }
+    public override EndPoint? RemoteEndPoint { get; init; }
+
+    public override EndPoint? LocalEndPoint { get; init; }
+
+    public override ClaimsPrincipal? User { get; init; }
 }

@@ -15,23 +15,42 @@ internal sealed class EndpointInvoker(EndpointDispatcher dispatcher, ILogger log
     private enum Handler
     {
         Open,
-        Text,
-        Binary,
         Ping,
         Pong,
     }
 
-    private readonly IReadOnlyList<MessageStream> _streams = dispatcher.Streams;
+    public HandlerKinds Handlers => dispatcher.Handlers;
 
-    public HandlerKinds Handlers { get; } = dispatcher.Handlers;
-
-    public bool HasStreams => _streams.Count > 0;
+    public bool HasStreams => dispatcher.Streams.Count > 0;
 
     public ValueTask OpenedAsync(WebSocketSession session) => Call(Handler.Open, session, default);
 
-    public ValueTask TextAsync(WebSocketSession session, IncomingMessage message) => Call(Handler.Text, session, message);
+    // The two that run all the time have nothing in their way.
+    public ValueTask TextAsync(WebSocketSession session, IncomingMessage message)
+    {
+        try
+        {
+            var call = dispatcher.TextAsync(session, message);
+            return call.IsCompletedSuccessfully ? call : AwaitAsync(session, call);
+        }
+        catch (Exception error)
+        {
+            return FailedAsync(session, error);
+        }
+    }
 
-    public ValueTask BinaryAsync(WebSocketSession session, IncomingMessage message) => Call(Handler.Binary, session, message);
+    public ValueTask BinaryAsync(WebSocketSession session, IncomingMessage message)
+    {
+        try
+        {
+            var call = dispatcher.BinaryAsync(session, message);
+            return call.IsCompletedSuccessfully ? call : AwaitAsync(session, call);
+        }
+        catch (Exception error)
+        {
+            return FailedAsync(session, error);
+        }
+    }
 
     public ValueTask PingAsync(WebSocketSession session, IncomingMessage message) => Call(Handler.Ping, session, message);
 
@@ -44,7 +63,7 @@ internal sealed class EndpointInvoker(EndpointDispatcher dispatcher, ILogger log
     public async ValueTask StreamAsync(WebSocketSession session)
     {
         // All of them run before the first is waited for.
-        Task[] running = [.. _streams.Select(stream => RunAsync(session, stream))];
+        Task[] running = [.. dispatcher.Streams.Select(stream => RunAsync(session, stream))];
         foreach (var handler in running)
         {
             await handler;
@@ -53,7 +72,7 @@ internal sealed class EndpointInvoker(EndpointDispatcher dispatcher, ILogger log
 
     public void EndInput(CancellationToken lost)
     {
-        foreach (var stream in _streams)
+        foreach (var stream in dispatcher.Streams)
         {
             stream.End(lost);
         }
@@ -87,8 +106,6 @@ internal sealed class EndpointInvoker(EndpointDispatcher dispatcher, ILogger log
             var call = handler switch
             {
                 Handler.Open => dispatcher.OpenAsync(session),
-                Handler.Text => dispatcher.TextAsync(session, message),
-                Handler.Binary => dispatcher.BinaryAsync(session, message),
                 Handler.Ping => dispatcher.PingAsync(session, message),
                 _ => dispatcher.PongAsync(session, message),
             };

@@ -17,6 +17,7 @@ internal sealed class EndpointServer : IDisposable
 {
     private readonly WebSocketEndpointOptions _options;
     private readonly ILogger _logger;
+    private readonly IServiceProvider _services;
     private readonly (EndpointTable Table, EndpointSelection Selection)[] _tables;
     private readonly SessionRegistry _registry = new();
     private readonly Drain _drain;
@@ -31,6 +32,7 @@ internal sealed class EndpointServer : IDisposable
         ISessionAuthorizer? authorizer = null)
     {
         _options = options.Value;
+        _services = services;
         Memory = new MemoryBudget(_options.MaxBufferedBytes);
         Metrics = new EndpointMetrics(meters, () => Memory.Used);
         _logger = loggers.CreateLogger("Endpoints.Sessions");
@@ -120,15 +122,15 @@ internal sealed class EndpointServer : IDisposable
     /// <param name="dispatcher">What runs its handlers.</param>
     /// <param name="deflate">The permessage-deflate that the response agreed to; <see langword="null"/> for none.</param>
     /// <param name="transport">The transport.</param>
-    /// <param name="host">What the door's sessions of this endpoint share, where that is more than the route's.</param>
+    /// <param name="time">The clock of a door that has its own; see <see cref="EndpointSessions.Time"/>.</param>
     public WebSocketConnection Open(
         EndpointRoute route,
         WebSocketHandshake handshake,
         EndpointDispatcher dispatcher,
         DeflateParameters? deflate,
         IConnectionTransport transport,
-        SessionHost? host = null) =>
-        new(handshake, new EndpointInvoker(dispatcher, _logger), host ?? route.Host, transport, deflate);
+        TimeProvider? time = null) =>
+        new(handshake, new EndpointInvoker(dispatcher, _logger), time is null ? route.Sessions : route.Sessions.At(time), transport, deflate);
 
     /// <summary>Closes all sessions with 1001 and refuses new ones.</summary>
     public Task DrainAsync() => _drain.RunAsync(_options.ShutdownTimeout);
@@ -138,7 +140,7 @@ internal sealed class EndpointServer : IDisposable
     private EndpointRoute CreateRoute(EndpointDescriptor endpoint)
     {
         var limits = ConnectionLimits.Resolve(_options, endpoint.Settings);
-        return new EndpointRoute(endpoint, new SessionHost(limits, _registry, CoarseClock.For(Time), _logger, Memory, Metrics));
+        return new EndpointRoute(endpoint, new EndpointSessions(limits, _registry, CoarseClock.For(Time), _logger, Memory, Metrics), _services);
     }
 
     // Said when the application starts, and not when the first message comes.

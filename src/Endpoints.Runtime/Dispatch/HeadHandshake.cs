@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Buffers.Binary;
 using System.Net;
 using System.Security.Claims;
 using System.Text;
@@ -8,70 +10,114 @@ using Endpoints.Routing;
 namespace Endpoints.Dispatch;
 
 /// <summary>
-/// The request of a session at a door that reads heads itself: a snapshot of the head's bytes, decoded where it is asked for.
+/// The request of a session at a door that reads heads itself: the bytes of the head, packed, and decoded each time they are asked for.
 /// </summary>
-internal sealed class HeadHandshake : WebSocketHandshake
+/// <remarks>
+/// What is the session's own lies in one array: the target, the path where that was percent-encoded, where the route values stand in the
+/// path, and the header lines that differ from client to client. The other lines are shared between sessions.
+/// </remarks>
+internal sealed class HeadHandshake : WebSocketHandshake, IAsyncDisposable
 {
+    private const int RangeSize = 2 * sizeof(ushort);
+
     private static readonly ClaimsPrincipal Anonymous = new(new ClaimsIdentity());
 
-    private readonly EndpointDescriptor _descriptor;
-    private readonly string?[] _routeValues;
-    private readonly (string Name, string Value)[] _headers;
+    private readonly EndpointRoute _route;
+    private readonly ConnectionFacts _connection;
+    private readonly byte[] _own;
+    private readonly byte[] _shared;
+    private readonly short _protocolIndex;
+
+    // A head is at most HeadProcessor.MaxHeadSize, so that these fit.
+    private readonly ushort _targetLength;
+    private readonly ushort _pathStart;
+    private readonly ushort _pathLength;
 
     public HeadHandshake(
-        EndpointDescriptor descriptor,
+        EndpointRoute route,
         int protocolIndex,
         in HandshakeHead head,
         ReadOnlySpan<byte> path,
         in RouteMatch match,
-        DoorConnection connection)
+        ConnectionFacts connection,
+        SharedHeads heads)
     {
-        _descriptor = descriptor;
-        SubProtocolIndex = protocolIndex;
-        Services = connection.Services;
-        RemoteEndPoint = connection.RemoteEndPoint;
-        LocalEndPoint = connection.LocalEndPoint;
-        User = connection.User ?? Anonymous;
-        Path = Encoding.UTF8.GetString(path);
-        var query = head.Target.IndexOf((byte)'?');
-        QueryString = query < 0 ? "" : Encoding.UTF8.GetString(head.Target[query..]);
-        _routeValues = new string?[descriptor.ParameterNames.Count];
-        for (var i = 0; i < _routeValues.Length; i++)
+        _route = route;
+        _connection = connection;
+        _protocolIndex = (short)protocolIndex;
+        _targetLength = (ushort)head.Target.Length;
+        _pathLength = (ushort)path.Length;
+        var isDecoded = !head.Target.StartsWith(path);
+        _pathStart = isDecoded ? _targetLength : (ushort)0;
+
+        var linesSize = HeadLines.GetMaxSize(in head);
+        var parameters = route.Descriptor.ParameterNames.Count;
+        var buffer = ArrayPool<byte>.Shared.Rent(_targetLength + _pathLength + (parameters * RangeSize) + linesSize);
+        _shared = heads.Get(buffer.AsSpan(0, HeadLines.Write(in head, buffer, own: false)));
+
+        head.Target.CopyTo(buffer);
+        if (isDecoded)
         {
-            var value = match.GetValue(path, i);
-            _routeValues[i] = value.IsEmpty ? null : Encoding.UTF8.GetString(value);
+            path.CopyTo(buffer.AsSpan(_pathStart));
         }
 
-        _headers = new (string, string)[head.HeaderCount];
-        for (var i = 0; i < _headers.Length; i++)
+        var length = RangesStart;
+        for (var i = 0; i < parameters; i++, length += RangeSize)
         {
-            _headers[i] = (Encoding.UTF8.GetString(head.GetName(i)), Encoding.UTF8.GetString(head.GetValue(i)));
+            var (start, count) = match.GetRange(i);
+            BinaryPrimitives.WriteUInt16LittleEndian(buffer.AsSpan(length), (ushort)start);
+            BinaryPrimitives.WriteUInt16LittleEndian(buffer.AsSpan(length + sizeof(ushort)), (ushort)count);
+        }
+
+        length += HeadLines.Write(in head, buffer.AsSpan(length), own: true);
+        _own = buffer.AsSpan(0, length).ToArray();
+        ArrayPool<byte>.Shared.Return(buffer);
+    }
+
+    public override string Path => Encoding.UTF8.GetString(PathBytes);
+
+    public override string QueryString
+    {
+        get
+        {
+            ReadOnlySpan<byte> target = _own.AsSpan(0, _targetLength);
+            var query = target.IndexOf((byte)'?');
+            return query < 0 ? "" : Encoding.UTF8.GetString(target[query..]);
         }
     }
 
-    public override string Path { get; }
+    public override string? SubProtocol => _protocolIndex < 0 ? null : _route.Descriptor.Protocols[_protocolIndex];
 
-    public override string QueryString { get; }
+    public override int SubProtocolIndex => _protocolIndex;
 
-    public override string? SubProtocol => SubProtocolIndex < 0 ? null : _descriptor.Protocols[SubProtocolIndex];
+    public override ClaimsPrincipal User => _connection.User ?? Anonymous;
 
-    public override int SubProtocolIndex { get; }
+    public override EndPoint? RemoteEndPoint => _connection.RemoteEndPoint;
 
-    public override ClaimsPrincipal User { get; }
+    public override EndPoint? LocalEndPoint => _connection.LocalEndPoint;
 
-    public override EndPoint? RemoteEndPoint { get; }
+    public override IServiceProvider Services => _connection.Services;
 
-    public override EndPoint? LocalEndPoint { get; }
+    internal override IServiceProvider ApplicationServices => _route.Services;
 
-    public override IServiceProvider Services { get; }
+    private ReadOnlySpan<byte> PathBytes => _own.AsSpan(_pathStart, _pathLength);
+
+    /// <summary>Where the route values' places are: behind the target, or the path where that stands apart.</summary>
+    private int RangesStart => Math.Max(_targetLength, _pathStart + _pathLength);
+
+    /// <summary>Disposes the session's services, where somebody asked for them.</summary>
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
     public override string? GetRouteValue(string name)
     {
-        for (var i = 0; i < _routeValues.Length; i++)
+        var names = _route.Descriptor.ParameterNames;
+        for (var i = 0; i < names.Count; i++)
         {
-            if (string.Equals(_descriptor.ParameterNames[i], name, StringComparison.OrdinalIgnoreCase))
+            if (string.Equals(names[i], name, StringComparison.OrdinalIgnoreCase))
             {
-                return _routeValues[i];
+                ReadOnlySpan<byte> range = _own.AsSpan(RangesStart + (i * RangeSize), RangeSize);
+                var length = BinaryPrimitives.ReadUInt16LittleEndian(range[sizeof(ushort)..]);
+                return length == 0 ? null : Encoding.UTF8.GetString(PathBytes.Slice(BinaryPrimitives.ReadUInt16LittleEndian(range), length));
             }
         }
 
@@ -80,9 +126,10 @@ internal sealed class HeadHandshake : WebSocketHandshake
 
     public override string? GetQueryValue(string name)
     {
-        foreach (var pair in QueryString.AsSpan().TrimStart('?').Split('&'))
+        var query = QueryString.AsSpan().TrimStart('?');
+        foreach (var pair in query.Split('&'))
         {
-            var text = QueryString.AsSpan().TrimStart('?')[pair];
+            var text = query[pair];
             var equals = text.IndexOf('=');
             var key = equals < 0 ? text : text[..equals];
             if (!key.IsEmpty && Decode(key).Equals(name, StringComparison.OrdinalIgnoreCase))
@@ -94,19 +141,8 @@ internal sealed class HeadHandshake : WebSocketHandshake
         return null;
     }
 
-    public override string? GetHeaderValue(string name)
-    {
-        string? joined = null;
-        foreach (var (header, value) in _headers)
-        {
-            if (header.Equals(name, StringComparison.OrdinalIgnoreCase))
-            {
-                joined = joined is null ? value : $"{joined},{value}";
-            }
-        }
-
-        return joined;
-    }
+    public override string? GetHeaderValue(string name) =>
+        HeadLines.Find(_own.AsSpan(RangesStart + (_route.Descriptor.ParameterNames.Count * RangeSize)), name) ?? HeadLines.Find(_shared, name);
 
     private static string Decode(ReadOnlySpan<char> text) => Uri.UnescapeDataString(text.ToString().Replace('+', ' '));
 }

@@ -26,17 +26,19 @@ internal sealed class HeadProcessor(EndpointServer server, ILogger logger, byte[
 
     private const int StackPathSize = 1024;
 
+    private readonly SharedHeads _heads = new();
+
     /// <summary>Reads and answers a head, or goes on reading it.</summary>
     /// <param name="input">What has come on a fresh connection, from its first byte on.</param>
     /// <param name="fields">Room for <see cref="MaxHeaders"/> header lines; the same for each call of one connection.</param>
     /// <param name="progress">How far the last call of the same connection came; <see langword="default"/> at first.</param>
-    /// <param name="connection">What is known of the connection.</param>
+    /// <param name="connection">What is known of the connection. A session disposes it; where none begins, whoever calls this does.</param>
     /// <param name="response">Takes the response; nothing is written while the head is not whole.</param>
     public HeadOutcome Process(
         ReadOnlySpan<byte> input,
         Span<HeaderField> fields,
         ref HeadProgress progress,
-        DoorConnection connection,
+        ConnectionFacts connection,
         IBufferWriter<byte> response)
     {
         switch (RequestHeadParser.TryParse(input, fields, MaxHeadSize, connection.IsSecure, ref progress, out var head, out var consumed, out var fault))
@@ -103,7 +105,7 @@ internal sealed class HeadProcessor(EndpointServer server, ILogger logger, byte[
         ReadOnlySpan<byte> path,
         in RouteMatch match,
         int consumed,
-        DoorConnection connection,
+        ConnectionFacts connection,
         IBufferWriter<byte> response)
     {
         if (!knowsUsers && route.Descriptor.DemandsUser)
@@ -122,7 +124,7 @@ internal sealed class HeadProcessor(EndpointServer server, ILogger logger, byte[
             return Refuse(response, refusal, route);
         }
 
-        var handshake = new HeadHandshake(route.Descriptor, verdict.ProtocolIndex, in head, path, in match, connection);
+        var handshake = new HeadHandshake(route, verdict.ProtocolIndex, in head, path, in match, connection, _heads);
         if (server.TryActivate(route, handshake, out var activation) is not null)
         {
             return Refuse(response, HandshakeRefusal.ActivationFailed, route);

@@ -30,8 +30,12 @@ public abstract class WebSocketHandshake
     /// <summary>The address that the peer connected to, where the transport knows it.</summary>
     public abstract EndPoint? LocalEndPoint { get; }
 
-    /// <summary>The services of the session: a scope that lives as long as the session.</summary>
+    /// <summary>The services of the session: a scope that lives as long as the session. It is made when they are asked for.</summary>
+    /// <exception cref="ObjectDisposedException">The session has ended.</exception>
     public abstract IServiceProvider Services { get; }
+
+    /// <summary>The services of the application, for what is not a session's own; those of the session where they are all that there is.</summary>
+    internal virtual IServiceProvider ApplicationServices => Services;
 
     /// <summary>The value of a parameter of the route template, percent-decoded; <see langword="null"/> when it is not there.</summary>
     /// <param name="name">The parameter's name, in any case.</param>

@@ -1,7 +1,7 @@
 namespace Endpoints;
 
 /// <summary>The states of a session (RFC 6455 sections 4 and 7; the handshake is over before a session exists).</summary>
-public enum WebSocketSessionState
+public enum WebSocketSessionState : byte
 {
     /// <summary>Messages may be sent and are delivered.</summary>
     Open,

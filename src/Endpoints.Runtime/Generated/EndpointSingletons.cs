@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.Generated;
 
@@ -8,6 +9,14 @@ public sealed class EndpointSingletons(IServiceProvider services) : IAsyncDispos
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<Type, object> _instances = [];
+
+    /// <summary>Those of the host that took a request. Makes no scope of services.</summary>
+    /// <param name="handshake">The request.</param>
+    public static EndpointSingletons Of(WebSocketHandshake handshake)
+    {
+        ArgumentNullException.ThrowIfNull(handshake);
+        return handshake.ApplicationServices.GetRequiredService<EndpointSingletons>();
+    }
 
     /// <summary>
     /// The instance of an endpoint class, created on first use from the application's root services. When that fails, the next use

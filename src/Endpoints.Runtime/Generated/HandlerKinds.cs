@@ -5,7 +5,7 @@ namespace Endpoints.Generated;
 /// <summary>Which handlers an endpoint has; what it does not take is answered without calling it.</summary>
 [Flags]
 [EditorBrowsable(EditorBrowsableState.Never)]
-public enum HandlerKinds
+public enum HandlerKinds : byte
 {
     /// <summary>None.</summary>
     None = 0,

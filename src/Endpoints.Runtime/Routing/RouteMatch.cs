@@ -34,6 +34,9 @@ public struct RouteMatch
         return path.Slice(capture.Start, capture.Length);
     }
 
+    /// <summary>The same as offset and length; 0 and 0 when the path leaves it out.</summary>
+    internal readonly (int Start, int Length) GetRange(int parameter) => (_captures[parameter].Start, _captures[parameter].Length);
+
     /// <summary>Records where a parameter's value stands.</summary>
     /// <param name="parameter">The parameter's position in the template, from 0.</param>
     /// <param name="start">Offset into the path, in bytes.</param>

@@ -24,7 +24,7 @@ internal sealed class HeadReader(EndpointServer server, HeadProcessor processor)
     /// <param name="cancellationToken">Cancelled when the door stops.</param>
     /// <returns>What became of it, and what the peer has sent behind its head, which belongs to the session.</returns>
     public async Task<(HeadOutcome Outcome, ReadOnlyMemory<byte> Behind)> AnswerAsync(
-        Stream stream, DoorConnection connection, CancellationToken cancellationToken)
+        Stream stream, ConnectionFacts connection, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(server.HandshakeTimeout, server.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
@@ -64,7 +64,7 @@ internal sealed class HeadReader(EndpointServer server, HeadProcessor processor)
     }
 
     private async Task<HeadOutcome> ReadAsync(
-        Stream stream, HeadBuffer head, DoorConnection connection, ArrayBufferWriter<byte> response, CancellationToken cancellationToken)
+        Stream stream, HeadBuffer head, ConnectionFacts connection, ArrayBufferWriter<byte> response, CancellationToken cancellationToken)
     {
         // Waits for bytes without a buffer: a peer that only connects makes us hold nothing.
         await stream.ReadAsync(Memory<byte>.Empty, cancellationToken).ConfigureAwait(false);

@@ -3,7 +3,7 @@ namespace Endpoints.Transport.Linux.Loop;
 /// <summary>Sizes of an engine.</summary>
 internal sealed record EngineSettings
 {
-    /// <summary>Bytes that one receive takes at most.</summary>
+    /// <summary>Bytes of a receive buffer; what one receive takes is a little less.</summary>
     public int ReceiveBufferSize { get; init; } = 64 * 1024;
 
     /// <summary>Receive buffers that a loop keeps, whatever its activity.</summary>

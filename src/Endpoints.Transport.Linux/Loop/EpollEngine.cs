@@ -27,7 +27,7 @@ internal sealed unsafe class EpollEngine : LoopEngine
     private readonly WakeEvent _wake = new();
     private readonly SlotTable<LoopListener> _listeners = new();
     private readonly byte* _events = (byte*)NativeMemory.Alloc(EventCount * EpollEvent.MaxSize);
-    private readonly byte* _received = (byte*)NativeMemory.AlignedAlloc(ISocketClient.Headroom + ReceiveSize, 4096);
+    private byte[] _received = PinnedPool.Shared.Rent(ReceiveSize);
 
     // Closed since the last wait: events of theirs may still follow, so their slots stay taken until the next.
     private readonly List<int> _released = [];
@@ -139,6 +139,13 @@ internal sealed unsafe class EpollEngine : LoopEngine
         }
     }
 
+    public override byte[] TakeInput()
+    {
+        var taken = _received;
+        _received = PinnedPool.Shared.Rent(ReceiveSize);
+        return taken;
+    }
+
     public override void Wake() => _wake.Set();
 
     public override void Dispose()
@@ -146,7 +153,7 @@ internal sealed unsafe class EpollEngine : LoopEngine
         _wake.Dispose();
         LibC.Close(_epoll);
         NativeMemory.Free(_events);
-        NativeMemory.AlignedFree(_received);
+        PinnedPool.Shared.Return(_received);
     }
 
     private void Handle(LoopSocket socket, uint events)
@@ -176,14 +183,20 @@ internal sealed unsafe class EpollEngine : LoopEngine
 
     private void Receive(LoopSocket socket)
     {
-        var data = _received + ISocketClient.Headroom;
-        var received = (int)LibC.Receive(socket.Handle, data, ReceiveSize, DontWait);
+        // A client may take it, and leave another.
+        var buffer = _received;
+        int received;
+        fixed (byte* data = &buffer[ISocketClient.Headroom])
+        {
+            received = (int)LibC.Receive(socket.Handle, data, buffer.Length - ISocketClient.Headroom, DontWait);
+        }
+
         if (received > 0)
         {
-            _loop.Deliver(socket, new Span<byte>(_received, ISocketClient.Headroom + received));
-            if (_settings.IsGuarded)
+            _loop.Deliver(socket, buffer.AsSpan(0, ISocketClient.Headroom + received));
+            if (_settings.IsGuarded && buffer == _received)
             {
-                new Span<byte>(data, received).Fill(Rings.BufferRing.Poison);
+                buffer.AsSpan().Fill(Rings.BufferRing.Poison);
             }
         }
         else if (received == 0)
@@ -265,7 +278,7 @@ internal sealed unsafe class EpollEngine : LoopEngine
 
     private void End(LoopSocket socket, int errno)
     {
-        if ((socket.State & SocketState.Ended) != 0)
+        if ((socket.State & SocketState.Ended) != 0 && errno == 0)
         {
             return;
         }
@@ -283,8 +296,12 @@ internal sealed unsafe class EpollEngine : LoopEngine
         if (events == 0 && (socket.State & SocketState.Ended) != 0)
         {
             // A broken connection would be reported for ever.
-            Change(RemoveHandle, socket.Handle, 0, 0);
-            socket.State |= SocketState.Unlisted;
+            if ((socket.State & SocketState.Unlisted) == 0)
+            {
+                Change(RemoveHandle, socket.Handle, 0, 0);
+                socket.State |= SocketState.Unlisted;
+            }
+
             return;
         }
 

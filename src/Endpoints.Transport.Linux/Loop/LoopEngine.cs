@@ -29,6 +29,12 @@ internal abstract class LoopEngine : IDisposable
 
     public abstract void Close(LoopSocket socket);
 
+    /// <summary>
+    /// While a socket's client is called with what was received: takes the array that it stands in away from the engine. What is still to be read
+    /// in it stays valid until the end of the turn; whoever takes it returns it to <see cref="PinnedPool"/>. Once a call.
+    /// </summary>
+    public abstract byte[] TakeInput();
+
     /// <summary>Hands over what was prepared, waits until something happens, and calls whom it concerns.</summary>
     public abstract void RunOnce();
 

@@ -24,6 +24,9 @@ internal sealed unsafe class UringEngine : LoopEngine
     private readonly WakeEvent _wake = new();
     private readonly SlotTable<LoopListener> _listeners = new();
 
+    // The buffer that a client is reading.
+    private ushort _delivered;
+
     /// <param name="loop">Whose engine it is.</param>
     /// <param name="settings">Sizes.</param>
     public UringEngine(EventLoop loop, EngineSettings settings)
@@ -161,6 +164,8 @@ internal sealed unsafe class UringEngine : LoopEngine
         _buffers.Publish();
     }
 
+    public override byte[] TakeInput() => _buffers.Exchange(_delivered);
+
     public override void Wake() => _wake.Set();
 
     public override void Dispose()
@@ -206,6 +211,7 @@ internal sealed unsafe class UringEngine : LoopEngine
         {
             if (completion.Result > 0 && !socket.IsClosed)
             {
+                _delivered = completion.BufferId;
                 _loop.Deliver(socket, _buffers.Read(completion.BufferId, completion.Result));
             }
 
@@ -315,7 +321,7 @@ internal sealed unsafe class UringEngine : LoopEngine
     private void End(LoopSocket socket, int errno)
     {
         socket.State &= ~SocketState.Receiving;
-        if ((socket.State & SocketState.Ended) == 0)
+        if ((socket.State & SocketState.Ended) == 0 || errno != 0)
         {
             socket.State |= SocketState.Ended;
             _loop.CallEnded(socket, errno);

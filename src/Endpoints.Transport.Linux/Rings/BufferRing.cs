@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Endpoints.Transport.Linux.Loop;
 using Endpoints.Transport.Linux.Native;
 
 namespace Endpoints.Transport.Linux.Rings;
@@ -9,7 +11,8 @@ namespace Endpoints.Transport.Linux.Rings;
 /// </summary>
 /// <remarks>
 /// Each buffer has one owner at any time: the ring, from <see cref="Return"/> until a completion names it, and then whoever handles that
-/// completion. With the guard on, a returned buffer is filled with <see cref="Poison"/>, which no reader may ever meet.
+/// completion. The arrays are of <see cref="PinnedPool"/>: one that is <see cref="Exchange">exchanged</see> is not the ring's any more, and
+/// may be sent as it is. With the guard on, a returned buffer is filled with <see cref="Poison"/>, which no reader may ever meet.
 /// </remarks>
 internal sealed unsafe class BufferRing : IDisposable
 {
@@ -20,10 +23,12 @@ internal sealed unsafe class BufferRing : IDisposable
     private const int EntrySize = 16;
     private const int TailOffset = 14;
     private const nuint PageSize = 4096;
+    private const int CacheLine = 64;
 
     private readonly IoUring _ring;
     private readonly byte* _entries;
-    private readonly nint[] _buffers;
+    private readonly byte[]?[] _buffers;
+    private readonly ushort[] _starts;
     private readonly Stack<ushort> _unused = new();
     private readonly int _headroom;
     private readonly bool _isGuarded;
@@ -32,8 +37,8 @@ internal sealed unsafe class BufferRing : IDisposable
 
     /// <param name="ring">Whose completions name the buffers.</param>
     /// <param name="group">The number of the group in submissions.</param>
-    /// <param name="headroom">Bytes in front of each buffer that the kernel does not see.</param>
-    /// <param name="size">Bytes of each buffer, without them.</param>
+    /// <param name="headroom">Bytes in front of what is received that the kernel does not see.</param>
+    /// <param name="size">Bytes of each buffer, headroom and alignment included.</param>
     /// <param name="initial">Buffers to begin with.</param>
     /// <param name="most">Buffers at most; a power of two, up to 32,768.</param>
     /// <param name="isGuarded">Whether returned buffers are overwritten.</param>
@@ -41,7 +46,8 @@ internal sealed unsafe class BufferRing : IDisposable
     public BufferRing(IoUring ring, ushort group, int headroom, int size, int initial, int most, bool isGuarded)
     {
         (_ring, Group, _headroom, Size, _isGuarded) = (ring, group, headroom, size, isGuarded);
-        _buffers = new nint[most];
+        _buffers = new byte[most][];
+        _starts = new ushort[most];
         _entries = (byte*)NativeMemory.AlignedAlloc((nuint)(most * EntrySize), PageSize);
         new Span<byte>(_entries, most * EntrySize).Clear();
 
@@ -64,14 +70,22 @@ internal sealed unsafe class BufferRing : IDisposable
 
     public ushort Group { get; }
 
-    /// <summary>Bytes that one receive takes at most.</summary>
+    /// <summary>Bytes of a buffer. What one receive takes is less by the headroom and the alignment.</summary>
     public int Size { get; }
 
     /// <summary>Buffers that exist.</summary>
     public int Count => _buffers.Length - _unused.Count;
 
     /// <summary>What a completion has put into a buffer, behind the headroom.</summary>
-    public Span<byte> Read(ushort id, int length) => new((byte*)_buffers[id], _headroom + length);
+    public Span<byte> Read(ushort id, int length) => _buffers[id].AsSpan(_starts[id] - _headroom, _headroom + length);
+
+    /// <summary>Takes the array of a buffer out of the ring, which gets another for it. Whoever takes it returns it to <see cref="PinnedPool"/>.</summary>
+    public byte[] Exchange(ushort id)
+    {
+        var taken = _buffers[id]!;
+        Allocate(id);
+        return taken;
+    }
 
     /// <summary>Adds buffers; the kernel sees them with <see cref="Publish"/>.</summary>
     /// <returns>How many were added: fewer than asked for at the limit.</returns>
@@ -81,7 +95,7 @@ internal sealed unsafe class BufferRing : IDisposable
         for (var i = 0; i < added; i++)
         {
             var id = _unused.Pop();
-            _buffers[id] = (nint)NativeMemory.AlignedAlloc((nuint)(_headroom + Size), PageSize);
+            Allocate(id);
             Give(id);
         }
 
@@ -94,7 +108,7 @@ internal sealed unsafe class BufferRing : IDisposable
     {
         if (_isGuarded)
         {
-            new Span<byte>((byte*)_buffers[id], _headroom + Size).Fill(Poison);
+            _buffers[id].AsSpan().Fill(Poison);
         }
 
         Give(id);
@@ -103,8 +117,8 @@ internal sealed unsafe class BufferRing : IDisposable
     /// <summary>Frees a buffer instead of giving it back: there are more than the activity needs.</summary>
     public void Drop(ushort id)
     {
-        NativeMemory.AlignedFree((void*)_buffers[id]);
-        _buffers[id] = 0;
+        PinnedPool.Shared.Return(_buffers[id]!);
+        _buffers[id] = null;
         _unused.Push(id);
     }
 
@@ -125,19 +139,31 @@ internal sealed unsafe class BufferRing : IDisposable
         _ring.Register(UnregisterBufferRing, registration, 1);
         foreach (var buffer in _buffers)
         {
-            NativeMemory.AlignedFree((void*)buffer);
+            if (buffer is not null)
+            {
+                PinnedPool.Shared.Return(buffer);
+            }
         }
 
         Array.Clear(_buffers);
         NativeMemory.AlignedFree(_entries);
     }
 
+    private void Allocate(ushort id)
+    {
+        var array = PinnedPool.Shared.Rent(Size);
+        var address = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(array));
+        _buffers[id] = array;
+        _starts[id] = (ushort)(((address + (nuint)_headroom + CacheLine - 1) & ~(nuint)(CacheLine - 1)) - address);
+    }
+
     private void Give(ushort id)
     {
         // struct io_uring_buf: address, length, id. The last two bytes of the first entry are the ring's tail.
         var entry = _entries + ((_tail & (_buffers.Length - 1)) * EntrySize);
-        *(ulong*)entry = (ulong)(_buffers[id] + _headroom);
-        *(uint*)(entry + 8) = (uint)Size;
+        var array = _buffers[id]!;
+        *(ulong*)entry = (ulong)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(array)) + _starts[id];
+        *(uint*)(entry + 8) = (uint)(array.Length - _starts[id]);
         *(ushort*)(entry + 12) = id;
         _tail++;
         _given++;

@@ -69,7 +69,7 @@ namespace Endpoints.Generated
         public override global::Endpoints.Generated.EndpointActivation Activate(global::Endpoints.WebSocketHandshake handshake)
         {
             var endpoint = new global::App.Meters();
-            var codec2 = global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<global::Endpoints.Generated.EndpointSingletons>(handshake.Services)
+            var codec2 = global::Endpoints.Generated.EndpointSingletons.Of(handshake)
                 .GetOrCreate(static provider => new global::App.LineCodec(global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<global::System.TimeProvider>(provider)));
             global::Endpoints.Generated.EndpointDispatcher dispatcher = handshake.SubProtocolIndex switch
             {

@@ -50,10 +50,10 @@ namespace Endpoints.Generated
 
         public override global::Endpoints.Generated.EndpointActivation Activate(global::Endpoints.WebSocketHandshake handshake)
         {
-            var filter0 = global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<global::Endpoints.Generated.EndpointSingletons>(handshake.Services)
+            var filter0 = global::Endpoints.Generated.EndpointSingletons.Of(handshake)
                 .GetOrCreate(static provider => new global::App.Logging(global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<global::App.ILog>(provider)));
             var filter1 = new global::App.Throttle(handshake);
-            var endpoint = global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<global::Endpoints.Generated.EndpointSingletons>(handshake.Services)
+            var endpoint = global::Endpoints.Generated.EndpointSingletons.Of(handshake)
                 .GetOrCreate(static provider => new global::App.Game());
             var authorizer = global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<global::Endpoints.ISessionAuthorizer>(handshake.Services);
             return global::Endpoints.Generated.EndpointActivation.Ready(new Dispatcher(endpoint, authorizer, filter0, filter1));

@@ -40,7 +40,7 @@ namespace Endpoints.Generated
 
         public override global::Endpoints.Generated.EndpointActivation Activate(global::Endpoints.WebSocketHandshake handshake)
         {
-            var endpoint = global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<global::Endpoints.Generated.EndpointSingletons>(handshake.Services)
+            var endpoint = global::Endpoints.Generated.EndpointSingletons.Of(handshake)
                 .GetOrCreate(static provider => new global::App.All(global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<global::App.IStore>(provider)));
             return global::Endpoints.Generated.EndpointActivation.Ready(new Dispatcher(endpoint));
         }

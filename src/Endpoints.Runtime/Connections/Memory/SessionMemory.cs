@@ -15,8 +15,9 @@ internal struct SessionMemory
     /// <summary>Bytes by which the host's count of a session may be behind, in both directions.</summary>
     public const int Grain = 4096;
 
+    private const long Ended = -1;
+
     private long _reported;
-    private bool _ended;
 
     /// <summary>Bytes that are held now.</summary>
     public long Held { readonly get; private set; }
@@ -27,7 +28,7 @@ internal struct SessionMemory
     /// <param name="host">What all sessions hold together.</param>
     public ProtocolRule TryTake(int bytes, long limit, MemoryBudget host)
     {
-        if (_ended)
+        if (_reported == Ended)
         {
             return ProtocolRule.None;
         }
@@ -73,7 +74,7 @@ internal struct SessionMemory
     /// <summary>Counts bytes that are held whatever the limits are.</summary>
     public void Take(int bytes, MemoryBudget host)
     {
-        if (_ended)
+        if (_reported == Ended)
         {
             return;
         }
@@ -88,7 +89,7 @@ internal struct SessionMemory
 
     public void Return(int bytes, MemoryBudget host)
     {
-        if (_ended)
+        if (_reported == Ended)
         {
             return;
         }
@@ -104,7 +105,7 @@ internal struct SessionMemory
     /// <summary>The session holds nothing any more, and what is given back late was counted here.</summary>
     public void End(MemoryBudget host)
     {
-        host.Return(_reported);
-        (Held, _reported, _ended) = (0, 0, true);
+        host.Return(Math.Max(_reported, 0));
+        (Held, _reported) = (0, Ended);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Endpoints.Connections.Memory;
 using Endpoints.Diagnostics;
 using Microsoft.Extensions.Logging;
@@ -11,5 +12,12 @@ namespace Endpoints.Connections;
 /// <param name="Logger">Their logger.</param>
 /// <param name="Memory">What all sessions of the host may hold together.</param>
 /// <param name="Metrics">Counts them; <see langword="null"/> for nobody.</param>
-internal sealed record SessionHost(
-    ConnectionLimits Limits, SessionRegistry Registry, TimeProvider Time, ILogger Logger, MemoryBudget Memory, EndpointMetrics? Metrics);
+internal sealed record EndpointSessions(
+    ConnectionLimits Limits, SessionRegistry Registry, TimeProvider Time, ILogger Logger, MemoryBudget Memory, EndpointMetrics? Metrics)
+{
+    private readonly ConcurrentDictionary<TimeProvider, EndpointSessions> _byClock = new();
+
+    /// <summary>The same for sessions of another clock, for example that of an event loop; there are few.</summary>
+    public EndpointSessions At(TimeProvider time) =>
+        time == Time ? this : _byClock.GetOrAdd(time, static (clock, shared) => shared with { Time = clock }, this);
+}
