@@ -58,6 +58,26 @@ internal static class AuthorizationParser
         }
     }
 
+    /// <summary>Whether the attributes of a class and its bases demand something of the user.</summary>
+    public static bool DemandsUser(INamedTypeSymbol type)
+    {
+        var demands = false;
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            foreach (var attribute in current.GetAttributes())
+            {
+                if (AllowsAnybody(attribute.AttributeClass))
+                {
+                    return false;
+                }
+
+                demands |= IsDemand(attribute.AttributeClass);
+            }
+        }
+
+        return demands;
+    }
+
     /// <summary>Whether an attribute demands something of the user, as ASP.NET Core understands it.</summary>
     public static bool IsDemand(INamedTypeSymbol? attribute) =>
         attribute is not null

@@ -148,6 +148,7 @@ internal static class EndpointParser
                 : null,
             Settings = new EquatableArray<SettingModel>(ReadSettings(attribute)),
             Metadata = metadata,
+            DemandsUser = AuthorizationParser.DemandsUser(type),
             Constructor = arguments,
             State = scope.State,
             Validation = scope.Validation?.ToModel(),

@@ -39,8 +39,7 @@ internal abstract class LoopEngine : IDisposable
     public abstract byte[] TakeInput();
 
     /// <summary>Hands over what was prepared, waits until something happens, and calls whom it concerns.</summary>
-    /// <param name="timeout">Milliseconds; 0 for not waiting, -1 for no limit.</param>
-    public abstract void RunOnce(int timeout);
+    public abstract void RunOnce();
 
     /// <summary>Ends a wait, or makes the next one end at once. From any thread.</summary>
     public abstract void Wake();

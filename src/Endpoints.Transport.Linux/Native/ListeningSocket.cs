@@ -35,45 +35,17 @@ internal sealed unsafe class ListeningSocket : IDisposable
     /// <summary>Binds and listens. What is set here, connections inherit from it: no delay of small segments (Nagle).</summary>
     /// <param name="endPoint">Where. An IPv6 "any" address takes IPv4, too.</param>
     /// <param name="backlog">Connections that wait to be accepted.</param>
-    /// <param name="sharesPort">Whether other sockets of this process listen on the same port, and the kernel shares connections out.</param>
+    /// <param name="sharesPort">Whether <see cref="OpenAnother"/> will be called.</param>
     /// <exception cref="IOException">It cannot be bound; the message says why.</exception>
-    public static ListeningSocket Open(EndPoint endPoint, int backlog, bool sharesPort)
-    {
-        var handle = Bind(endPoint, sharesPort);
-        if (LibC.Listen(handle, backlog) < 0)
-        {
-            var errno = Errno.Last;
-            LibC.Close(handle);
-            throw Errno.ToException(errno, $"listen on {endPoint}");
-        }
+    public static ListeningSocket Open(EndPoint endPoint, int backlog, bool sharesPort) =>
+        Open(endPoint, backlog, sharesBefore: false, sharesAfter: sharesPort);
 
-        return new ListeningSocket(handle, endPoint);
-    }
+    /// <summary>A further socket on the same port; the kernel shares connections out among them.</summary>
+    /// <param name="backlog">Connections that wait to be accepted.</param>
+    public ListeningSocket OpenAnother(int backlog) => Open(EndPoint, backlog, sharesBefore: true, sharesAfter: false);
 
-    /// <summary>
-    /// Checks that nobody listens there: sockets that share their port would share it with another program of the same user, too, and each would
-    /// get a part of the other's connections.
-    /// </summary>
-    /// <param name="endPoint">An address and a port.</param>
-    /// <exception cref="IOException">Somebody does, or it cannot be bound for another reason.</exception>
-    public static void EnsureFree(EndPoint endPoint) => LibC.Close(Bind(endPoint, sharesPort: false));
-
-    public void Dispose()
-    {
-        if (_handle < 0)
-        {
-            return;
-        }
-
-        LibC.Close(_handle);
-        _handle = -1;
-        if (_path is not null)
-        {
-            File.Delete(_path);
-        }
-    }
-
-    private static int Bind(EndPoint endPoint, bool sharesPort)
+    // The first is bound without sharing, for otherwise another process could have the port as well, and would get half of the connections.
+    private static ListeningSocket Open(EndPoint endPoint, int backlog, bool sharesBefore, bool sharesAfter)
     {
         var family = KernelAddress.FamilyOf(endPoint);
         var handle = LibC.Socket(family, Stream | NonBlocking | CloseOnExec, 0);
@@ -88,7 +60,7 @@ internal sealed unsafe class ListeningSocket : IDisposable
             {
                 Set(handle, SocketLevel, ReuseAddress, 1);
                 Set(handle, TcpLevel, TcpNoDelay, 1);
-                if (sharesPort)
+                if (sharesBefore)
                 {
                     Set(handle, SocketLevel, ReusePort, 1);
                 }
@@ -106,12 +78,37 @@ internal sealed unsafe class ListeningSocket : IDisposable
                 throw Errno.ToException(Errno.Last, $"bind to {endPoint}");
             }
 
-            return handle;
+            if (sharesAfter)
+            {
+                Set(handle, SocketLevel, ReusePort, 1);
+            }
+
+            if (LibC.Listen(handle, backlog) < 0)
+            {
+                throw Errno.ToException(Errno.Last, $"listen on {endPoint}");
+            }
+
+            return new ListeningSocket(handle, endPoint);
         }
         catch
         {
             LibC.Close(handle);
             throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_handle < 0)
+        {
+            return;
+        }
+
+        LibC.Close(_handle);
+        _handle = -1;
+        if (_path is not null)
+        {
+            File.Delete(_path);
         }
     }
 

@@ -153,6 +153,12 @@ internal class SessionClient : ISocketClient, ILendingTransport
 
     public void Ended(int errno)
     {
+        if (errno == 0 && _isClosing)
+        {
+            // The answer to its close frame is still to leave, and Flush ends the session behind that.
+            return;
+        }
+
         if (errno == 0 && _held.Count > 0 && _isPaused)
         {
             // What it sent before comes first.
