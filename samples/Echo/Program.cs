@@ -1,5 +1,6 @@
 using System.Globalization;
 using Endpoints.Options;
+using Endpoints.Transport.Linux;
 
 // The configuration knows no switches without a value, so these are taken out.
 const string CompressionSwitch = "--compression";
@@ -20,22 +21,34 @@ var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
     ContentRootPath = AppContext.BaseDirectory,
 });
 
-// The other doors (kestrel, loop) come to this same program.
-if (builder.Configuration["door"] is { } door and not "aspnetcore")
+var door = builder.Configuration["door"] ?? "aspnetcore";
+if (door is not ("aspnetcore" or "loop" or "loop-epoll"))
 {
-    Console.Error.WriteLine($"There is no door '{door}'. Use --door aspnetcore.");
+    Console.Error.WriteLine($"There is no door '{door}'. Use --door aspnetcore, loop or loop-epoll.");
     return 2;
 }
 
+ushort? port = null;
 if (builder.Configuration["port"] is { } text)
 {
-    if (!ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port))
+    if (!ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
     {
         Console.Error.WriteLine($"'{text}' is not a port. Use --port 0 to 65535; 0 takes a free one.");
         return 2;
     }
 
+    port = number;
     builder.WebHost.UseUrls(port == 0 ? "http://127.0.0.1:0" : $"http://localhost:{port}");
+}
+
+if (door is "loop" or "loop-epoll")
+{
+    builder.WebHost.UseUrls("http://127.0.0.1:0");
+    builder.Services.AddWebSocketListener(listener =>
+    {
+        listener.ListenLocalhost(port ?? 5000);
+        listener.Engine = door == "loop" ? LinuxEngine.Automatic : LinuxEngine.Epoll;
+    });
 }
 
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);

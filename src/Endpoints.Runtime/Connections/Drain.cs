@@ -8,13 +8,23 @@ internal sealed class Drain(SessionRegistry registry, TimeProvider time, ILogger
 {
     public static readonly CloseStatus ShuttingDown = CloseStatus.GoingAway.WithReason("The server is shutting down.");
 
+    private readonly Lock _gate = new();
     private volatile bool _isDraining;
+    private Task? _run;
 
     /// <summary>Whether new sessions are refused.</summary>
     public bool IsDraining => _isDraining;
 
-    /// <summary>Completes when all sessions have ended, at the latest shortly after the deadline.</summary>
-    public async Task RunAsync(TimeSpan deadline)
+    /// <summary>Completes when all sessions have ended, at the latest shortly after the deadline. Each door of a host begins it, and it runs once.</summary>
+    public Task RunAsync(TimeSpan deadline)
+    {
+        lock (_gate)
+        {
+            return _run ??= RunOnceAsync(deadline);
+        }
+    }
+
+    private async Task RunOnceAsync(TimeSpan deadline)
     {
         _isDraining = true;
         var open = registry.Close();

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Endpoints.Connections;
 
 /// <summary>
@@ -7,6 +9,12 @@ namespace Endpoints.Connections;
 /// </summary>
 internal interface IConnectionTransport
 {
+    /// <summary>
+    /// Lends the arrays in which output waits, so that a transport can have them where it needs them, pinned for example. Asked for once;
+    /// used from any thread, and after <see cref="Abort"/>. What is lent counts with the length that it has.
+    /// </summary>
+    ArrayPool<byte> OutputPool => ArrayPool<byte>.Shared;
+
     /// <summary>
     /// There is output, and no flush under way: take it with <see cref="WebSocketConnection.TryTakeOutput"/>, write it, call
     /// <see cref="WebSocketConnection.OutputWritten"/>, and again until there is none.

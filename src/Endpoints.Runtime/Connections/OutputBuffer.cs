@@ -8,7 +8,8 @@ namespace Endpoints.Connections;
 /// Frames that wait to be written, and the batch that is being written. Holds no memory while there is neither.
 /// Not synchronised: the connection's lock guards it.
 /// </summary>
-internal sealed class OutputBuffer
+/// <param name="pool">Lends the arrays.</param>
+internal sealed class OutputBuffer(ArrayPool<byte> pool)
 {
     private const int SmallestRental = 256;
 
@@ -78,7 +79,7 @@ internal sealed class OutputBuffer
         _batchLength = 0;
         if (_inFlightCount == 0 && _inFlight is not null)
         {
-            ArrayPool<byte>.Shared.Return(_inFlight);
+            pool.Return(_inFlight);
             _inFlight = null;
         }
     }
@@ -88,7 +89,7 @@ internal sealed class OutputBuffer
     {
         if (_pending is not null)
         {
-            ArrayPool<byte>.Shared.Return(_pending);
+            pool.Return(_pending);
             (_pending, _pendingCount) = (null, 0);
         }
 
@@ -103,11 +104,11 @@ internal sealed class OutputBuffer
         var needed = checked(_pendingCount + length);
         if (_pending is null || _pending.Length < needed)
         {
-            var larger = ArrayPool<byte>.Shared.Rent(checked((int)Grown(needed)));
+            var larger = pool.Rent(checked((int)Grown(needed)));
             if (_pending is not null)
             {
                 _pending.AsSpan(0, _pendingCount).CopyTo(larger);
-                ArrayPool<byte>.Shared.Return(_pending);
+                pool.Return(_pending);
             }
 
             _pending = larger;

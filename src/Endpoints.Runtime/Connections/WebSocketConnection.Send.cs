@@ -14,7 +14,7 @@ internal sealed partial class WebSocketConnection
     /// <summary>Control frames have their own allowance, so that a full queue never silences a pong or a close.</summary>
     private const int ControlAllowance = 1024;
 
-    private readonly OutputBuffer _output = new();
+    private readonly OutputBuffer _output;
     private readonly MessageDeflater? _deflater;
     private Queue<SendWaiter>? _waiters;
     private TaskCompletionSource? _whenFlushed;

@@ -55,6 +55,7 @@ internal sealed partial class WebSocketConnection : WebSocketSession, IMessageLe
         _logger = logger;
         _metrics = metrics;
         _memory = new SessionMemory(memory ?? new MemoryBudget(null), limits.MaxBufferedBytes);
+        _output = new OutputBuffer(transport.OutputPool);
         MessageInflater? inflater = null;
         if (deflate is { } agreed && limits.Compression is { } compression)
         {

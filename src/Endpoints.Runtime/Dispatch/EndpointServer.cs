@@ -59,6 +59,9 @@ internal sealed class EndpointServer : IDisposable
 
     public int SessionCount => _registry.Count;
 
+    /// <summary>Whether the host is stopping.</summary>
+    public bool IsDraining => _drain.IsDraining;
+
     /// <summary>Finds the endpoint of a path by the emitted matchers, table after table. Allocates nothing.</summary>
     /// <param name="path">The path, percent-decoded, without query.</param>
     /// <param name="route">The endpoint.</param>
@@ -117,13 +120,15 @@ internal sealed class EndpointServer : IDisposable
     /// <param name="dispatcher">What runs its handlers.</param>
     /// <param name="deflate">The permessage-deflate that the response agreed to; <see langword="null"/> for none.</param>
     /// <param name="transport">The transport.</param>
+    /// <param name="time">What the session's deadlines go by, where the door has a clock of its own.</param>
     public WebSocketConnection Open(
         EndpointRoute route,
         WebSocketHandshake handshake,
         EndpointDispatcher dispatcher,
         DeflateParameters? deflate,
-        IConnectionTransport transport) =>
-        new(handshake, new EndpointInvoker(dispatcher, _logger), route.Limits, transport, _registry, Time, _logger, deflate, Memory, Metrics);
+        IConnectionTransport transport,
+        TimeProvider? time = null) =>
+        new(handshake, new EndpointInvoker(dispatcher, _logger), route.Limits, transport, _registry, time ?? Time, _logger, deflate, Memory, Metrics);
 
     /// <summary>Closes all sessions with 1001 and refuses new ones.</summary>
     public Task DrainAsync() => _drain.RunAsync(_options.ShutdownTimeout);

@@ -12,7 +12,10 @@ namespace Endpoints.Dispatch;
 /// The whole opening handshake over bytes, for doors without an HTTP server: head in, response and endpoint out. The table's emitted
 /// matcher finds the endpoint and its emitted validator decides. Safe to use from any thread.
 /// </summary>
-internal sealed class HeadProcessor(EndpointServer server, ILogger logger)
+/// <param name="server">The endpoints.</param>
+/// <param name="logger">Takes what is refused.</param>
+/// <param name="healthPath">A path that is answered with 200, or 503 while the host stops; <see langword="null"/> for none.</param>
+internal sealed class HeadProcessor(EndpointServer server, ILogger logger, byte[]? healthPath = null)
 {
     /// <summary>Largest request head, in bytes.</summary>
     public const int MaxHeadSize = 16 * 1024;
@@ -59,6 +62,11 @@ internal sealed class HeadProcessor(EndpointServer server, ILogger logger)
                 path = decoded[..written];
             }
 
+            if (healthPath is not null && path.SequenceEqual(healthPath))
+            {
+                return AnswerHealth(response);
+            }
+
             return server.TryMatch(path, out var route, out var match)
                 ? Answer(route, in head, path, in match, consumed, connection, response)
                 : Refuse(response, HandshakeRefusal.RouteNotFound, null, LogText.Escape(Encoding.UTF8.GetString(path)));
@@ -70,6 +78,22 @@ internal sealed class HeadProcessor(EndpointServer server, ILogger logger)
                 ArrayPool<byte>.Shared.Return(rented);
             }
         }
+    }
+
+    private HeadOutcome AnswerHealth(IBufferWriter<byte> response)
+    {
+        if (server.IsDraining)
+        {
+            var (status, _, text) = HandshakeRefusal.Draining;
+            HandshakeResponseWriter.TryWriteRejection(response.GetSpan(HandshakeResponseWriter.MaxRejectionSize), status, text, out var length);
+            response.Advance(length);
+        }
+        else
+        {
+            response.Write(HandshakeResponseWriter.Healthy);
+        }
+
+        return HeadOutcome.Refused;
     }
 
     private HeadOutcome Answer(

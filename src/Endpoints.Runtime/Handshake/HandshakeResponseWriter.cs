@@ -9,6 +9,10 @@ internal static class HandshakeResponseWriter
     /// <summary>Enough for any rejection that this writes.</summary>
     public const int MaxRejectionSize = 512;
 
+    /// <summary>The whole answer to who asks whether the host is well, after which the connection is closed.</summary>
+    public static ReadOnlySpan<byte> Healthy =>
+        "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 8\r\nCache-Control: no-store\r\nConnection: close\r\n\r\nHealthy\n"u8;
+
     private static ReadOnlySpan<byte> SwitchingProtocols =>
         "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "u8;
 

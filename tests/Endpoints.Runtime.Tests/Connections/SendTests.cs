@@ -21,6 +21,21 @@ public class SendTests
     }
 
     [Fact]
+    public void Output_waits_in_memory_of_the_transport_which_gets_it_back()
+    {
+        var scripted = new ScriptedConnection();
+        scripted.Transport.IsBlocked = true;
+
+        scripted.Connection.TrySendBinary(new byte[10]);
+        scripted.Connection.TrySendBinary(new byte[1000]);
+        scripted.Connection.TrySendBinary(new byte[10_000]);
+        Assert.Equal(2, scripted.Transport.Pool.Lent);
+
+        scripted.Transport.IsBlocked = false;
+        Assert.Equal(0, scripted.Transport.Pool.Lent);
+    }
+
+    [Fact]
     public void A_full_queue_takes_no_message_and_says_so()
     {
         var scripted = new ScriptedConnection(options => options.MaxSendQueueSize = 100);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Endpoints.Connections;
 
 namespace Endpoints.TestKit.Connections;
@@ -11,6 +12,11 @@ internal sealed class ScriptedTransport : IConnectionTransport
     private TaskCompletionSource _resumed = NewSignal();
 
     public WebSocketConnection Connection { get; set; } = null!;
+
+    /// <summary>Lends the memory of the output.</summary>
+    public CountingPool Pool { get; } = new();
+
+    ArrayPool<byte> IConnectionTransport.OutputPool => Pool;
 
     /// <summary>While set, batches are taken but not confirmed, as if the peer did not read.</summary>
     public bool IsBlocked

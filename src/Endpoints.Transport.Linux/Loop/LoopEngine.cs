@@ -1,0 +1,37 @@
+namespace Endpoints.Transport.Linux.Loop;
+
+/// <summary>
+/// How a loop talks to the kernel: io_uring, or epoll where that is refused. Of the loop's thread only, but for <see cref="Wake"/>; opened on
+/// that thread, too.
+/// </summary>
+internal abstract class LoopEngine : IDisposable
+{
+    /// <summary>Its name in the log.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Begins to accept.</summary>
+    public abstract void StartAccepting(LoopListener listener);
+
+    /// <summary>Accepts no more. <see cref="LoopListener.Stopped"/> is called, perhaps at once.</summary>
+    public abstract void StopAccepting(LoopListener listener);
+
+    /// <summary>A socket begins its life.</summary>
+    public abstract void Add(LoopSocket socket);
+
+    public abstract void StartReceiving(LoopSocket socket);
+
+    public abstract void StopReceiving(LoopSocket socket);
+
+    public abstract void StartSending(LoopSocket socket);
+
+    public abstract void Close(LoopSocket socket);
+
+    /// <summary>Hands over what was prepared, waits until something happens, and calls whom it concerns.</summary>
+    /// <param name="timeout">Milliseconds; 0 for not waiting, -1 for no limit.</param>
+    public abstract void RunOnce(int timeout);
+
+    /// <summary>Ends a wait, or makes the next one end at once. From any thread.</summary>
+    public abstract void Wake();
+
+    public abstract void Dispose();
+}

@@ -1,0 +1,98 @@
+using System.Buffers;
+using System.Numerics;
+
+namespace Endpoints.Transport.Linux.Loop;
+
+/// <summary>
+/// Arrays that the garbage collector does not move, for what the kernel reads from. Safe to use from any thread; a loop takes and gives
+/// most of them on its own thread, from stacks that need no lock.
+/// </summary>
+/// <remarks>Sizes are powers of two from 256 bytes; larger ones than 1 MiB are not kept. What is kept is bounded by bytes for each size.</remarks>
+internal sealed class PinnedPool : ArrayPool<byte>
+{
+    private const int SmallestBits = 8;
+    private const int LargestBits = 20;
+    private const int Buckets = LargestBits - SmallestBits + 1;
+
+    // Of one size: by all, and by one loop.
+    private const int KeptBytes = 4 * 1024 * 1024;
+    private const int OwnBytes = 1024 * 1024;
+
+    [ThreadStatic]
+    private static Stack<byte[]>[]? _own;
+
+    private readonly Stack<byte[]>[] _shared = CreateStacks();
+
+    private PinnedPool()
+    {
+    }
+
+    public static new PinnedPool Shared { get; } = new();
+
+    /// <summary>Whether returned arrays are overwritten with <see cref="Rings.BufferRing.Poison"/>, so that a use after the return shows.</summary>
+    public static bool IsGuarded { get; set; }
+
+    /// <summary>Gives the calling thread stacks of its own, for as long as it lives.</summary>
+    public static void AdoptThread() => _own ??= CreateStacks();
+
+    public override byte[] Rent(int minimumLength)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(minimumLength);
+        var bucket = BucketOf(minimumLength);
+        if (bucket >= Buckets)
+        {
+            return GC.AllocateUninitializedArray<byte>(minimumLength, pinned: true);
+        }
+
+        if (_own is { } own && own[bucket].TryPop(out var array))
+        {
+            return array;
+        }
+
+        var shared = _shared[bucket];
+        lock (shared)
+        {
+            if (shared.TryPop(out array))
+            {
+                return array;
+            }
+        }
+
+        return GC.AllocateUninitializedArray<byte>(1 << (bucket + SmallestBits), pinned: true);
+    }
+
+    public override void Return(byte[] array, bool clearArray = false)
+    {
+        ArgumentNullException.ThrowIfNull(array);
+        if (clearArray || IsGuarded)
+        {
+            array.AsSpan().Fill(IsGuarded ? Rings.BufferRing.Poison : (byte)0);
+        }
+
+        var bucket = BucketOf(array.Length);
+        if (bucket >= Buckets || array.Length != 1 << (bucket + SmallestBits))
+        {
+            return;
+        }
+
+        if (_own is { } own && own[bucket].Count < OwnBytes >> (bucket + SmallestBits))
+        {
+            own[bucket].Push(array);
+            return;
+        }
+
+        var shared = _shared[bucket];
+        lock (shared)
+        {
+            if (shared.Count < KeptBytes >> (bucket + SmallestBits))
+            {
+                shared.Push(array);
+            }
+        }
+    }
+
+    private static Stack<byte[]>[] CreateStacks() => [.. Enumerable.Range(0, Buckets).Select(_ => new Stack<byte[]>())];
+
+    private static int BucketOf(int length) =>
+        length <= 1 << SmallestBits ? 0 : BitOperations.Log2((uint)length - 1) + 1 - SmallestBits;
+}

@@ -1,0 +1,34 @@
+namespace Endpoints.Transport.Linux.Loop;
+
+/// <summary>Small numbers for the sockets of a loop, by which the kernel names them. Of the loop's thread only.</summary>
+internal sealed class SlotTable<T>
+    where T : class
+{
+    private readonly Stack<int> _free = new();
+    private T?[] _items = new T?[64];
+    private int _used;
+
+    public int Add(T item)
+    {
+        if (!_free.TryPop(out var slot))
+        {
+            slot = _used++;
+            if (slot == _items.Length)
+            {
+                Array.Resize(ref _items, slot * 2);
+            }
+        }
+
+        _items[slot] = item;
+        return slot;
+    }
+
+    public T? Find(int slot) => _items[slot];
+
+    /// <summary>The number is free for another; nothing with the kernel may carry it any more.</summary>
+    public void Remove(int slot)
+    {
+        _items[slot] = null;
+        _free.Push(slot);
+    }
+}

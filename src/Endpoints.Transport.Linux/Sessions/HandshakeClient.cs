@@ -1,0 +1,171 @@
+using System.Diagnostics.CodeAnalysis;
+using Endpoints.Connections.Memory;
+using Endpoints.Diagnostics;
+using Endpoints.Dispatch;
+using Endpoints.Handshake;
+using Endpoints.Transport.Linux.Loop;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Endpoints.Transport.Linux.Sessions;
+
+/// <summary>
+/// The opening handshake on a fresh connection: reads the head within <see cref="EndpointServer.HandshakeTimeout"/>, in place where it comes as a
+/// whole, answers it, and hands the socket over to its session.
+/// </summary>
+[SuppressMessage("Reliability", "CA1001", Justification = "Closed, the last call, disposes what it owns.")]
+internal sealed class HandshakeClient(SessionHost host) : ISocketClient
+{
+    private LoopSocket _socket = null!;
+    private LoopDeadline? _deadline;
+    private PartialHead? _partial;
+    private AsyncServiceScope? _scope;
+    private DoorConnection? _connection;
+    private byte[]? _refusal;
+
+    /// <summary>Begins to read.</summary>
+    public void Start(LoopSocket socket)
+    {
+        _socket = socket;
+        _deadline = new LoopDeadline(socket.Loop, host.Server.HandshakeTimeout, static client => ((HandshakeClient)client!).TimedOut(), this);
+        socket.StartReceiving();
+    }
+
+    public void Received(Span<byte> buffer)
+    {
+        if (_refusal is not null)
+        {
+            // What follows a refused head is not read.
+            return;
+        }
+
+        var data = buffer[ISocketClient.Headroom..];
+        var outcome = _partial is null ? ReadWhole(data) : ReadOn(_partial, data);
+        if (outcome.IsAccepted)
+        {
+            Open(in outcome, _partial is null ? data : _partial.Written);
+        }
+        else if (outcome.IsComplete)
+        {
+            Refuse();
+        }
+    }
+
+    public void Sent()
+    {
+        // Only a refusal is sent from here.
+        PinnedPool.Shared.Return(_refusal!);
+        End();
+        LingeringClient.TakeOver(_socket, host.Server.HandshakeTimeout);
+    }
+
+    public void Flush()
+    {
+    }
+
+    public void Ended(int errno)
+    {
+        if (_refusal is null)
+        {
+            host.Server.Metrics.HandshakeAbandoned(null, "disconnected");
+        }
+
+        // A peer that only ended its side still gets its refusal.
+        if (_refusal is null || errno != 0)
+        {
+            _socket.Close();
+        }
+    }
+
+    public void Closed() => End();
+
+    private DoorConnection Connect()
+    {
+        if (_connection is null)
+        {
+            _scope = host.Services.CreateAsyncScope();
+            _connection = new DoorConnection(_scope.Value.ServiceProvider)
+            {
+                RemoteEndPoint = _socket.FindRemoteEndPoint(),
+                LocalEndPoint = _socket.FindLocalEndPoint(),
+            };
+        }
+
+        return _connection;
+    }
+
+    /// <summary>Most heads come as a whole: they are read where they stand, and nothing is kept of them.</summary>
+    private HeadOutcome ReadWhole(Span<byte> data)
+    {
+        HeadProgress progress = default;
+        var outcome = host.Heads.Process(data, host.Fields, ref progress, Connect(), host.Responses);
+        if (outcome.IsComplete)
+        {
+            return outcome;
+        }
+
+        _partial = new PartialHead(host.Server.Memory);
+        return ReadOn(_partial, data);
+    }
+
+    private HeadOutcome ReadOn(PartialHead head, ReadOnlySpan<byte> data)
+    {
+        if (head.TryAppend(data))
+        {
+            return host.Heads.Process(head.Written, head.Fields, ref head.Progress, Connect(), host.Responses);
+        }
+
+        host.Server.Metrics.MemoryRefused("host", TagName.Of(MemoryUse.Head));
+        return host.Heads.Refuse(host.Responses, HandshakeRefusal.MemoryFull, null);
+    }
+
+    private void Open(in HeadOutcome outcome, Span<byte> received)
+    {
+        host.Server.Metrics.HandshakeAccepted(outcome.Route!.Descriptor.Pattern, 101);
+        var session = new SessionClient(_socket, _scope!.Value, host.Responses.Take(), host.Logger);
+        _socket.Client = session;
+        _scope = null;
+        var connection = host.Server.Open(
+            outcome.Route, outcome.Handshake!, outcome.Dispatcher!, outcome.Deflate, session, host.Loop.Time);
+        session.Start(connection, received[outcome.Consumed..]);
+        End();
+    }
+
+    private void Refuse()
+    {
+        var response = host.Responses.Take();
+        _refusal = response.Array;
+        _socket.Send(response);
+    }
+
+    private void TimedOut()
+    {
+        if (_refusal is not null)
+        {
+            // It does not take the answer.
+            _socket.Abort();
+            return;
+        }
+
+        if (_connection is null)
+        {
+            // Nothing has come at all.
+            host.Server.Metrics.HandshakeAbandoned(null, "timeout");
+        }
+
+        _ = host.Heads.Refuse(host.Responses, HandshakeRefusal.HeadTimedOut, null);
+        Refuse();
+        _deadline = new LoopDeadline(_socket.Loop, host.Server.HandshakeTimeout, static client => ((HandshakeClient)client!).TimedOut(), this);
+    }
+
+    private void End()
+    {
+        _deadline?.Dispose();
+        _partial?.Dispose();
+        (_deadline, _partial) = (null, null);
+        if (_scope is { } scope)
+        {
+            _scope = null;
+            _ = ServiceScopes.DisposeAsync(scope, host.Logger);
+        }
+    }
+}
