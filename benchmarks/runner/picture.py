@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from html import escape
 
-from loads import LATENCY, LOADS, MEMORY, STARTUP, Load
+from loads import LOADS, Load
 from results import Results, Row, less_is_better
 from servers import SERVERS, Server
 
-COLUMNS, PANEL, GAP, MARGIN = 2, 440, 28, 16
+COLUMNS, PANEL, GAP, MARGIN = 3, 340, 24, 16
 TITLE, ROW, BAR = 26, 18, 12
-LABEL, VALUE = 190, 62  # what a panel's width leaves to the left and right of the bars
+LABEL, VALUE = 176, 56  # what a panel's width leaves to the left and right of the bars
 HEAD = 56
 
 STYLE = """
@@ -24,7 +24,7 @@ STYLE = """
 
 
 def draw(results: Results) -> str:
-    panels = [(load, rows) for load in LOADS if (rows := _rows(results, load))]
+    panels = [(load, rows) for load in LOADS if load.pictured and (rows := _rows(results, load))]
     body, heights = [], [0] * COLUMNS
     for load, rows in panels:
         column = heights.index(min(heights))
@@ -39,8 +39,8 @@ def draw(results: Results) -> str:
         'aria-label="WebSocket servers side by side">',
         f"<style>{STYLE}\n</style>",
         f'<text class="head" x="{MARGIN}" y="24">WebSocket servers side by side</text>',
-        f'<text class="faint" x="{MARGIN}" y="42">One core for the server, one for the load. {escape(date)} '
-        "Blue: Endpoints. Grey: others. Pale: a bare TCP echo, the machine's limit.</text>",
+        f'<text class="faint" x="{MARGIN}" y="42">One core for the server, one for the load. '
+        f"Blue: Endpoints. Grey: others. Pale: a bare TCP echo, the machine's limit. {escape(date)}</text>",
         *body,
         "</svg>",
     ]) + "\n"
@@ -54,7 +54,7 @@ def _rows(results: Results, load: Load) -> list[tuple[Server, Row]]:
 def _panel(load: Load, rows: list[tuple[Server, Row]]) -> list[str]:
     largest = max(row.value for _, row in rows) or 1
     better = "less is better" if less_is_better(load) else "more is better"
-    lines = [f'<text class="title" y="12">{escape(_title(load))} <tspan class="faint" font-weight="400">{load.unit}, {better}</tspan></text>']
+    lines = [f'<text class="title" y="12">{escape(load.pictured)} <tspan class="faint" font-weight="400">{load.unit}, {better}</tspan></text>']
     for index, (server, row) in enumerate(rows):
         y = TITLE + index * ROW
         length = max(1.0, max(0.0, row.value) / largest * (PANEL - LABEL - VALUE))
@@ -71,10 +71,6 @@ def _panel(load: Load, rows: list[tuple[Server, Row]]) -> list[str]:
 def _label(server: Server) -> str:
     label = server.title.removeprefix("Endpoints, ")
     return label.replace("our transport", "loop") if server.group == "ours" else label
-
-
-def _title(load: Load) -> str:
-    return {LATENCY: "p99 at 20,000 msg/s", MEMORY: "memory of an idle connection", STARTUP: "start to first echo"}.get(load.kind, load.short)
 
 
 def _value(value: float) -> str:
