@@ -11,6 +11,9 @@ switch (args)
     case ["dispatch"]:
         DispatchRounds.Run();
         break;
+    case ["batches"]:
+        BatchRounds.Run();
+        break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly)
             .Run(args, ManualConfig.Create(DefaultConfig.Instance).AddColumn(new ThroughputColumn()));

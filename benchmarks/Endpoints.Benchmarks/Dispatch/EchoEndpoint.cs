@@ -14,6 +14,13 @@ public sealed class EchoEndpoint
         Count++;
         return text;
     }
+
+    [OnBinary]
+    public ReadOnlySpan<byte> EchoBytes(ReadOnlySpan<byte> payload)
+    {
+        Count++;
+        return payload;
+    }
 }
 
 /// <summary>The same by hand.</summary>

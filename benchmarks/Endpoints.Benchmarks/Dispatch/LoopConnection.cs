@@ -7,17 +7,20 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Endpoints.Benchmarks;
 
-/// <summary>A connection that gets one frame over and over, and whose output is thrown away.</summary>
+/// <summary>A connection that gets the same input over and over, and whose output is thrown away.</summary>
 internal sealed class LoopConnection : IDisposable
 {
     private readonly WebSocketConnection _connection;
-    private readonly byte[] _frame;
+    private readonly byte[] _frames;
     private readonly byte[] _input;
 
-    public LoopConnection(EndpointDispatcher dispatcher, byte[] frame)
+    /// <param name="dispatcher">Takes the messages.</param>
+    /// <param name="frame">A frame.</param>
+    /// <param name="count">How often the frame is in the input.</param>
+    public LoopConnection(EndpointDispatcher dispatcher, byte[] frame, int count = 1)
     {
-        _frame = frame;
-        _input = new byte[frame.Length];
+        _frames = [.. Enumerable.Repeat(frame, count).SelectMany(bytes => bytes)];
+        _input = new byte[_frames.Length];
         var transport = new DiscardingTransport();
         _connection = new WebSocketConnection(
             new FakeHandshake(),
@@ -25,7 +28,7 @@ internal sealed class LoopConnection : IDisposable
             ConnectionLimits.Resolve(new WebSocketEndpointOptions(), null),
             transport,
             new SessionRegistry(),
-            TimeProvider.System,
+            CoarseClock.Instance,
             NullLogger.Instance);
         transport.Connection = _connection;
         _connection.Start();
@@ -34,10 +37,13 @@ internal sealed class LoopConnection : IDisposable
     /// <summary>From the door's buffer to the handler, and the reply back into the door's hands.</summary>
     public int Receive()
     {
-        _frame.CopyTo(_input, 0);
+        Renew();
         _connection.Receive(_input, out var consumed);
         return consumed;
     }
+
+    /// <summary>Puts the input there again, which receiving has unmasked.</summary>
+    public void Renew() => _frames.CopyTo(_input, 0);
 
     public void Dispose() => _connection.TransportClosed();
 

@@ -176,6 +176,11 @@ internal static class EndpointParser
         {
             yield return new SettingModel("Compression", compression == 1 ? "true" : "false");
         }
+
+        if (KnownTypes.Argument(attribute, "ResumesOnThreadPool")?.Value is true)
+        {
+            yield return new SettingModel("ResumesOnThreadPool", "true");
+        }
     }
 
     private static IEnumerable<string> ReadStrings(AttributeData attribute, string name) =>

@@ -33,6 +33,9 @@ internal sealed record ConnectionLimits
     /// <summary>Most message handlers of one session that run at the same time; 1 for one after the other.</summary>
     public int MaxConcurrency { get; init; } = 1;
 
+    /// <summary>Whether asynchronous handlers do not come back to the thread of the session's event loop.</summary>
+    public bool ResumesOnThreadPool { get; init; }
+
     /// <summary>How messages are compressed where a client offers it; <see langword="null"/> for not at all.</summary>
     public CompressionSettings? Compression { get; init; }
 
@@ -56,6 +59,7 @@ internal sealed record ConnectionLimits
             CloseTimeout = Seconds(settings?.CloseTimeoutSeconds) ?? options.CloseTimeout,
             HandshakeTimeout = options.HandshakeTimeout,
             MaxConcurrency = settings?.MaxConcurrency ?? 1,
+            ResumesOnThreadPool = settings?.ResumesOnThreadPool ?? false,
             Compression = CompressionSettings.Resolve(options, settings),
         };
     }

@@ -8,7 +8,7 @@ namespace Endpoints.Connections;
 /// </summary>
 internal interface ISessionSink
 {
-    /// <summary>Which messages are taken; others are refused with 1003, without a call.</summary>
+    /// <summary>Which messages are taken; others are refused with 1003, without a call. The same all the time.</summary>
     HandlerKinds Handlers { get; }
 
     ValueTask OpenedAsync(WebSocketSession session);

@@ -9,7 +9,7 @@ namespace Endpoints.Connections;
 /// Not synchronised: the connection's lock guards it.
 /// </summary>
 /// <param name="pool">Lends the arrays.</param>
-internal sealed class OutputBuffer(ArrayPool<byte> pool)
+internal struct OutputBuffer(ArrayPool<byte> pool)
 {
     private const int SmallestRental = 256;
 
@@ -24,15 +24,15 @@ internal sealed class OutputBuffer(ArrayPool<byte> pool)
     private int _batchLength;
 
     /// <summary>Bytes not yet written, headers included.</summary>
-    public int QueuedBytes => _pendingCount + _inFlightCount;
+    public readonly int QueuedBytes => _pendingCount + _inFlightCount;
 
-    public bool IsEmpty => QueuedBytes == 0;
+    public readonly bool IsEmpty => QueuedBytes == 0;
 
     /// <summary>Memory that is held, in bytes: of what waits, and of the batch that is being written.</summary>
-    public int Capacity => (_pending?.Length ?? 0) + (_inFlight?.Length ?? 0);
+    public readonly int Capacity => (_pending?.Length ?? 0) + (_inFlight?.Length ?? 0);
 
     /// <summary>By how much the capacity would grow with a frame.</summary>
-    public int GrowthFor(int payloadLength)
+    public readonly int GrowthFor(int payloadLength)
     {
         var needed = (long)_pendingCount + FrameHeaderWriter.GetLength(payloadLength, masked: false) + payloadLength;
         var held = _pending?.Length ?? 0;
@@ -49,6 +49,26 @@ internal sealed class OutputBuffer(ArrayPool<byte> pool)
         var destination = Reserve(checked(headerLength + payload.Length));
         FrameHeaderWriter.Write(destination, opcode, fin: true, payload.Length, rsv1: compressed);
         payload.CopyTo(destination[headerLength..]);
+    }
+
+    /// <summary>Appends a message where the array at hand has room, and the queue; the capacity stays as it is.</summary>
+    /// <param name="opcode">What the frame is.</param>
+    /// <param name="payload">Its payload.</param>
+    /// <param name="maxQueued">Most bytes that may be queued without the frame's header.</param>
+    public bool TryAppendInPlace(Opcode opcode, ReadOnlySpan<byte> payload, int maxQueued)
+    {
+        if (_pending is null
+            || payload.Length > _pending.Length - _pendingCount - FrameHeader.MaxLength
+            || (uint)(QueuedBytes + payload.Length) > (uint)maxQueued)
+        {
+            return false;
+        }
+
+        var destination = _pending.AsSpan(_pendingCount);
+        var headerLength = FrameHeaderWriter.Write(destination, opcode, fin: true, payload.Length);
+        payload.CopyTo(destination[headerLength..]);
+        _pendingCount += headerLength + payload.Length;
+        return true;
     }
 
     /// <summary>The next batch; false when one is being written or nothing waits.</summary>
@@ -97,7 +117,7 @@ internal sealed class OutputBuffer(ArrayPool<byte> pool)
         (_inFlight, _inFlightStart, _inFlightCount, _batchLength) = (null, 0, 0, 0);
     }
 
-    private long Grown(long needed) => Math.Max(needed, Math.Max(SmallestRental, Math.Min(_pendingCount * 2L, Array.MaxLength)));
+    private readonly long Grown(long needed) => Math.Max(needed, Math.Max(SmallestRental, Math.Min(_pendingCount * 2L, Array.MaxLength)));
 
     private Span<byte> Reserve(int length)
     {

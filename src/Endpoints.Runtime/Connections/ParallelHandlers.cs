@@ -64,7 +64,7 @@ internal sealed class ParallelHandlers(int limit, Action resume, Action<int> hel
 
     private async Task AwaitAsync(Payload payload, ValueTask call)
     {
-        await call.ConfigureAwait(false);
+        await call;
         GiveBack(payload);
         bool wasFull;
         TaskCompletionSource? whenIdle;

@@ -7,18 +7,18 @@ namespace Endpoints.Connections;
 /// <summary>Messages that their handler reads while they arrive.</summary>
 internal sealed partial class WebSocketConnection
 {
-    // The message that is arriving; null between messages. Its handler may run on when it is complete, and end before it is.
-    private volatile MessageBody? _body;
-    private volatile bool _bodyHandlerRunning;
-    private Task _bodyHandler = Task.CompletedTask;
+    /// <summary>The message that is arriving; null between messages. Its handler may run on when it is complete, and end before it is.</summary>
+    private MessageBody? Body => _extras?.Body;
 
-    private static BodyReader? CreateBodyReader(ISessionSink sink, ConnectionLimits limits, Protocol.Deflate.MessageInflater? inflater)
+    private bool BodyHandlerRunning => _extras is { BodyHandlerRunning: true };
+
+    private static BodyReader? CreateBodyReader(HandlerKinds handlers, ConnectionLimits limits, Protocol.Deflate.MessageInflater? inflater)
     {
         const HandlerKinds Bodies = HandlerKinds.TextBody | HandlerKinds.BinaryBody;
-        return (sink.Handlers & Bodies) == 0
+        return (handlers & Bodies) == 0
             ? null
             : new BodyReader(
-                (sink.Handlers & HandlerKinds.TextBody) != 0, (sink.Handlers & HandlerKinds.BinaryBody) != 0, limits.Body, inflater);
+                (handlers & HandlerKinds.TextBody) != 0, (handlers & HandlerKinds.BinaryBody) != 0, limits.Body, inflater);
     }
 
     /// <summary>A message begins: calls its handler, which reads what comes from here on.</summary>
@@ -32,9 +32,9 @@ internal sealed partial class WebSocketConnection
         }
 
         var body = new MessageBody(_transport.ResumeReceive);
-        _body = body;
-        _bodyHandlerRunning = true;
-        _bodyHandler = RunBodyHandlerAsync(
+        Extras.Body = body;
+        Extras.BodyHandlerRunning = true;
+        Extras.BodyHandler = RunBodyHandlerAsync(
             body, outcome == ReadOutcome.TextBody ? _sink.TextBodyAsync(this, body) : _sink.BinaryBodyAsync(this, body));
         if (_state != WebSocketSessionState.Open)
         {
@@ -49,12 +49,12 @@ internal sealed partial class WebSocketConnection
     /// </summary>
     private ProtocolRule TakeBody()
     {
-        lock (_gate)
+        using (_gate.Hold())
         {
-            var full = _memory.CheckHost(MessageBody.MostHeld);
+            var full = _memory.CheckHost(MessageBody.MostHeld, _host.Memory);
             if (full == ProtocolRule.None)
             {
-                _memory.Take(MessageBody.MostHeld);
+                _memory.Take(MessageBody.MostHeld, _host.Memory);
             }
 
             return full;
@@ -64,7 +64,7 @@ internal sealed partial class WebSocketConnection
     private void ContinueBody(in ReadResult piece)
     {
         // Null when the session began to close within this call: the rest is dropped.
-        if (_body is not { } body)
+        if (Body is not { } body)
         {
             return;
         }
@@ -76,24 +76,24 @@ internal sealed partial class WebSocketConnection
 
         if (piece.IsLast)
         {
-            _body = null;
+            Extras.Body = null;
             body.Complete();
         }
     }
 
     private async Task RunBodyHandlerAsync(MessageBody body, ValueTask call)
     {
-        await call.ConfigureAwait(false);
+        await call;
         body.Abandon();
         Return(MessageBody.MostHeld);
-        _bodyHandlerRunning = false;
+        Extras.BodyHandlerRunning = false;
         _transport.ResumeReceive();
     }
 
     /// <summary>Whether a message handler is at work that has nothing to get: delivery waits for it.</summary>
-    private bool IsBodyPaused() => _body is { } body ? body.IsFull : _bodyHandlerRunning;
+    private bool IsBodyPaused() => Body is { } body ? body.IsFull : BodyHandlerRunning;
 
-    private void FailBody() => _body?.Fail(WebSocketClosedException.WithinMessage(_status));
+    private void FailBody() => Body?.Fail(WebSocketClosedException.WithinMessage(Status));
 
     /// <summary>No message is delivered any more: whoever reads one, or waits for one, has to learn.</summary>
     /// <param name="lost">Cancelled, where the connection broke.</param>

@@ -1,6 +1,7 @@
 using System.Text;
 using Endpoints.Diagnostics;
 using Endpoints.Protocol;
+using Microsoft.Extensions.Logging;
 
 namespace Endpoints.Connections;
 
@@ -12,8 +13,8 @@ internal sealed partial class WebSocketConnection
     private volatile bool _transportClosed;
     private bool _closeSent;
     private bool _rundownComplete;
-    private string? _cause;
-    private CloseStatus _status = CloseStatus.AbnormalClosure;
+
+    private CloseStatus Status => _extras?.Status ?? CloseStatus.AbnormalClosure;
 
     public override ValueTask CloseAsync(CloseStatus status, CancellationToken cancellationToken = default)
     {
@@ -48,7 +49,7 @@ internal sealed partial class WebSocketConnection
     /// </summary>
     public void TransportClosed(Exception? error = null)
     {
-        lock (_gate)
+        using (_gate.Hold())
         {
             if (_transportClosed)
             {
@@ -61,7 +62,7 @@ internal sealed partial class WebSocketConnection
 
         if (error is not null && !_closeComplete)
         {
-            Log.TransportFailed(_logger, Id, error);
+            Log.TransportFailed(_host.Logger, Id, error);
         }
 
         _ = RunDownAsync();
@@ -73,7 +74,7 @@ internal sealed partial class WebSocketConnection
     private void BeginClose(CloseStatus status, string? cause = null)
     {
         bool flush;
-        lock (_gate)
+        using (_gate.Hold())
         {
             if (_state != WebSocketSessionState.Open)
             {
@@ -81,8 +82,8 @@ internal sealed partial class WebSocketConnection
             }
 
             _state = WebSocketSessionState.Closing;
-            _status = status;
-            _cause = cause;
+            Extras.Status = status;
+            Extras.Cause = cause;
             AppendClose(status.Code, status.Reason);
             FailWaiters();
             flush = MustFlush();
@@ -106,12 +107,12 @@ internal sealed partial class WebSocketConnection
     /// </summary>
     private void PeerClosed(in ReadResult result)
     {
-        lock (_gate)
+        using (_gate.Hold())
         {
             if (!_closeSent)
             {
                 _state = WebSocketSessionState.Closing;
-                _status = new CloseStatus(result.CloseCode, Encoding.UTF8.GetString(result.Reason));
+                Extras.Status = new CloseStatus(result.CloseCode, Encoding.UTF8.GetString(result.Reason));
                 AppendClose(result.CloseCode, "");
                 FailWaiters();
             }
@@ -130,33 +131,40 @@ internal sealed partial class WebSocketConnection
         Span<byte> payload = stackalloc byte[FrameHeader.MaxControlPayloadLength];
         var length = code == CloseCode.NoStatusReceived ? 0 : ClosePayload.Write(payload, code, reason);
         _closeSent = true;
-        _latestPong = null;
+        if (_extras is not null)
+        {
+            _extras.LatestPong = null;
+        }
+
         AppendControl(Opcode.Close, payload[..length]);
     }
 
     private void FailWaiters()
     {
-        while (_waiters is not null && _waiters.TryDequeue(out var waiter))
+        while (_extras?.Waiters is { } waiters && waiters.TryDequeue(out var waiter))
         {
             if (waiter.TryClaim())
             {
-                waiter.SetException(new WebSocketClosedException(_status));
+                waiter.SetException(new WebSocketClosedException(Status));
             }
         }
     }
 
     /// <summary>The door ends the connection although the last handlers of its session still run.</summary>
-    public void NoteSlowHandlers() => Log.HandlersOutlastConnection(_logger, Id, CloseTimeout);
+    public void NoteSlowHandlers() => Log.HandlersOutlastConnection(_host.Logger, Id, CloseTimeout);
 
     private async Task RunDownAsync()
     {
-        CancellationTokenSource? aborted;
-        TaskCompletionSource? flushed;
-        lock (_gate)
+        CancellationTokenSource? aborted = null;
+        TaskCompletionSource? flushed = null;
+        using (_gate.Hold())
         {
             FailWaiters();
-            aborted = _aborted;
-            (flushed, _whenFlushed) = (_whenFlushed, null);
+            if (_extras is { } extras)
+            {
+                aborted = extras.Aborted;
+                (flushed, extras.WhenFlushed) = (extras.WhenFlushed, null);
+            }
         }
 
         StopDeadlines();
@@ -165,24 +173,21 @@ internal sealed partial class WebSocketConnection
         {
             if (aborted is not null)
             {
-                await aborted.CancelAsync().ConfigureAwait(false);
+                await aborted.CancelAsync();
             }
         }
         catch (AggregateException error)
         {
             // Of a callback that the application registered.
-            Log.LastHandlerFailed(_logger, Id, error);
+            Log.LastHandlerFailed(_host.Logger, Id, error);
         }
 
         try
         {
             // What runs now are the last but one to run: the close handler waits for them.
             EndInput(new CancellationToken(canceled: true));
-            await _handler.ConfigureAwait(false);
-            await _bodyHandler.ConfigureAwait(false);
-            await _streams.ConfigureAwait(false);
-            await WhenParallelIdle().ConfigureAwait(false);
-            await _sink.ClosedAsync(this, _status).ConfigureAwait(false);
+            await WhenHandlersReturnAsync();
+            await _sink.ClosedAsync(this, Status);
         }
         finally
         {
@@ -190,24 +195,40 @@ internal sealed partial class WebSocketConnection
         }
     }
 
+    private async ValueTask WhenHandlersReturnAsync()
+    {
+        await (_handler ?? Task.CompletedTask);
+        if (_extras is { } extras)
+        {
+            await (extras.BodyHandler ?? Task.CompletedTask);
+            await (extras.Streams ?? Task.CompletedTask);
+            await (extras.Parallel?.WhenIdle() ?? Task.CompletedTask);
+        }
+    }
+
     /// <summary>The end of the end, whatever went wrong before it: nothing holds the session any more.</summary>
     private void Release()
     {
+        // Gives memory back through the ledger, which takes the lock.
+        _reader?.Dispose();
         TaskCompletionSource<CloseStatus>? completion;
-        lock (_gate)
+        using (_gate.Hold())
         {
             _output.Clear();
-            _reader.Dispose();
-            _deflater?.Dispose();
+            _extras?.Deflater?.Dispose();
             CountOutput();
-            _memory.End();
+            _memory.End(_host.Memory);
             _rundownComplete = true;
-            completion = _completion;
+            completion = _extras?.Completion;
         }
 
-        _registry.Remove(this);
-        _metrics?.SessionClosed(_status.Code, _cause);
-        completion?.TrySetResult(_status);
-        Log.SessionClosed(_logger, Id, _status.Code, LogText.Escape(_status.Reason));
+        _host.Registry.Remove(this);
+        var status = Status;
+        _host.Metrics?.SessionClosed(status.Code, _extras?.Cause);
+        completion?.TrySetResult(status);
+        if (_host.Logger.IsEnabled(LogLevel.Debug))
+        {
+            Log.SessionClosed(_host.Logger, Id, status.Code, LogText.Escape(status.Reason));
+        }
     }
 }

@@ -11,13 +11,12 @@ internal sealed partial class WebSocketConnection
     private long _lastReceived;
     private long _pingSentAt;
     private bool _pinged;
-    private long _closeBeganAt;
     private volatile bool _closeClockRuns;
 
     private void StartDeadlines()
     {
-        _lastReceived = _time.GetTimestamp();
-        _timer = _time.CreateTimer(static state => ((WebSocketConnection)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _lastReceived = _host.Time.GetTimestamp();
+        _timer = _host.Time.CreateTimer(static state => ((WebSocketConnection)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         Arm(CheckDeadlines());
     }
 
@@ -25,7 +24,7 @@ internal sealed partial class WebSocketConnection
 
     private void StartCloseDeadline()
     {
-        lock (_gate)
+        using (_gate.Hold())
         {
             if (_closeClockRuns)
             {
@@ -33,10 +32,10 @@ internal sealed partial class WebSocketConnection
             }
 
             _closeClockRuns = true;
-            _closeBeganAt = _time.GetTimestamp();
+            Extras.CloseBeganAt = _host.Time.GetTimestamp();
         }
 
-        Arm(_limits.CloseTimeout);
+        Arm(_host.Limits.CloseTimeout);
     }
 
     private void OnTimer()
@@ -52,7 +51,7 @@ internal sealed partial class WebSocketConnection
         if (!wasClosing && _closeClockRuns)
         {
             // The close began meanwhile, and the line above has put its deadline off.
-            Arm(Earlier(next, _limits.CloseTimeout));
+            Arm(Earlier(next, _host.Limits.CloseTimeout));
         }
     }
 
@@ -65,13 +64,13 @@ internal sealed partial class WebSocketConnection
     /// <summary>Acts on what has passed, and returns when to look again.</summary>
     private TimeSpan CheckDeadlines()
     {
-        var now = _time.GetTimestamp();
-        var next = _limits.SendTimeout;
+        var now = _host.Time.GetTimestamp();
+        var next = _host.Limits.SendTimeout;
         bool stalled;
         bool closing;
-        lock (_gate)
+        using (_gate.Hold())
         {
-            stalled = _flushing && Passed(_lastSendProgress, _limits.SendTimeout, ref next);
+            stalled = _flushing && Passed(_lastSendProgress, _host.Limits.SendTimeout, ref next);
 
             // The peer can answer the close frame only once it got it.
             closing = _closeClockRuns && _output.IsEmpty;
@@ -83,21 +82,21 @@ internal sealed partial class WebSocketConnection
         }
         else if (closing)
         {
-            if (Passed(Math.Max(_closeBeganAt, _lastSendProgress), _limits.CloseTimeout, ref next))
+            if (Passed(Math.Max(Extras.CloseBeganAt, _lastSendProgress), _host.Limits.CloseTimeout, ref next))
             {
                 EndByForce("the closing handshake was not completed in time", "close_timeout");
             }
         }
         else if (_closeClockRuns)
         {
-            next = Earlier(next, _limits.CloseTimeout);
+            next = Earlier(next, _host.Limits.CloseTimeout);
         }
         else if (_notListening)
         {
             // We are the ones who do not read: the peer's silence proves nothing. A ping sent before is void, too.
             Volatile.Write(ref _lastReceived, now);
             _pinged = false;
-            next = Earlier(next, Earlier(_limits.KeepAliveInterval, _limits.IdleTimeout));
+            next = Earlier(next, Earlier(_host.Limits.KeepAliveInterval, _host.Limits.IdleTimeout));
         }
         else
         {
@@ -108,7 +107,7 @@ internal sealed partial class WebSocketConnection
 
         bool Passed(long since, TimeSpan limit, ref TimeSpan next)
         {
-            var left = limit - _time.GetElapsedTime(since, now);
+            var left = limit - _host.Time.GetElapsedTime(since, now);
             next = left > TimeSpan.Zero ? Earlier(next, left) : next;
             return left <= TimeSpan.Zero;
         }
@@ -117,63 +116,63 @@ internal sealed partial class WebSocketConnection
     private void CheckSilence(long now, ref TimeSpan next)
     {
         var heard = Volatile.Read(ref _lastReceived);
-        var silence = _time.GetElapsedTime(heard, now);
+        var silence = _host.Time.GetElapsedTime(heard, now);
 
         // A timer may come late: what was heard after the ping answers it. So does what was heard at its very moment, as a coarse clock
         // has it, for a ping is sent only after silence.
         _pinged &= heard < _pingSentAt;
-        if (_limits.IdleTimeout != Timeout.InfiniteTimeSpan)
+        if (_host.Limits.IdleTimeout != Timeout.InfiniteTimeSpan)
         {
-            if (silence >= _limits.IdleTimeout)
+            if (silence >= _host.Limits.IdleTimeout)
             {
                 BeginClose(Idle, "idle_timeout");
-                next = _limits.CloseTimeout;
+                next = _host.Limits.CloseTimeout;
                 return;
             }
 
-            next = Earlier(next, _limits.IdleTimeout - silence);
+            next = Earlier(next, _host.Limits.IdleTimeout - silence);
         }
 
-        if (_limits.KeepAliveInterval == Timeout.InfiniteTimeSpan)
+        if (_host.Limits.KeepAliveInterval == Timeout.InfiniteTimeSpan)
         {
             return;
         }
 
-        if (silence < _limits.KeepAliveInterval)
+        if (silence < _host.Limits.KeepAliveInterval)
         {
-            next = Earlier(next, _limits.KeepAliveInterval - silence);
+            next = Earlier(next, _host.Limits.KeepAliveInterval - silence);
         }
         else if (!_pinged)
         {
             _pinged = TrySendPing();
             _pingSentAt = now;
-            next = Earlier(next, _limits.KeepAliveTimeout);
+            next = Earlier(next, _host.Limits.KeepAliveTimeout);
         }
         else if (BufferedAmount > 0)
         {
             // The ping waits behind other output; whether that moves is the send deadline's business.
-            next = Earlier(next, _limits.KeepAliveTimeout);
+            next = Earlier(next, _host.Limits.KeepAliveTimeout);
         }
-        else if (_time.GetElapsedTime(Math.Max(_pingSentAt, Volatile.Read(ref _lastSendProgress)), now) is var waited
-            && waited >= _limits.KeepAliveTimeout)
+        else if (_host.Time.GetElapsedTime(Math.Max(_pingSentAt, Volatile.Read(ref _lastSendProgress)), now) is var waited
+            && waited >= _host.Limits.KeepAliveTimeout)
         {
             EndByForce("no answer to a keep-alive ping", "keep_alive_timeout");
         }
         else
         {
-            next = Earlier(next, _limits.KeepAliveTimeout - waited);
+            next = Earlier(next, _host.Limits.KeepAliveTimeout - waited);
         }
     }
 
     private void EndByForce(string why, string cause)
     {
-        lock (_gate)
+        using (_gate.Hold())
         {
             // What made us close is more telling than that the peer did not answer.
-            _cause ??= cause;
+            Extras.Cause ??= cause;
         }
 
-        Log.EndedByForce(_logger, Id, why);
+        Log.EndedByForce(_host.Logger, Id, why);
         _transport.Abort();
     }
 

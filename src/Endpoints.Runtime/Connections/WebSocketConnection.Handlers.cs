@@ -6,31 +6,31 @@ namespace Endpoints.Connections;
 internal sealed partial class WebSocketConnection
 {
     private volatile bool _handlerRunning;
-    private Task _handler = Task.CompletedTask;
-    private ReadOnlyMemory<byte> _assembled;
+    private Task? _handler;
     private byte[]? _lent;
 
     /// <summary>The payload as memory that outlives the call: the reader's own where it was assembled, otherwise a rented copy.</summary>
     ReadOnlyMemory<byte> Generated.IMessageLender.Lend(ReadOnlySpan<byte> payload)
     {
-        if (!_assembled.IsEmpty && _assembled.Length == payload.Length)
-        {
-            return _assembled;
-        }
-
         if (payload.IsEmpty)
         {
             return default;
         }
 
-        ReturnLent();
-        _lent = ArrayPool<byte>.Shared.Rent(payload.Length);
-        Take(_lent.Length);
-        payload.CopyTo(_lent);
-
         // Whoever asks again, behind a filter, gets the same: the payload that they see may be the copy itself.
-        _assembled = _lent.AsMemory(0, payload.Length);
-        return _assembled;
+        if (_lent is null)
+        {
+            if (_reader is not null && _reader.TryGetMemory(payload, out var assembled))
+            {
+                return assembled;
+            }
+
+            _lent = ArrayPool<byte>.Shared.Rent(payload.Length);
+            Take(_lent.Length);
+            payload.CopyTo(_lent);
+        }
+
+        return _lent.AsMemory(0, payload.Length);
     }
 
     private void RunHandler(ValueTask call)
@@ -38,7 +38,11 @@ internal sealed partial class WebSocketConnection
         if (call.IsCompletedSuccessfully)
         {
             call.GetAwaiter().GetResult();
-            ReturnLent();
+            if (_lent is not null)
+            {
+                ReturnLent();
+            }
+
             return;
         }
 
@@ -49,7 +53,7 @@ internal sealed partial class WebSocketConnection
 
     private async Task AwaitHandlerAsync(ValueTask call)
     {
-        await call.ConfigureAwait(false);
+        await call;
         ReturnLent();
         _handlerRunning = false;
         _transport.ResumeReceive();
@@ -57,7 +61,6 @@ internal sealed partial class WebSocketConnection
 
     private void ReturnLent()
     {
-        _assembled = default;
         if (_lent is { } lent)
         {
             _lent = null;
@@ -68,19 +71,19 @@ internal sealed partial class WebSocketConnection
 
     private bool IsDeliveryPaused()
     {
-        if (_handlerRunning || IsBodyPaused() || _parallel is { IsFull: true })
+        if (_handlerRunning || IsBodyPaused() || _extras?.Parallel is { IsFull: true })
         {
             return true;
         }
 
-        if (Volatile.Read(ref _queuedBytes) <= _limits.SendHighWaterMark)
+        if (Volatile.Read(ref _queuedBytes) <= _host.Limits.SendHighWaterMark)
         {
             return false;
         }
 
-        lock (_gate)
+        using (_gate.Hold())
         {
-            _pausedForOutput = _output.QueuedBytes > _limits.SendHighWaterMark;
+            _pausedForOutput = _output.QueuedBytes > _host.Limits.SendHighWaterMark;
             return _pausedForOutput;
         }
     }

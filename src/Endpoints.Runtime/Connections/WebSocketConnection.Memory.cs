@@ -7,7 +7,7 @@ namespace Endpoints.Connections;
 /// <summary>What the session holds for its peer, counted against the session's and the host's budget.</summary>
 internal sealed partial class WebSocketConnection : IMemoryLedger
 {
-    private readonly SessionMemory _memory;
+    private SessionMemory _memory;
     private int _outputTaken;
 
     /// <summary>Bytes that the session holds now.</summary>
@@ -15,7 +15,7 @@ internal sealed partial class WebSocketConnection : IMemoryLedger
     {
         get
         {
-            lock (_gate)
+            using (_gate.Hold())
             {
                 return _memory.Held;
             }
@@ -30,10 +30,10 @@ internal sealed partial class WebSocketConnection : IMemoryLedger
     public void HoldInput(int bytes)
     {
         ProtocolRule full;
-        lock (_gate)
+        using (_gate.Hold())
         {
-            full = _memory.Check(bytes);
-            _memory.Take(bytes);
+            full = CheckMemory(bytes);
+            _memory.Take(bytes, _host.Memory);
         }
 
         if (full != ProtocolRule.None && _state == WebSocketSessionState.Open)
@@ -47,9 +47,9 @@ internal sealed partial class WebSocketConnection : IMemoryLedger
 
     ProtocolRule IMemoryLedger.TryTake(int bytes)
     {
-        lock (_gate)
+        using (_gate.Hold())
         {
-            return _memory.TryTake(bytes);
+            return _memory.TryTake(bytes, _host.Limits.MaxBufferedBytes, _host.Memory);
         }
     }
 
@@ -57,18 +57,18 @@ internal sealed partial class WebSocketConnection : IMemoryLedger
 
     private void Return(int bytes)
     {
-        lock (_gate)
+        using (_gate.Hold())
         {
-            _memory.Return(bytes);
+            _memory.Return(bytes, _host.Memory);
         }
     }
 
     /// <summary>Counts memory that is bounded by what was counted before: nothing is gained by refusing it.</summary>
     private void Take(int bytes)
     {
-        lock (_gate)
+        using (_gate.Hold())
         {
-            _memory.Take(bytes);
+            _memory.Take(bytes, _host.Memory);
         }
     }
 
@@ -76,9 +76,11 @@ internal sealed partial class WebSocketConnection : IMemoryLedger
     {
         if (rule is ProtocolRule.SessionMemoryExceeded or ProtocolRule.HostMemoryExceeded)
         {
-            _metrics?.MemoryRefused(rule == ProtocolRule.SessionMemoryExceeded ? "session" : "host", TagName.Of(use));
+            _host.Metrics?.MemoryRefused(rule == ProtocolRule.SessionMemoryExceeded ? "session" : "host", TagName.Of(use));
         }
     }
+
+    private ProtocolRule CheckMemory(int bytes) => _memory.Check(bytes, _host.Limits.MaxBufferedBytes, _host.Memory);
 
     /// <summary>Counts what the output has grown or shrunk by. Under the lock.</summary>
     private void CountOutput()
@@ -86,13 +88,21 @@ internal sealed partial class WebSocketConnection : IMemoryLedger
         var growth = _output.Capacity - _outputTaken;
         if (growth > 0)
         {
-            _memory.Take(growth);
+            _memory.Take(growth, _host.Memory);
         }
         else if (growth < 0)
         {
-            _memory.Return(-growth);
+            _memory.Return(-growth, _host.Memory);
         }
 
         _outputTaken += growth;
+    }
+
+    /// <summary>The ledger for those who are called under the lock.</summary>
+    private sealed class HeldLedger(WebSocketConnection session) : IMemoryLedger
+    {
+        public ProtocolRule TryTake(int bytes) => session._memory.TryTake(bytes, session._host.Limits.MaxBufferedBytes, session._host.Memory);
+
+        public void Return(int bytes) => session._memory.Return(bytes, session._host.Memory);
     }
 }

@@ -7,19 +7,16 @@ namespace Endpoints.Connections;
 /// <summary>Handlers that run beside each other: those that take messages as a sequence, and those of a parallel endpoint.</summary>
 internal sealed partial class WebSocketConnection
 {
-    private readonly ParallelHandlers? _parallel;
-    private Task _streams = Task.CompletedTask;
-
     /// <summary>
     /// The open handler, and behind it those that take a sequence, which are not waited for. They do not run in a session that is
     /// over before it has opened.
     /// </summary>
     private async ValueTask OpenWithStreamsAsync()
     {
-        await _sink.OpenedAsync(this).ConfigureAwait(false);
+        await _sink.OpenedAsync(this);
         if (_state == WebSocketSessionState.Open)
         {
-            _streams = _sink.StreamAsync(this).AsTask();
+            Extras.Streams = _sink.StreamAsync(this).AsTask();
         }
     }
 
@@ -40,9 +37,9 @@ internal sealed partial class WebSocketConnection
 
     private ProtocolRule CheckRoom(int bytes)
     {
-        lock (_gate)
+        using (_gate.Hold())
         {
-            return _memory.Check(bytes);
+            return CheckMemory(bytes);
         }
     }
 
@@ -57,6 +54,4 @@ internal sealed partial class WebSocketConnection
             Return(-bytes);
         }
     }
-
-    private Task WhenParallelIdle() => _parallel?.WhenIdle() ?? Task.CompletedTask;
 }

@@ -8,7 +8,13 @@ namespace Endpoints.Connections;
 /// <summary>Receiving: frames in, calls to the sink out (RFC 6455 section 6.2).</summary>
 internal sealed partial class WebSocketConnection
 {
-    private readonly MessageReader _reader;
+    private readonly HandlerKinds _handlers;
+
+    // Without compression, without bodies, without parallel handlers.
+    private readonly bool _isPlain;
+
+    // A plain session has one only within a message that does not come whole, and when it is over.
+    private MessageReader? _reader;
     private bool _discarding;
     private volatile bool _notListening;
 
@@ -22,55 +28,144 @@ internal sealed partial class WebSocketConnection
     {
         consumed = 0;
         _notListening = false;
-        Volatile.Write(ref _lastReceived, _time.GetTimestamp());
-        BeginBatch();
+        Volatile.Write(ref _lastReceived, _host.Time.GetTimestamp());
+
+        // From here on, what handlers send is gathered. No lock is needed to say so: who does not see it yet only flushes early.
+        _corked = true;
         try
         {
-            while (true)
+            ReceiveStatus status;
+            do
             {
-                if (_closeComplete || _transportClosed)
+                if (_isPlain)
                 {
-                    consumed = input.Length;
-                    return ReceiveStatus.Closed;
-                }
-
-                if (_state != WebSocketSessionState.Open && !_discarding)
-                {
-                    // We sent a close frame: of what follows only the peer's own counts (section 7.1.2, step 2).
-                    _discarding = true;
-                    _reader.BeginDiscard();
-                }
-
-                if ((_handlerRunning || (_bodyHandlerRunning && _body is null)) && !_discarding && (_sink.Handlers & (HandlerKinds.Ping | HandlerKinds.Pong)) != 0)
-                {
-                    // Its ping and pong handlers take their turn, so control frames must wait, too.
-                    _notListening = true;
-                    return ReceiveStatus.Paused;
-                }
-
-                var result = _reader.Read(input[consumed..], controlOnly: IsDeliveryPaused());
-                consumed += result.Consumed;
-                switch (result.Outcome)
-                {
-                    case ReadOutcome.NeedMore or ReadOutcome.Discarded:
-                        return ReceiveStatus.NeedMore;
-                    case ReadOutcome.DataPending:
-                        _notListening = true;
-                        return ReceiveStatus.Paused;
-                    default:
-                        Handle(in result);
-                        break;
+                    consumed += DeliverWhole(input[consumed..]);
                 }
             }
+            while (!TryFinish(input, ref consumed, out status));
+            return status;
         }
         finally
         {
+            if (_isPlain && _reader is not null)
+            {
+                GiveReaderBack();
+            }
+
             EndBatch();
         }
     }
 
+    /// <summary>Delivers the messages at the front of the input that are there as a whole, as far as nothing is in their way.</summary>
+    /// <returns>How many bytes they were.</returns>
+    private int DeliverWhole(Span<byte> input)
+    {
+        var limits = _host.Limits;
+        var start = 0;
+        while (_reader is null
+            && _state == WebSocketSessionState.Open
+            && !_handlerRunning
+            && Volatile.Read(ref _queuedBytes) <= limits.SendHighWaterMark)
+        {
+            var rest = input[start..];
+            var length = WholeMessage.Read(rest, limits.Receive, out var opcode, out var payload, out var isValid);
+            if (length == 0)
+            {
+                break;
+            }
+
+            start += length;
+            if (!isValid)
+            {
+                Discard();
+                Fail(new ProtocolViolation(ProtocolRule.TextNotUtf8), MemoryUse.Message);
+            }
+            else if (opcode == Opcode.Text ? (_handlers & HandlerKinds.Text) == 0 : (_handlers & HandlerKinds.Binary) == 0)
+            {
+                Refuse(opcode);
+            }
+            else
+            {
+                var message = new IncomingMessage(payload, this);
+                RunHandler(opcode == Opcode.Text ? _sink.TextAsync(this, message) : _sink.BinaryAsync(this, message));
+            }
+        }
+
+        return start;
+    }
+
+    /// <summary>Acts on one event of any kind; true when nothing more is to do, with what the door does next.</summary>
+    private bool TryFinish(Span<byte> input, ref int consumed, out ReceiveStatus status)
+    {
+        if (_closeComplete || _transportClosed)
+        {
+            consumed = input.Length;
+            status = ReceiveStatus.Closed;
+            return true;
+        }
+
+        if (_state != WebSocketSessionState.Open && !_discarding)
+        {
+            // We sent a close frame: of what follows only the peer's own counts (section 7.1.2, step 2).
+            Discard();
+        }
+
+        if ((_handlerRunning || (BodyHandlerRunning && Body is null)) && !_discarding && (_handlers & (HandlerKinds.Ping | HandlerKinds.Pong)) != 0)
+        {
+            // Its ping and pong handlers take their turn, so control frames must wait, too.
+            _notListening = true;
+            status = ReceiveStatus.Paused;
+            return true;
+        }
+
+        status = ReceiveStatus.NeedMore;
+        if (consumed == input.Length && _reader is null)
+        {
+            return true;
+        }
+
+        var result = Reader.Read(input[consumed..], controlOnly: IsDeliveryPaused());
+        consumed += result.Consumed;
+        switch (result.Outcome)
+        {
+            case ReadOutcome.NeedMore or ReadOutcome.Discarded:
+                return true;
+            case ReadOutcome.DataPending:
+                _notListening = true;
+                status = ReceiveStatus.Paused;
+                return true;
+            default:
+                Handle(in result);
+                return false;
+        }
+    }
+
+    private MessageReader Reader => _reader ??= SpareReader.Take(_host.Limits.Receive, this);
+
+    /// <summary>Lets the reader go where nothing of the peer's is in it.</summary>
+    private void GiveReaderBack()
+    {
+        if (!_handlerRunning)
+        {
+            _reader!.ReleaseMessage();
+        }
+
+        if (_reader!.IsUnused)
+        {
+            SpareReader.GiveBack(_reader);
+            _reader = null;
+        }
+    }
+
+    /// <summary>From here on only a close frame counts.</summary>
+    private void Discard()
+    {
+        _discarding = true;
+        Reader.BeginDiscard();
+    }
+
     private bool Takes(ReadOutcome message) =>
-        (_sink.Handlers & (message == ReadOutcome.Text ? HandlerKinds.Text : HandlerKinds.Binary)) != 0;
+        (_handlers & (message == ReadOutcome.Text ? HandlerKinds.Text : HandlerKinds.Binary)) != 0;
 
     /// <summary>Closes the session for what its peer did.</summary>
     /// <param name="violation">What it did.</param>
@@ -78,29 +173,30 @@ internal sealed partial class WebSocketConnection
     private void Fail(ProtocolViolation violation, MemoryUse use)
     {
         var rule = TagName.Of(violation.Rule);
-        Log.PeerViolation(_logger, Id, violation.Description, violation.Section, violation.CloseCode);
+        Log.PeerViolation(_host.Logger, Id, violation.Description, violation.Section, violation.CloseCode);
         CountMemoryRefusal(violation.Rule, use);
-        _metrics?.Violation(rule);
+        _host.Metrics?.Violation(rule);
         BeginClose(new CloseStatus(violation.CloseCode, violation.Description), rule);
     }
+
+    private void Refuse(Opcode opcode) =>
+        BeginClose(CloseStatus.UnsupportedData.WithReason($"This endpoint takes no {(opcode == Opcode.Text ? "text" : "binary")} messages."));
 
     private void Handle(in ReadResult result)
     {
         switch (result.Outcome)
         {
-            case ReadOutcome.Text or ReadOutcome.Binary when _parallel is not null && Takes(result.Outcome):
-                DeliverInParallel(_parallel, in result);
+            case ReadOutcome.Text or ReadOutcome.Binary when _extras?.Parallel is { } parallel && Takes(result.Outcome):
+                DeliverInParallel(parallel, in result);
                 break;
             case ReadOutcome.Text when Takes(ReadOutcome.Text):
-                _assembled = result.Memory;
                 RunHandler(_sink.TextAsync(this, new IncomingMessage(result.Payload, this)));
                 break;
             case ReadOutcome.Binary when Takes(ReadOutcome.Binary):
-                _assembled = result.Memory;
                 RunHandler(_sink.BinaryAsync(this, new IncomingMessage(result.Payload, this)));
                 break;
             case ReadOutcome.Text or ReadOutcome.Binary:
-                BeginClose(CloseStatus.UnsupportedData.WithReason($"This endpoint takes no {result.Outcome.ToString().ToLowerInvariant()} messages."));
+                Refuse(result.Outcome == ReadOutcome.Text ? Opcode.Text : Opcode.Binary);
                 break;
             case ReadOutcome.TextBody or ReadOutcome.BinaryBody:
                 BeginBody(result.Outcome);
@@ -110,13 +206,13 @@ internal sealed partial class WebSocketConnection
                 break;
             case ReadOutcome.Ping:
                 SendPong(result.Payload);
-                if ((_sink.Handlers & HandlerKinds.Ping) != 0)
+                if ((_handlers & HandlerKinds.Ping) != 0)
                 {
                     RunHandler(_sink.PingAsync(this, new IncomingMessage(result.Payload, this)));
                 }
 
                 break;
-            case ReadOutcome.Pong when (_sink.Handlers & HandlerKinds.Pong) != 0:
+            case ReadOutcome.Pong when (_handlers & HandlerKinds.Pong) != 0:
                 RunHandler(_sink.PongAsync(this, new IncomingMessage(result.Payload, this)));
                 break;
             case ReadOutcome.Close:
@@ -127,7 +223,7 @@ internal sealed partial class WebSocketConnection
                 Fail(result.Violation, MemoryUse.Message);
 
                 // A faulty close frame is still the peer's last: there is no other to wait for.
-                _closeComplete = _reader.IsCloseReceived;
+                _closeComplete = Reader.IsCloseReceived;
                 break;
         }
     }

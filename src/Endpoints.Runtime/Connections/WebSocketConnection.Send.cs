@@ -14,14 +14,10 @@ internal sealed partial class WebSocketConnection
     /// <summary>Control frames have their own allowance, so that a full queue never silences a pong or a close.</summary>
     private const int ControlAllowance = 1024;
 
-    private readonly OutputBuffer _output;
-    private readonly MessageDeflater? _deflater;
-    private Queue<SendWaiter>? _waiters;
-    private TaskCompletionSource? _whenFlushed;
-    private byte[]? _latestPong;
+    private OutputBuffer _output;
     private int _queuedBytes;
     private int _controlBytes;
-    private bool _corked;
+    private volatile bool _corked;
     private bool _flushing;
     private bool _pausedForOutput;
     private long _lastSendProgress;
@@ -65,87 +61,137 @@ internal sealed partial class WebSocketConnection
     /// <summary>The next batch for the network; false when there is none, which ends the flush.</summary>
     public bool TryTakeOutput(out ReadOnlyMemory<byte> batch)
     {
-        lock (_gate)
+        using (_gate.Hold())
         {
-            if (_transportClosed)
-            {
-                batch = default;
-                return false;
-            }
-
-            if (_output.TryTake(out batch))
-            {
-                return true;
-            }
-
-            _flushing = false;
-            return false;
+            return TryTake(out batch);
         }
     }
 
     /// <summary>The batch taken last is with the network; its memory may be used again.</summary>
     public void OutputWritten()
     {
-        var resume = false;
-        TaskCompletionSource? flushed = null;
-        lock (_gate)
+        Written written;
+        using (_gate.Hold())
         {
-            _output.Advance();
-            _controlBytes = 0;
-            _lastSendProgress = _time.GetTimestamp();
-            if (_latestPong is { } pong && !_closeSent && !_transportClosed)
-            {
-                AppendControl(Opcode.Pong, pong);
-            }
-
-            _latestPong = null;
-            AdmitWaiters();
-            NoteQueued();
-            if (_output.IsEmpty)
-            {
-                (flushed, _whenFlushed) = (_whenFlushed, null);
-            }
-
-            if (_pausedForOutput && _output.QueuedBytes <= _limits.SendHighWaterMark)
-            {
-                _pausedForOutput = false;
-                resume = true;
-            }
+            written = NoteWritten();
         }
 
-        flushed?.TrySetResult();
-        if (resume)
+        Tell(in written);
+    }
+
+    /// <summary>The same as <see cref="OutputWritten"/> and <see cref="TryTakeOutput"/> behind it, for less.</summary>
+    /// <param name="batch">The next batch.</param>
+    /// <returns>False when there is none, which ends the flush.</returns>
+    public bool TryTakeNextOutput(out ReadOnlyMemory<byte> batch)
+    {
+        Written written;
+        bool hasNext;
+        using (_gate.Hold())
         {
-            _transport.ResumeReceive();
+            written = NoteWritten();
+            hasNext = TryTake(out batch);
         }
+
+        Tell(in written);
+        return hasNext;
     }
 
     /// <summary>Completes when everything queued is with the network, or the transport is gone.</summary>
     public Task WhenFlushed()
     {
-        lock (_gate)
+        using (_gate.Hold())
         {
             if (_output.IsEmpty || _transportClosed)
             {
                 return Task.CompletedTask;
             }
 
-            return (_whenFlushed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            return (Extras.WhenFlushed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+    }
+
+    /// <summary>What has to be told when a batch was written, once the lock is left.</summary>
+    private readonly record struct Written(bool Resume, TaskCompletionSource? Flushed);
+
+    private bool TryTake(out ReadOnlyMemory<byte> batch)
+    {
+        if (!_transportClosed && _output.TryTake(out batch))
+        {
+            return true;
+        }
+
+        batch = default;
+        _flushing &= _transportClosed;
+        return false;
+    }
+
+    private Written NoteWritten()
+    {
+        _output.Advance();
+        _controlBytes = 0;
+        TaskCompletionSource? flushed = null;
+        if (_extras is { } extras)
+        {
+            if (extras.LatestPong is { } pong && !_closeSent && !_transportClosed)
+            {
+                AppendControl(Opcode.Pong, pong);
+            }
+
+            extras.LatestPong = null;
+            AdmitWaiters();
+            if (_output.IsEmpty)
+            {
+                (flushed, extras.WhenFlushed) = (extras.WhenFlushed, null);
+            }
+        }
+
+        NoteQueued();
+        if (!_output.IsEmpty || _pinged || _closeSent)
+        {
+            // Otherwise there is no deadline that this would put off.
+            _lastSendProgress = _host.Time.GetTimestamp();
+        }
+
+        var resume = _pausedForOutput && _output.QueuedBytes <= _host.Limits.SendHighWaterMark;
+        _pausedForOutput &= !resume;
+        return new Written(resume, flushed);
+    }
+
+    private void Tell(in Written written)
+    {
+        written.Flushed?.TrySetResult();
+        if (written.Resume)
+        {
+            _transport.ResumeReceive();
         }
     }
 
     private bool TrySend(Opcode opcode, ReadOnlySpan<byte> payload)
     {
         bool flush;
-        lock (_gate)
+        using (_gate.Hold())
         {
-            if (_state != WebSocketSessionState.Open || _waiters is { Count: > 0 } || !HasRoomFor(payload.Length, isFirstTry: true))
+            if (_state != WebSocketSessionState.Open)
             {
                 return false;
             }
 
-            AppendMessage(opcode, payload);
-            NoteQueued();
+            var isPlain = _extras is not { } extras || (extras.Deflater is null && extras.Waiters is not { Count: > 0 });
+            if (isPlain && _output.TryAppendInPlace(opcode, payload, _host.Limits.MaxSendQueueSize))
+            {
+                Volatile.Write(ref _queuedBytes, _output.QueuedBytes);
+            }
+            else
+            {
+                if (_extras?.Waiters is { Count: > 0 } || !HasRoomFor(payload.Length, isFirstTry: true))
+                {
+                    return false;
+                }
+
+                AppendMessage(opcode, payload);
+                NoteQueued();
+            }
+
             flush = MustFlush();
         }
 
@@ -178,14 +224,14 @@ internal sealed partial class WebSocketConnection
     {
         var waiter = new SendWaiter(opcode, payload);
         bool flush;
-        lock (_gate)
+        using (_gate.Hold())
         {
             if (_state != WebSocketSessionState.Open)
             {
-                throw new WebSocketClosedException(_status);
+                throw new WebSocketClosedException(Status);
             }
 
-            (_waiters ??= new Queue<SendWaiter>()).Enqueue(waiter);
+            (Extras.Waiters ??= new Queue<SendWaiter>()).Enqueue(waiter);
             AdmitWaiters();
             NoteQueued();
 
@@ -208,9 +254,9 @@ internal sealed partial class WebSocketConnection
     /// <summary>Queues waiting messages, oldest first, as far as there is room. Under the lock.</summary>
     private void AdmitWaiters()
     {
-        while (_waiters is not null && _waiters.TryPeek(out var waiter) && (waiter.Task.IsCompleted || HasRoomFor(waiter.Payload.Length)))
+        while (_extras?.Waiters is { } waiters && waiters.TryPeek(out var waiter) && (waiter.Task.IsCompleted || HasRoomFor(waiter.Payload.Length)))
         {
-            _waiters.Dequeue();
+            waiters.Dequeue();
             if (waiter.TryClaim())
             {
                 try
@@ -233,7 +279,7 @@ internal sealed partial class WebSocketConnection
     /// </summary>
     private void AppendMessage(Opcode opcode, ReadOnlySpan<byte> payload)
     {
-        if (_deflater is null)
+        if (_extras?.Deflater is not { } deflater)
         {
             _output.Append(opcode, payload);
             return;
@@ -242,7 +288,7 @@ internal sealed partial class WebSocketConnection
         var compressed = default(MessageBuffer);
         try
         {
-            var isWorthIt = _deflater.TryDeflate(payload, ref compressed);
+            var isWorthIt = deflater.TryDeflate(payload, ref compressed);
             _output.Append(opcode, isWorthIt ? compressed.Written : payload, isWorthIt);
         }
         finally
@@ -261,7 +307,7 @@ internal sealed partial class WebSocketConnection
         }
 
         bool flush;
-        lock (_gate)
+        using (_gate.Hold())
         {
             if (_state != WebSocketSessionState.Open || _controlBytes > ControlAllowance)
             {
@@ -287,7 +333,7 @@ internal sealed partial class WebSocketConnection
     private void SendPong(ReadOnlySpan<byte> payload)
     {
         bool flush;
-        lock (_gate)
+        using (_gate.Hold())
         {
             if (_closeSent || _transportClosed)
             {
@@ -296,7 +342,7 @@ internal sealed partial class WebSocketConnection
 
             if (_controlBytes > ControlAllowance)
             {
-                _latestPong = payload.ToArray();
+                Extras.LatestPong = payload.ToArray();
                 return;
             }
 
@@ -329,12 +375,12 @@ internal sealed partial class WebSocketConnection
             return true;
         }
 
-        if ((long)_output.QueuedBytes + payloadLength > _limits.MaxSendQueueSize)
+        if ((long)_output.QueuedBytes + payloadLength > _host.Limits.MaxSendQueueSize)
         {
             return false;
         }
 
-        var full = _memory.Check(_output.GrowthFor(payloadLength));
+        var full = CheckMemory(_output.GrowthFor(payloadLength));
         if (full != ProtocolRule.None && isFirstTry)
         {
             CountMemoryRefusal(full, MemoryUse.Output);
@@ -359,23 +405,14 @@ internal sealed partial class WebSocketConnection
         }
 
         _flushing = true;
-        _lastSendProgress = _time.GetTimestamp();
+        _lastSendProgress = _host.Time.GetTimestamp();
         return true;
-    }
-
-    /// <summary>From here on, what handlers send is gathered.</summary>
-    private void BeginBatch()
-    {
-        lock (_gate)
-        {
-            _corked = true;
-        }
     }
 
     private void EndBatch()
     {
         bool flush;
-        lock (_gate)
+        using (_gate.Hold())
         {
             _corked = false;
             flush = MustFlush();

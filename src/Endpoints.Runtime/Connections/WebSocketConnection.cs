@@ -19,20 +19,47 @@ namespace Endpoints.Connections;
 [SuppressMessage("Reliability", "CA1001", Justification = "TransportClosed ends the session and disposes what it owns.")]
 internal sealed partial class WebSocketConnection : WebSocketSession, IMessageLender
 {
-    private readonly Lock _gate = new();
+    private readonly SessionHost _host;
     private readonly IConnectionTransport _transport;
     private readonly ISessionSink _sink;
-    private readonly ConnectionLimits _limits;
-    private readonly SessionRegistry _registry;
-    private readonly TimeProvider _time;
-    private readonly ILogger _logger;
+    private SessionGate _gate;
+    private SessionExtras? _extras;
 
-    private readonly EndpointMetrics? _metrics;
+    /// <summary>A session on a transport whose handshake was answered.</summary>
+    /// <param name="handshake">The request.</param>
+    /// <param name="sink">Takes what is received.</param>
+    /// <param name="host">What it shares with others.</param>
+    /// <param name="transport">The transport.</param>
+    /// <param name="deflate">The permessage-deflate that was agreed on; <see langword="null"/> for none.</param>
+    public WebSocketConnection(
+        WebSocketHandshake handshake, ISessionSink sink, SessionHost host, IConnectionTransport transport, DeflateParameters? deflate = null)
+    {
+        Handshake = handshake;
+        _host = host;
+        _sink = sink;
+        _transport = transport;
+        _output = new OutputBuffer(transport.OutputPool);
+        _handlers = sink.Handlers;
+        _lastReceived = host.Time.GetTimestamp();
+        MessageInflater? inflater = null;
+        if (deflate is { } agreed && host.Limits.Compression is { } compression)
+        {
+            inflater = compression.CreateInflater(agreed, EndpointRole.Server, this);
+            Extras.Deflater = compression.CreateDeflater(agreed, EndpointRole.Server, new HeldLedger(this));
+        }
 
-    private string? _id;
-    private Dictionary<object, object?>? _items;
-    private CancellationTokenSource? _aborted;
-    private TaskCompletionSource<CloseStatus>? _completion;
+        if (host.Limits.MaxConcurrency > 1)
+        {
+            Extras.Parallel = new ParallelHandlers(host.Limits.MaxConcurrency, transport.ResumeReceive, Hold);
+        }
+
+        var bodies = CreateBodyReader(_handlers, host.Limits, inflater);
+        _isPlain = _extras is null && bodies is null;
+        if (inflater is not null || bodies is not null)
+        {
+            _reader = new MessageReader(EndpointRole.Server, host.Limits.Receive, inflater, this, bodies);
+        }
+    }
 
     public WebSocketConnection(
         WebSocketHandshake handshake,
@@ -45,30 +72,11 @@ internal sealed partial class WebSocketConnection : WebSocketSession, IMessageLe
         DeflateParameters? deflate = null,
         MemoryBudget? memory = null,
         EndpointMetrics? metrics = null)
+        : this(handshake, sink, new SessionHost(limits, registry, time, logger, memory ?? new MemoryBudget(null), metrics), transport, deflate)
     {
-        Handshake = handshake;
-        _sink = sink;
-        _limits = limits;
-        _transport = transport;
-        _registry = registry;
-        _time = time;
-        _logger = logger;
-        _metrics = metrics;
-        _memory = new SessionMemory(memory ?? new MemoryBudget(null), limits.MaxBufferedBytes);
-        _output = new OutputBuffer(transport.OutputPool);
-        MessageInflater? inflater = null;
-        if (deflate is { } agreed && limits.Compression is { } compression)
-        {
-            inflater = compression.CreateInflater(agreed, EndpointRole.Server, this);
-            _deflater = compression.CreateDeflater(agreed, EndpointRole.Server, this);
-        }
-
-        _reader = new MessageReader(EndpointRole.Server, limits.Receive, inflater, this, CreateBodyReader(sink, limits, inflater));
-        _lastReceived = _time.GetTimestamp();
-        _parallel = limits.MaxConcurrency > 1 ? new ParallelHandlers(limits.MaxConcurrency, transport.ResumeReceive, Hold) : null;
     }
 
-    public override string Id => _id ?? Interlocked.CompareExchange(ref _id, SessionId.Next(), null) ?? _id;
+    public override string Id => Extras.Id ?? Interlocked.CompareExchange(ref Extras.Id, SessionId.Next(), null) ?? Extras.Id;
 
     public override WebSocketHandshake Handshake { get; }
 
@@ -78,9 +86,9 @@ internal sealed partial class WebSocketConnection : WebSocketSession, IMessageLe
     {
         get
         {
-            lock (_gate)
+            using (_gate.Hold())
             {
-                return _items ??= [];
+                return Extras.Items ??= [];
             }
         }
     }
@@ -89,14 +97,14 @@ internal sealed partial class WebSocketConnection : WebSocketSession, IMessageLe
     {
         get
         {
-            lock (_gate)
+            using (_gate.Hold())
             {
-                if (_aborted is null && _transportClosed)
+                if (_extras?.Aborted is null && _transportClosed)
                 {
                     return new CancellationToken(canceled: true);
                 }
 
-                return (_aborted ??= new CancellationTokenSource()).Token;
+                return (Extras.Aborted ??= new CancellationTokenSource()).Token;
             }
         }
     }
@@ -105,37 +113,47 @@ internal sealed partial class WebSocketConnection : WebSocketSession, IMessageLe
     {
         get
         {
-            lock (_gate)
+            using (_gate.Hold())
             {
-                _completion ??= new TaskCompletionSource<CloseStatus>(TaskCreationOptions.RunContinuationsAsynchronously);
+                var completion = Extras.Completion ??= new TaskCompletionSource<CloseStatus>(TaskCreationOptions.RunContinuationsAsynchronously);
                 if (_rundownComplete)
                 {
-                    _completion.TrySetResult(_status);
+                    completion.TrySetResult(Status);
                 }
 
-                return _completion.Task;
+                return completion.Task;
             }
         }
     }
 
     /// <summary>How long either side may take to close.</summary>
-    internal TimeSpan CloseTimeout => _limits.CloseTimeout;
+    internal TimeSpan CloseTimeout => _host.Limits.CloseTimeout;
+
+    /// <summary>Whether its asynchronous handlers do not come back to the thread that calls them.</summary>
+    internal bool ResumesOnThreadPool => _host.Limits.ResumesOnThreadPool;
 
     /// <summary>The clock of all deadlines.</summary>
-    internal TimeProvider Time => _time;
+    internal TimeProvider Time => _host.Time;
 
     internal WebSocketConnection? NextInRegistry { get; set; }
 
     internal WebSocketConnection? PreviousInRegistry { get; set; }
 
+    /// <summary>The state that most sessions do without; made where it is needed.</summary>
+    private SessionExtras Extras => _extras ?? Interlocked.CompareExchange(ref _extras, new SessionExtras(), null) ?? _extras;
+
     /// <summary>The handshake was answered: registers the session, starts its deadlines and runs the open handler.</summary>
     public void Start()
     {
-        var mayStay = _registry.TryAdd(this);
-        _metrics?.SessionOpened();
-        Log.SessionOpened(_logger, Id, LogText.Escape(Handshake.Path), SubProtocol);
+        var mayStay = _host.Registry.TryAdd(this);
+        _host.Metrics?.SessionOpened();
+        if (_host.Logger.IsEnabled(LogLevel.Debug))
+        {
+            Log.SessionOpened(_host.Logger, Id, LogText.Escape(Handshake.Path), SubProtocol);
+        }
+
         StartDeadlines();
-        BeginBatch();
+        _corked = true;
         RunHandler(_sink.HasStreams ? OpenWithStreamsAsync() : _sink.OpenedAsync(this));
         EndBatch();
         if (!mayStay)

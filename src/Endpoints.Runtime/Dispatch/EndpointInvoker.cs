@@ -47,7 +47,7 @@ internal sealed class EndpointInvoker(EndpointDispatcher dispatcher, ILogger log
         Task[] running = [.. _streams.Select(stream => RunAsync(session, stream))];
         foreach (var handler in running)
         {
-            await handler.ConfigureAwait(false);
+            await handler;
         }
     }
 
@@ -63,16 +63,16 @@ internal sealed class EndpointInvoker(EndpointDispatcher dispatcher, ILogger log
     {
         try
         {
-            await dispatcher.CloseAsync(session, status).ConfigureAwait(false);
+            await dispatcher.CloseAsync(session, status);
         }
         catch (Exception error)
         {
-            await FailedAsync(session, error).ConfigureAwait(false);
+            await FailedAsync(session, error);
         }
 
         try
         {
-            await dispatcher.DisposeAsync().ConfigureAwait(false);
+            await dispatcher.DisposeAsync();
         }
         catch (Exception error)
         {
@@ -104,11 +104,11 @@ internal sealed class EndpointInvoker(EndpointDispatcher dispatcher, ILogger log
     {
         try
         {
-            await call.ConfigureAwait(false);
+            await call;
         }
         catch (Exception error)
         {
-            await FailedAsync(session, error).ConfigureAwait(false);
+            await FailedAsync(session, error);
         }
     }
 
@@ -117,11 +117,11 @@ internal sealed class EndpointInvoker(EndpointDispatcher dispatcher, ILogger log
     {
         try
         {
-            await handler(session, body).ConfigureAwait(false);
+            await handler(session, body);
         }
         catch (Exception error)
         {
-            await FailedAsync(session, error).ConfigureAwait(false);
+            await FailedAsync(session, error);
         }
     }
 
@@ -129,15 +129,15 @@ internal sealed class EndpointInvoker(EndpointDispatcher dispatcher, ILogger log
     {
         try
         {
-            await stream.RunAsync(session).ConfigureAwait(false);
+            await stream.RunAsync(session);
         }
         catch (Exception error)
         {
-            await FailedAsync(session, error).ConfigureAwait(false);
+            await FailedAsync(session, error);
         }
 
         // Nobody is left to read what the peer sends: the conversation is over.
-        await session.CloseAsync().ConfigureAwait(false);
+        await session.CloseAsync();
     }
 
     private async ValueTask FailedAsync(WebSocketSession session, Exception error)
@@ -149,7 +149,7 @@ internal sealed class EndpointInvoker(EndpointDispatcher dispatcher, ILogger log
 
         try
         {
-            if (await dispatcher.ErrorAsync(session, error).ConfigureAwait(false))
+            if (await dispatcher.ErrorAsync(session, error))
             {
                 return;
             }
@@ -159,7 +159,7 @@ internal sealed class EndpointInvoker(EndpointDispatcher dispatcher, ILogger log
             Log.LastHandlerFailed(logger, session.Id, second);
         }
 
-        await session.CloseAsync(StatusOf(session, error)).ConfigureAwait(false);
+        await session.CloseAsync(StatusOf(session, error));
     }
 
     // What is the peer's fault is no error of the application's, and what is logged of it repeats nothing of the payload.

@@ -41,7 +41,7 @@ internal sealed class EndpointServer : IDisposable
             .SelectMany(served => served.Table.Endpoints.Where((_, index) => served.Selection.Contains(index)))
             .Distinct()
             .Select(endpoint => Demand(endpoint, authorizer))
-            .ToDictionary(endpoint => endpoint, endpoint => new EndpointRoute(endpoint, ConnectionLimits.Resolve(_options, endpoint.Settings)));
+            .ToDictionary(endpoint => endpoint, CreateRoute);
     }
 
     public TimeProvider Time { get; }
@@ -120,20 +120,26 @@ internal sealed class EndpointServer : IDisposable
     /// <param name="dispatcher">What runs its handlers.</param>
     /// <param name="deflate">The permessage-deflate that the response agreed to; <see langword="null"/> for none.</param>
     /// <param name="transport">The transport.</param>
-    /// <param name="time">What the session's deadlines go by, where the door has a clock of its own.</param>
+    /// <param name="host">What the door's sessions of this endpoint share, where that is more than the route's.</param>
     public WebSocketConnection Open(
         EndpointRoute route,
         WebSocketHandshake handshake,
         EndpointDispatcher dispatcher,
         DeflateParameters? deflate,
         IConnectionTransport transport,
-        TimeProvider? time = null) =>
-        new(handshake, new EndpointInvoker(dispatcher, _logger), route.Limits, transport, _registry, time ?? Time, _logger, deflate, Memory, Metrics);
+        SessionHost? host = null) =>
+        new(handshake, new EndpointInvoker(dispatcher, _logger), host ?? route.Host, transport, deflate);
 
     /// <summary>Closes all sessions with 1001 and refuses new ones.</summary>
     public Task DrainAsync() => _drain.RunAsync(_options.ShutdownTimeout);
 
     public void Dispose() => Metrics.Dispose();
+
+    private EndpointRoute CreateRoute(EndpointDescriptor endpoint)
+    {
+        var limits = ConnectionLimits.Resolve(_options, endpoint.Settings);
+        return new EndpointRoute(endpoint, new SessionHost(limits, _registry, CoarseClock.For(Time), _logger, Memory, Metrics));
+    }
 
     // Said when the application starts, and not when the first message comes.
     private static EndpointDescriptor Demand(EndpointDescriptor endpoint, ISessionAuthorizer? authorizer) =>

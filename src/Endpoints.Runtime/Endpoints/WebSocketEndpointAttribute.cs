@@ -90,4 +90,11 @@ public sealed class WebSocketEndpointAttribute([StringSyntax("Route")] string pa
 
     /// <summary>Whether messages are compressed where the client offers it (RFC 7692). As the application has it by default.</summary>
     public EndpointCompression Compression { get; set; }
+
+    /// <summary>
+    /// Where event loops serve the endpoint, its asynchronous handlers go on on the thread pool after what they wait for. By default they
+    /// come back to their loop, so that all of a session runs on one thread, and no lock is needed for what only this session and others of
+    /// the same loop touch. Without effect at other doors, where there is no such thread.
+    /// </summary>
+    public bool ResumesOnThreadPool { get; set; }
 }

@@ -32,4 +32,7 @@ public sealed record EndpointSettings
 
     /// <summary>Whether permessage-deflate is negotiated (RFC 7692).</summary>
     public bool? Compression { get; init; }
+
+    /// <summary>Whether asynchronous handlers do not come back to an event loop.</summary>
+    public bool ResumesOnThreadPool { get; init; }
 }

@@ -11,12 +11,12 @@ public static class HandlerGuard
     public static async ValueTask AuthorizeAsync(
         ISessionAuthorizer authorizer, HandlerPolicy policy, WebSocketSession session, FilterNext next)
     {
-        if (!await authorizer.AuthorizeAsync(session, policy).ConfigureAwait(false))
+        if (!await authorizer.AuthorizeAsync(session, policy))
         {
             throw new WebSocketUnauthorizedException(policy.Handler);
         }
 
-        await next.RunAsync().ConfigureAwait(false);
+        await next.RunAsync();
     }
 
     /// <summary>The same for a handler that reads its message while it arrives.</summary>
@@ -28,11 +28,11 @@ public static class HandlerGuard
         MessageBody body,
         Func<WebSocketSession, MessageBody, ValueTask> handler)
     {
-        if (!await authorizer.AuthorizeAsync(session, policy).ConfigureAwait(false))
+        if (!await authorizer.AuthorizeAsync(session, policy))
         {
             throw new WebSocketUnauthorizedException(policy.Handler);
         }
 
-        await handler(session, body).ConfigureAwait(false);
+        await handler(session, body);
     }
 }

@@ -16,7 +16,7 @@ public abstract class MessageStream
     {
         try
         {
-            await _run(session).ConfigureAwait(false);
+            await _run(session);
         }
         finally
         {

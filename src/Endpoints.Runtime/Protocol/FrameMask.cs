@@ -13,6 +13,9 @@ internal static class FrameMask
     // Below it the aligned loop costs more than it saves.
     private const int LongPayload = 128;
 
+    private const byte NotAscii = 0x80;
+    private const ulong NotAsciiInWord = 0x8080_8080_8080_8080;
+
     /// <summary>Applies the mask to the next bytes of a payload, in place.</summary>
     /// <param name="payload">The bytes.</param>
     /// <param name="key">The key, its four bytes in memory order (<see cref="FrameHeader.MaskKey"/>).</param>
@@ -33,41 +36,76 @@ internal static class FrameMask
         return (phase + payload.Length) & 3;
     }
 
-    private static void ApplyShort(ref byte next, nuint remaining, uint key)
+    /// <summary>Applies the mask to a whole payload, in place.</summary>
+    /// <param name="payload">The bytes.</param>
+    /// <param name="key">The key, its four bytes in memory order (<see cref="FrameHeader.MaskKey"/>).</param>
+    /// <returns>Whether what came out was seen to be ASCII; of a long payload it is not known, which is false as well.</returns>
+    public static bool ApplyToWhole(Span<byte> payload, uint key)
     {
-        // Whole vectors and words are multiples of four bytes, so the key stays in step through all of them.
-        if (remaining >= (nuint)Vector128<byte>.Count)
+        ref byte start = ref MemoryMarshal.GetReference(payload);
+        if (payload.Length < LongPayload)
+        {
+            return ApplyShort(ref start, (uint)payload.Length, key);
+        }
+
+        ApplyLong(ref start, (uint)payload.Length, key);
+        return false;
+    }
+
+    /// <summary>
+    /// The last word overlaps with the one before it: it is computed before, and stored after, all others, with a key that is turned to
+    /// where it starts. Returns whether the result is ASCII, which costs next to nothing here.
+    /// </summary>
+    private static bool ApplyShort(ref byte start, nuint length, uint key)
+    {
+        uint lastKey = Rotate(key, (int)(length & 3));
+        if (length >= (nuint)Vector128<byte>.Count)
         {
             Vector128<byte> mask = Vector128.Create(key).AsByte();
-            do
+            nuint end = length - (nuint)Vector128<byte>.Count;
+            Vector128<byte> last = Vector128.LoadUnsafe(ref start, end) ^ Vector128.Create(lastKey).AsByte();
+            Vector128<byte> seen = last;
+            for (nuint at = 0; at < end; at += (nuint)Vector128<byte>.Count)
             {
-                (Vector128.LoadUnsafe(ref next) ^ mask).StoreUnsafe(ref next);
-                next = ref Unsafe.Add(ref next, Vector128<byte>.Count);
-                remaining -= (nuint)Vector128<byte>.Count;
+                Vector128<byte> next = Vector128.LoadUnsafe(ref start, at) ^ mask;
+                next.StoreUnsafe(ref start, at);
+                seen |= next;
             }
-            while (remaining >= (nuint)Vector128<byte>.Count);
+
+            last.StoreUnsafe(ref start, end);
+            return (seen & Vector128.Create(NotAscii)) == Vector128<byte>.Zero;
         }
 
-        if (remaining >= sizeof(ulong))
+        if (length >= sizeof(ulong))
         {
-            Unsafe.WriteUnaligned(ref next, Unsafe.ReadUnaligned<ulong>(ref next) ^ (key | ((ulong)key << 32)));
-            next = ref Unsafe.Add(ref next, sizeof(ulong));
-            remaining -= sizeof(ulong);
+            ref byte end = ref Unsafe.Add(ref start, length - sizeof(ulong));
+            ulong last = Unsafe.ReadUnaligned<ulong>(ref end) ^ Double(lastKey);
+            ulong first = Unsafe.ReadUnaligned<ulong>(ref start) ^ Double(key);
+            Unsafe.WriteUnaligned(ref start, first);
+            Unsafe.WriteUnaligned(ref end, last);
+            return ((first | last) & NotAsciiInWord) == 0;
         }
 
-        if (remaining >= sizeof(uint))
+        if (length >= sizeof(uint))
         {
-            Unsafe.WriteUnaligned(ref next, Unsafe.ReadUnaligned<uint>(ref next) ^ key);
-            next = ref Unsafe.Add(ref next, sizeof(uint));
-            remaining -= sizeof(uint);
+            ref byte end = ref Unsafe.Add(ref start, length - sizeof(uint));
+            uint last = Unsafe.ReadUnaligned<uint>(ref end) ^ lastKey;
+            uint first = Unsafe.ReadUnaligned<uint>(ref start) ^ key;
+            Unsafe.WriteUnaligned(ref start, first);
+            Unsafe.WriteUnaligned(ref end, last);
+            return ((first | last) & unchecked((uint)NotAsciiInWord)) == 0;
         }
 
-        for (; remaining > 0; remaining--)
+        int all = 0;
+        for (nuint at = 0; at < length; at++)
         {
+            ref byte next = ref Unsafe.Add(ref start, at);
             next ^= FirstByte(key);
             key = Rotate(key, 1);
-            next = ref Unsafe.Add(ref next, 1);
+            all |= next;
         }
+
+        return all < NotAscii;
     }
 
     // Where a vector has less than 512 bits, the runtime makes one operation into two or four; that is no slower than loops of their own.
@@ -111,6 +149,8 @@ internal static class FrameMask
     /// <summary>The key with its byte <paramref name="phase"/> moved to the front in memory.</summary>
     private static uint Rotate(uint key, int phase) =>
         BitConverter.IsLittleEndian ? BitOperations.RotateRight(key, phase * 8) : BitOperations.RotateLeft(key, phase * 8);
+
+    private static ulong Double(uint key) => key | ((ulong)key << 32);
 
     private static byte FirstByte(uint key) => BitConverter.IsLittleEndian ? (byte)key : (byte)(key >> 24);
 }

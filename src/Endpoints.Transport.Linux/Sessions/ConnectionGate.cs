@@ -10,7 +10,7 @@ namespace Endpoints.Transport.Linux.Sessions;
 /// <param name="limit">Open connections of the loop at most.</param>
 /// <param name="endPoint">For the log.</param>
 /// <param name="logger">The log.</param>
-internal sealed class ConnectionGate(SessionHost host, int limit, EndPoint endPoint, ILogger logger)
+internal sealed class ConnectionGate(LoopHost host, int limit, EndPoint endPoint, ILogger logger)
 {
     public void Accept(int handle)
     {

@@ -13,7 +13,7 @@ namespace Endpoints.Transport.Linux.Sessions;
 /// whole, answers it, and hands the socket over to its session.
 /// </summary>
 [SuppressMessage("Reliability", "CA1001", Justification = "Closed, the last call, disposes what it owns.")]
-internal sealed class HandshakeClient(SessionHost host) : ISocketClient
+internal sealed class HandshakeClient(LoopHost host) : ISocketClient
 {
     private LoopSocket _socket = null!;
     private LoopDeadline? _deadline;
@@ -125,7 +125,7 @@ internal sealed class HandshakeClient(SessionHost host) : ISocketClient
         _socket.Client = session;
         _scope = null;
         var connection = host.Server.Open(
-            outcome.Route, outcome.Handshake!, outcome.Dispatcher!, outcome.Deflate, session, host.Loop.Time);
+            outcome.Route, outcome.Handshake!, outcome.Dispatcher!, outcome.Deflate, session, host.HostOf(outcome.Route));
         session.Start(connection, received[outcome.Consumed..]);
         End();
     }

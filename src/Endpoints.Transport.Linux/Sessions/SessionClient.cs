@@ -52,7 +52,16 @@ internal sealed class SessionClient : ISocketClient, IConnectionTransport
     {
         _connection = connection;
         _socket.RequestFlush();
-        connection.Start();
+        LeaveContext();
+        try
+        {
+            connection.Start();
+        }
+        finally
+        {
+            EnterContext();
+        }
+
         if (!received.IsEmpty && !_isOver)
         {
             _held.Append(received);
@@ -214,6 +223,7 @@ internal sealed class SessionClient : ISocketClient, IConnectionTransport
         var taken = 0;
         ReceiveStatus status;
         _isDelivering = true;
+        LeaveContext();
         try
         {
             do
@@ -227,6 +237,7 @@ internal sealed class SessionClient : ISocketClient, IConnectionTransport
         finally
         {
             _isDelivering = false;
+            EnterContext();
         }
 
         _isPaused = status == ReceiveStatus.Paused;
@@ -239,6 +250,23 @@ internal sealed class SessionClient : ISocketClient, IConnectionTransport
         }
 
         return taken;
+    }
+
+    /// <summary>Handlers of an endpoint that says so do not see the loop, and so do not come back to it.</summary>
+    private void LeaveContext()
+    {
+        if (_connection.ResumesOnThreadPool)
+        {
+            SynchronizationContext.SetSynchronizationContext(null);
+        }
+    }
+
+    private void EnterContext()
+    {
+        if (_connection.ResumesOnThreadPool)
+        {
+            SynchronizationContext.SetSynchronizationContext(_socket.Loop.Context);
+        }
     }
 
     private void Hold(ReadOnlySpan<byte> input)

@@ -89,8 +89,7 @@ public class SessionMemoryTests
     [Fact]
     public void A_flood_of_pongs_is_taken_without_an_answer_and_without_memory()
     {
-        var peer = new ScriptedConnection();
-        peer.Sink.Handlers = Generated.HandlerKinds.Text;
+        var peer = new ScriptedConnection(handlers: Generated.HandlerKinds.Text);
         byte[] thousand = [.. Enumerable.Repeat(FrameBuilder.Pong(new string('p', 125)), 1000).SelectMany(bytes => bytes)];
 
         for (var i = 0; i < 20; i++)

@@ -155,7 +155,7 @@ public class DeadlineTests
     [Fact]
     public void A_peer_is_pinged_while_a_handler_runs_and_must_answer()
     {
-        var scripted = new ScriptedConnection { Sink = { Handlers = HandlerKinds.Text } };
+        var scripted = new ScriptedConnection(handlers: HandlerKinds.Text);
         scripted.Sink.OnCall = (_, call) => call == "text slow" ? new ValueTask(new TaskCompletionSource().Task) : default;
         Assert.Equal(ReceiveStatus.NeedMore, scripted.Receive(FrameBuilder.Text("slow")));
 

@@ -41,8 +41,7 @@ public class ReceiveTests
     [InlineData(HandlerKinds.Text, "binary")]
     public void A_message_that_the_endpoint_does_not_take_is_closed_with_1003(HandlerKinds handlers, string refused)
     {
-        var scripted = new ScriptedConnection();
-        scripted.Sink.Handlers = handlers;
+        var scripted = new ScriptedConnection(handlers: handlers);
 
         scripted.Receive(refused == "text" ? FrameBuilder.Text("x") : FrameBuilder.Binary([1]));
 
@@ -74,7 +73,7 @@ public class ReceiveTests
     public async Task While_a_handler_runs_messages_wait_and_pings_are_answered()
     {
         var handler = new TaskCompletionSource();
-        var scripted = new ScriptedConnection { Sink = { Handlers = HandlerKinds.Text } };
+        var scripted = new ScriptedConnection(handlers: HandlerKinds.Text);
         scripted.Sink.OnCall = (_, call) => call == "text slow" ? new ValueTask(handler.Task) : default;
 
         Assert.Equal(ReceiveStatus.NeedMore, scripted.Receive(FrameBuilder.Text("slow"), FrameBuilder.Ping("p")));
@@ -107,7 +106,7 @@ public class ReceiveTests
     public async Task Memory_of_a_running_handler_survives_what_arrives_meanwhile()
     {
         var handler = new TaskCompletionSource();
-        var scripted = new ScriptedConnection { Sink = { Handlers = HandlerKinds.Text, BorrowsMemory = true } };
+        var scripted = new ScriptedConnection(handlers: HandlerKinds.Text) { Sink = { BorrowsMemory = true } };
         scripted.Sink.OnCall = (_, call) => call.StartsWith("text", StringComparison.Ordinal) ? new ValueTask(handler.Task) : default;
 
         var input = FrameBuilder.Text("precious");

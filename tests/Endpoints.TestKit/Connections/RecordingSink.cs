@@ -9,7 +9,7 @@ internal sealed class RecordingSink : ISessionSink
 {
     private readonly List<string> _calls = [];
 
-    public HandlerKinds Handlers { get; set; } = HandlerKinds.Text | HandlerKinds.Binary | HandlerKinds.Ping | HandlerKinds.Pong;
+    public HandlerKinds Handlers { get; init; } = HandlerKinds.Text | HandlerKinds.Binary | HandlerKinds.Ping | HandlerKinds.Pong;
 
     public Func<WebSocketSession, string, ValueTask> OnCall { get; set; } = static (_, _) => default;
 

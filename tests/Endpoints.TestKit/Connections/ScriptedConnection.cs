@@ -23,8 +23,7 @@ internal sealed class ScriptedConnection
         HandlerKinds? handlers = null,
         EndpointSettings? settings = null)
     {
-        // What is read while it arrives has to be known from the start.
-        Sink.Handlers = handlers ?? Sink.Handlers;
+        Sink = handlers is { } known ? new RecordingSink { Handlers = known } : new RecordingSink();
         var options = new WebSocketEndpointOptions();
         configure?.Invoke(options);
         Connection = new WebSocketConnection(
@@ -45,7 +44,7 @@ internal sealed class ScriptedConnection
         }
     }
 
-    public RecordingSink Sink { get; } = new();
+    public RecordingSink Sink { get; }
 
     public ScriptedTransport Transport { get; } = new();
 

@@ -10,9 +10,7 @@ namespace Endpoints.Connections.Memory;
 /// The session's own count is exact. The host's is told once it differs by <see cref="Grain"/>, or when nothing is held any more; a
 /// session with small messages is never counted there, and costs the host less than that.
 /// </remarks>
-/// <param name="host">What all sessions hold together.</param>
-/// <param name="limit">What this one may hold, in bytes.</param>
-internal sealed class SessionMemory(MemoryBudget host, long limit)
+internal struct SessionMemory
 {
     /// <summary>Bytes by which the host's count of a session may be behind, in both directions.</summary>
     public const int Grain = 4096;
@@ -21,9 +19,13 @@ internal sealed class SessionMemory(MemoryBudget host, long limit)
     private bool _ended;
 
     /// <summary>Bytes that are held now.</summary>
-    public long Held { get; private set; }
+    public long Held { readonly get; private set; }
 
-    public ProtocolRule TryTake(int bytes)
+    /// <summary>Asks for bytes, and counts them when they may be taken.</summary>
+    /// <param name="bytes">How many.</param>
+    /// <param name="limit">What the session may hold.</param>
+    /// <param name="host">What all sessions hold together.</param>
+    public ProtocolRule TryTake(int bytes, long limit, MemoryBudget host)
     {
         if (_ended)
         {
@@ -51,25 +53,25 @@ internal sealed class SessionMemory(MemoryBudget host, long limit)
     }
 
     /// <summary>Which limit bytes would exceed; nothing is counted.</summary>
-    public ProtocolRule Check(int bytes)
+    public readonly ProtocolRule Check(int bytes, long limit, MemoryBudget host)
     {
         if (bytes > limit - Held)
         {
             return ProtocolRule.SessionMemoryExceeded;
         }
 
-        return CheckHost(bytes);
+        return CheckHost(bytes, host);
     }
 
     /// <summary>Whether bytes would exceed the host's limit, whatever the session's own is; nothing is counted.</summary>
-    public ProtocolRule CheckHost(int bytes)
+    public readonly ProtocolRule CheckHost(int bytes, MemoryBudget host)
     {
         var unreported = Held + bytes - _reported;
         return unreported < Grain || host.HasRoomFor(unreported) ? ProtocolRule.None : ProtocolRule.HostMemoryExceeded;
     }
 
     /// <summary>Counts bytes that are held whatever the limits are.</summary>
-    public void Take(int bytes)
+    public void Take(int bytes, MemoryBudget host)
     {
         if (_ended)
         {
@@ -84,7 +86,7 @@ internal sealed class SessionMemory(MemoryBudget host, long limit)
         }
     }
 
-    public void Return(int bytes)
+    public void Return(int bytes, MemoryBudget host)
     {
         if (_ended)
         {
@@ -100,7 +102,7 @@ internal sealed class SessionMemory(MemoryBudget host, long limit)
     }
 
     /// <summary>The session holds nothing any more, and what is given back late was counted here.</summary>
-    public void End()
+    public void End(MemoryBudget host)
     {
         host.Return(_reported);
         (Held, _reported, _ended) = (0, 0, true);

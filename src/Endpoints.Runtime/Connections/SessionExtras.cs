@@ -1,0 +1,35 @@
+using Endpoints.Generated;
+using Endpoints.Protocol.Deflate;
+
+namespace Endpoints.Connections;
+
+/// <summary>
+/// The state of a session that most sessions never have, or have only when they end: it exists from the first need on. Who may touch a field
+/// is said in the part of the connection that uses it.
+/// </summary>
+internal sealed class SessionExtras
+{
+    // What an application asked for.
+    public string? Id;
+    public Dictionary<object, object?>? Items;
+    public CancellationTokenSource? Aborted;
+    public TaskCompletionSource<CloseStatus>? Completion;
+
+    // Sending.
+    public MessageDeflater? Deflater;
+    public Queue<SendWaiter>? Waiters;
+    public TaskCompletionSource? WhenFlushed;
+    public byte[]? LatestPong;
+
+    // Handlers that run beside delivery.
+    public ParallelHandlers? Parallel;
+    public Task? Streams;
+    public Task? BodyHandler;
+    public volatile MessageBody? Body;
+    public volatile bool BodyHandlerRunning;
+
+    // The end.
+    public CloseStatus Status = CloseStatus.AbnormalClosure;
+    public string? Cause;
+    public long CloseBeganAt;
+}

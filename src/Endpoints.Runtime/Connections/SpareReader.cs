@@ -1,0 +1,32 @@
+using Endpoints.Protocol;
+
+namespace Endpoints.Connections;
+
+/// <summary>
+/// Lends readers to sessions for as long as they are within a message; most messages come whole and need none. Each thread keeps one, so
+/// that neither an idle session has one, nor a fragmented message costs an allocation.
+/// </summary>
+internal static class SpareReader
+{
+    [ThreadStatic]
+    private static MessageReader? _spare;
+
+    public static MessageReader Take(in ReceiveLimits limits, IMemoryLedger ledger)
+    {
+        if (_spare is not { } reader)
+        {
+            return new MessageReader(EndpointRole.Server, limits, ledger: ledger);
+        }
+
+        _spare = null;
+        reader.ReadFor(limits, ledger);
+        return reader;
+    }
+
+    /// <summary>Takes back a reader that is unused.</summary>
+    public static void GiveBack(MessageReader reader)
+    {
+        reader.ReadFor(default, null);
+        _spare = reader;
+    }
+}
