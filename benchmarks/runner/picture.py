@@ -40,7 +40,7 @@ def draw(results: Results) -> str:
         f"<style>{STYLE}\n</style>",
         f'<text class="head" x="{MARGIN}" y="24">WebSocket servers side by side</text>',
         f'<text class="faint" x="{MARGIN}" y="42">One core for the server, one for the load. '
-        f"Blue: Endpoints. Grey: others. Pale: a bare TCP echo, the machine's limit. {escape(date)}</text>",
+        f"Blue: Endpoints. Grey: others. Faint: a bare TCP echo, the machine's limit. {escape(date)}</text>",
         *body,
         "</svg>",
     ]) + "\n"
