@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import time
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Iterator
 
 from generator import Cores, Generator
 from loads import Load
@@ -14,6 +16,7 @@ from servers import Server
 SETTLE = 2.0  # seconds after a collection until memory is read
 READINGS, READING_PAUSE = 8, 0.25
 IDLE_SECONDS = 60.0
+FIRST_CONNECTIONS = 1000
 
 
 def _settled(process: ServerProcess) -> dict[str, int]:
@@ -28,26 +31,19 @@ def _settled(process: ServerProcess) -> dict[str, int]:
 
 
 def memory(load: Load, process: ServerProcess, generator: Generator, warm: Load) -> dict:
-    """What the process grew by from its connections: after they opened, and after it has also collected its garbage."""
+    """What the process grows by from its connections, before and after it has collected its garbage.
+
+    It has some traffic and a thousand connections already, so that what is there once (compiled code, pools) is not counted.
+    """
     generator.measure(warm, process, 0, 1)
-    process.collect_garbage()
-    before = _settled(process)
-    idle = generator.start(load, process.server, process.port, [])
-    try:
-        line = idle.stdout.readline()
-        if not line.startswith("ready "):
-            generator.result(idle, IDLE_SECONDS)
-            raise ServerFault("the connections were not opened")
-
-        opened = json.loads(line.removeprefix("ready "))
-        uncollected = _settled(process)
+    with _held(load, process, generator, FIRST_CONNECTIONS):
         process.collect_garbage()
-        after = _settled(process)
-    finally:
-        idle.stdin.close()
-        idle.stdin = None
+        before = _settled(process)
+        with _held(load, process, generator) as opened:
+            uncollected = _settled(process)
+            process.collect_garbage()
+            after = _settled(process)
 
-    generator.result(idle, IDLE_SECONDS)
     count = opened["connections"]
     return {
         **opened,
@@ -57,6 +53,25 @@ def memory(load: Load, process: ServerProcess, generator: Generator, warm: Load)
         "private_bytes": (after["private"] - before["private"]) / count,
         "uncollected_bytes": (uncollected["rss"] - before["rss"]) / count,
     }
+
+
+@contextmanager
+def _held(load: Load, process: ServerProcess, generator: Generator, connections: int | None = None) -> Iterator[dict]:
+    """Connections that stay open meanwhile."""
+    options = [] if connections is None else ["--connections", str(connections)]
+    idle = generator.start(load, process.server, process.port, options)
+    try:
+        line = idle.stdout.readline()
+        if not line.startswith("ready "):
+            generator.result(idle, IDLE_SECONDS)
+            raise ServerFault("the connections were not opened")
+
+        yield json.loads(line.removeprefix("ready "))
+    finally:
+        idle.stdin.close()
+        idle.stdin = None
+
+    generator.result(idle, IDLE_SECONDS)
 
 
 def startup(load: Load, server: Server, generator: Generator, cores: Cores, logs: Path) -> dict:

@@ -33,7 +33,7 @@ class Plan:
             servers = [server for server in self.servers if load.applies_to(server)]
             rounds = min(self.rounds, load.most_rounds)
             if load.kind in (MEMORY, STARTUP):
-                total += len(servers) * rounds * (16 if load.kind == MEMORY else 1)
+                total += len(servers) * rounds * (22 if load.kind == MEMORY else 1)
                 continue
 
             total += len(servers) * rounds * (self.seconds + LATER_WARMUP + 0.5)
