@@ -41,15 +41,7 @@ command -v go >/dev/null || missing+=(golang-go)
 command -v javac >/dev/null || missing+=(default-jdk-headless)
 [[ -e $netty-codec-http.jar ]] || missing+=(libnetty-java)
 if ((${#missing[@]} > 0)); then
-    say "Installing ${missing[*]}"
-    command -v apt-get >/dev/null || fail "These are missing, and there is no apt-get to install them: ${missing[*]}"
-    root=()
-    if ((EUID != 0)); then
-        command -v sudo >/dev/null || fail "These are missing, and installing them takes root or sudo: ${missing[*]}"
-        root=(sudo)
-    fi
-    "${root[@]}" apt-get update -qq
-    "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" </dev/null
+    ../scripts/install-packages.sh "${missing[@]}"
 fi
 
 for package in bun node; do

@@ -121,14 +121,7 @@ void load_broadcast(const struct options *options)
             publish(options->depth);
         }
 
-        if (transport->turn(NANOSECONDS))
-        {
-            last = now_ns();
-        }
-        else if (now_ns() - last > STALLED_AFTER)
-        {
-            server_fault("Nothing was delivered for %llu s.", STALLED_AFTER / NANOSECONDS);
-        }
+        turn_or_stall(transport, &last);
     }
 
     window_report(&window, transport->name);

@@ -55,14 +55,7 @@ void load_echo(const struct options *options)
     uint64_t last = now_ns();
     while (window_advance(&window, now_ns()) != WINDOW_OVER || in_flight > 0)
     {
-        if (transport->turn(NANOSECONDS))
-        {
-            last = now_ns();
-        }
-        else if (now_ns() - last > STALLED_AFTER)
-        {
-            server_fault("Nothing came back for %llu s.", STALLED_AFTER / NANOSECONDS);
-        }
+        turn_or_stall(transport, &last);
     }
 
     window_report(&window, transport->name);

@@ -1,6 +1,8 @@
 #include "transport.h"
 
+#include "clock.h"
 #include "fault.h"
+#include "loads.h"
 #include "ring.h"
 
 enum { SMALL = 4096 };
@@ -14,4 +16,16 @@ struct transport *start_transport(const struct options *options, struct connecti
     }
 
     return start_epoll(connections, options->connections, frames, arrived);
+}
+
+void turn_or_stall(struct transport *transport, uint64_t *last)
+{
+    if (transport->turn(NANOSECONDS))
+    {
+        *last = now_ns();
+    }
+    else if (now_ns() - *last > STALLED_AFTER)
+    {
+        server_fault("Nothing came back for %llu s.", STALLED_AFTER / NANOSECONDS);
+    }
 }

@@ -21,3 +21,6 @@ struct transport *start_uring(struct connection *connections, size_t count, cons
 // By option; where that leaves it open, io_uring for messages of which many fit into a buffer of it, otherwise epoll,
 // which alone can throw payloads away without copying them.
 struct transport *start_transport(const struct options *options, struct connection *connections, const struct frames *frames, messages_arrived arrived);
+
+// One turn. Ends the run when the server has been silent for too long; `last` is when it was heard last.
+void turn_or_stall(struct transport *transport, uint64_t *last);

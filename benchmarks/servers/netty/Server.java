@@ -22,8 +22,15 @@ public final class Server {
     private static final int MAX_MESSAGE = 16 * 1024 * 1024;
     private static final ChannelGroup SUBSCRIBERS = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
-    /** Replies are written as they come and flushed once for all that one read brought. */
-    private static final class Echo extends SimpleChannelInboundHandler<WebSocketFrame> {
+    /** What one read brought is written message by message, and flushed once. */
+    private abstract static class Messages extends SimpleChannelInboundHandler<WebSocketFrame> {
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            context.close();
+        }
+    }
+
+    private static final class Echo extends Messages {
         @Override
         protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
             context.write(frame.retain());
@@ -33,14 +40,9 @@ public final class Server {
         public void channelReadComplete(ChannelHandlerContext context) {
             context.flush();
         }
-
-        @Override
-        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            context.close();
-        }
     }
 
-    private static final class Topic extends SimpleChannelInboundHandler<WebSocketFrame> {
+    private static final class Topic extends Messages {
         @Override
         public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
             if (event instanceof WebSocketServerProtocolHandler.HandshakeComplete) {
@@ -57,11 +59,6 @@ public final class Server {
         @Override
         public void channelReadComplete(ChannelHandlerContext context) {
             SUBSCRIBERS.flush();
-        }
-
-        @Override
-        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            context.close();
         }
     }
 

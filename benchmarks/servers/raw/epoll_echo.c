@@ -1,6 +1,8 @@
 // Raw TCP echo on epoll: what the machine can do when nothing is parsed. One thread, one receive and one send for each event.
 // Usage: epoll_echo PORT
 #define _GNU_SOURCE
+#include "listen.h"
+
 #include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -12,21 +14,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { EVENTS = 1024, BUFFER = 1 << 19, BACKLOG = 4096 };
-
-static int listen_on(uint16_t port)
-{
-    int listener = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0), one = 1;
-    setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    if (bind(listener, (struct sockaddr *)&address, sizeof address) != 0 || listen(listener, BACKLOG) != 0)
-    {
-        perror("listen");
-        exit(1);
-    }
-
-    return listener;
-}
+enum { EVENTS = 1024, BUFFER = 1 << 19 };
 
 static void watch(int epoll, int fd)
 {
@@ -87,7 +75,7 @@ int main(int count, char **arguments)
         return 2;
     }
 
-    int listener = listen_on((uint16_t)atoi(arguments[1])), epoll = epoll_create1(0);
+    int listener = listen_on((uint16_t)atoi(arguments[1]), SOCK_NONBLOCK), epoll = epoll_create1(0);
     watch(epoll, listener);
     for (;;)
     {

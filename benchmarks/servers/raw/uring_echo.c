@@ -2,6 +2,7 @@
 // as it is, everything submitted in one system call a turn. Usage: uring_echo PORT
 #define _GNU_SOURCE
 #include "../../generator/ring.h"
+#include "listen.h"
 
 #include <errno.h>
 #include <netinet/in.h>
@@ -11,7 +12,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { BACKLOG = 4096, BUFFERS = 256, BUFFER_SIZE = 32768, FOREVER = 3600 };
+enum { BUFFERS = 256, BUFFER_SIZE = 32768, FOREVER = 3600 };
 enum { KIND_ACCEPT, KIND_RECEIVE, KIND_SEND };
 
 static struct ring ring;
@@ -19,20 +20,6 @@ static struct ring ring;
 static uint64_t label(int fd, unsigned buffer, unsigned kind)
 {
     return (uint64_t)(unsigned)fd << 32 | (uint64_t)buffer << 8 | kind;
-}
-
-static int listen_on(uint16_t port)
-{
-    int listener = socket(AF_INET, SOCK_STREAM, 0), one = 1;
-    setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    if (bind(listener, (struct sockaddr *)&address, sizeof address) != 0 || listen(listener, BACKLOG) != 0)
-    {
-        perror("listen");
-        exit(1);
-    }
-
-    return listener;
 }
 
 static void arm_accept(int listener)
@@ -125,7 +112,7 @@ int main(int count, char **arguments)
     }
 
     ring_open(&ring, 4096, 32768, BUFFERS, BUFFER_SIZE);
-    arm_accept(listen_on((uint16_t)atoi(arguments[1])));
+    arm_accept(listen_on((uint16_t)atoi(arguments[1]), 0));
     for (;;)
     {
         ring_enter(&ring, FOREVER * 1000000000ull);
