@@ -32,6 +32,7 @@ internal static class DiagnosticIds
     public const string EmptyCondition = "WSE0026";
     public const string InvalidConditionType = "WSE0027";
     public const string ConditionOutsideEndpoint = "WSE0028";
+    public const string EndpointNotAsDeclared = "WSE0029";
 
     public const string UnsupportedParameter = "WSE0030";
     public const string SeveralMessageParameters = "WSE0031";

@@ -45,8 +45,8 @@ internal static class CodecParser
         return uses;
     }
 
-    /// <summary>Whether a type may stand for a type parameter.</summary>
-    public static bool Admits(ITypeParameterSymbol parameter, ITypeSymbol type)
+    /// <summary>Whether a type may stand for a type parameter; for one that is not complete, whatever interfaces that asks for.</summary>
+    public static bool Admits(ITypeParameterSymbol parameter, ITypeSymbol type, bool isComplete)
     {
         if ((parameter.HasReferenceTypeConstraint && !type.IsReferenceType)
             || (parameter.HasValueTypeConstraint && (!type.IsValueType || KnownTypes.WithoutNullable(type).Name != type.Name))
@@ -56,7 +56,8 @@ internal static class CodecParser
             return false;
         }
 
-        return parameter.ConstraintTypes.All(constraint => Converts(type, Substitute(constraint, parameter, type)));
+        return parameter.ConstraintTypes.All(constraint =>
+            (!isComplete && constraint.TypeKind == TypeKind.Interface) || Converts(type, Substitute(constraint, parameter, type)));
     }
 
     private static string? FindFault(INamedTypeSymbol codec, bool isOpen)

@@ -24,17 +24,11 @@ internal static class EndpointParser
     ];
 
     /// <summary>
-    /// Reads everything but which parameters are typed payloads: that takes the project's contexts, see <see cref="PayloadResolver"/>.
-    /// </summary>
-    /// <returns>Null when the endpoint cannot be emitted.</returns>
-    public static EndpointModel? Parse(
-        INamedTypeSymbol type, AttributeData attribute, IProblemSink? sink, CancellationToken cancellationToken) =>
-        Parse(type, attribute, new ProblemReporter(sink), cancellationToken, out _);
-
-    /// <summary>
-    /// Reads a class at one of the places that declare it; null where the attribute is not at this one. A class that carries the attribute twice, which does not compile but may be
+    /// Reads a class for the generator, at one of the places that declare it, but for which parameters are typed payloads: that takes the
+    /// project's contexts, see <see cref="PayloadResolver"/>. A class that carries the attribute twice, which does not compile but may be
     /// typed, is read at the first place only: two emitted files of one name would fail the whole generator.
     /// </summary>
+    /// <returns>Null when the endpoint cannot be emitted, or the attribute is not at this place.</returns>
     public static EndpointModel? Parse(INamedTypeSymbol type, TypeDeclarationSyntax node, CancellationToken cancellationToken)
     {
         var first = KnownTypes.FindAttribute(type, "Endpoints", "WebSocketEndpointAttribute");
@@ -42,7 +36,7 @@ internal static class EndpointParser
             && place.SyntaxTree == node.SyntaxTree
             && node.FullSpan.Contains(place.Span)
             && IsNamed(type)
-                ? Parse(type, first, sink: null, cancellationToken)
+                ? Parse(type, first, new ProblemReporter(null), isFinished: false, cancellationToken, out _)
                 : null;
     }
 
@@ -74,9 +68,27 @@ internal static class EndpointParser
         AttributeData attribute,
         EquatableArray<JsonContextModel> contexts,
         IProblemSink sink,
+        CancellationToken cancellationToken) =>
+        Check(type, attribute, contexts, sink, isFinished: true, cancellationToken);
+
+    /// <summary>The same for a compilation as generators see it, which is without what they add.</summary>
+    public static EndpointModel? CheckUnfinished(
+        INamedTypeSymbol type,
+        AttributeData attribute,
+        EquatableArray<JsonContextModel> contexts,
+        IProblemSink sink,
+        CancellationToken cancellationToken) =>
+        Check(type, attribute, contexts, sink, isFinished: false, cancellationToken);
+
+    private static EndpointModel? Check(
+        INamedTypeSymbol type,
+        AttributeData attribute,
+        EquatableArray<JsonContextModel> contexts,
+        IProblemSink sink,
+        bool isFinished,
         CancellationToken cancellationToken)
     {
-        var endpoint = Parse(type, attribute, new ProblemReporter(sink), cancellationToken, out var handlers);
+        var endpoint = Parse(type, attribute, new ProblemReporter(sink), isFinished, cancellationToken, out var handlers);
         if (endpoint is null)
         {
             return null;
@@ -99,10 +111,11 @@ internal static class EndpointParser
         INamedTypeSymbol type,
         AttributeData attribute,
         ProblemReporter problems,
+        bool isFinished,
         CancellationToken cancellationToken,
         out List<HandlerSource> handlers)
     {
-        var scope = new EndpointScope(type, attribute, problems, cancellationToken);
+        var scope = new EndpointScope(type, attribute, problems, isFinished, cancellationToken);
         handlers = [];
         if (!EndpointTypeParser.CheckType(scope))
         {
