@@ -52,11 +52,15 @@ internal static class DiagnosticIds
     public const string UnfitCodec = "WSE0044";
     public const string UntypedPayload = "WSE0045";
     public const string CodecProtocolNotOffered = "WSE0046";
+    public const string EmptyDiscriminator = "WSE0047";
+    public const string SettingWithoutEffect = "WSE0048";
+    public const string UnusedCodec = "WSE0049";
 
     public const string PayloadRetained = "WSE0051";
     public const string SharedFieldWritten = "WSE0052";
     public const string ContextHeld = "WSE0053";
     public const string OwnEndAwaited = "WSE0054";
+    public const string AttributeWithoutEffect = "WSE0055";
     public const string SequentialBroadcast = "WSE0056";
     public const string StateInAsyncHandler = "WSE0057";
     public const string SeveralStates = "WSE0058";

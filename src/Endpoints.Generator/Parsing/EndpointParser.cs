@@ -104,6 +104,11 @@ internal static class EndpointParser
             }
         }
 
+        if (resolved is not null)
+        {
+            SettingProblems.ReportIdle(sink, type, attribute, resolved, cancellationToken);
+        }
+
         return resolved;
     }
 
@@ -124,11 +129,13 @@ internal static class EndpointParser
 
         scope.Protocols = [.. ReadStrings(attribute, "Protocols")];
         scope.Route = RouteParser.Parse(scope);
+        SettingProblems.CheckDiscriminator(scope);
         var filters = FilterParser.ParseEndpoint(scope);
         var codecs = CodecParser.Parse(scope);
         handlers = HandlerParser.ParseAll(scope);
         FilterParser.CheckPlacement(scope, handlers);
         FilterParser.CheckBodies(scope, filters, handlers);
+        AuthorizationParser.CheckPlacement(scope, handlers);
         cancellationToken.ThrowIfCancellationRequested();
         var constructor = ConstructorParser.Find(type);
         var place = EndpointTypeParser.FindPlace(scope, handlers, constructor);
