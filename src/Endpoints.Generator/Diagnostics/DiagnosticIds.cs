@@ -22,6 +22,7 @@ internal static class DiagnosticIds
     public const string ParameterNotParsable = "WSE0016";
     public const string OptionalParameterNotNullable = "WSE0017";
     public const string UnsupportedConstraint = "WSE0018";
+    public const string PathMappedForGet = "WSE0019";
 
     public const string InvalidSubprotocol = "WSE0020";
     public const string DuplicateSubprotocol = "WSE0021";
