@@ -102,7 +102,7 @@ internal sealed class HandshakeHandler(
             server.Metrics.HandshakeAccepted(route.Descriptor.Pattern, context.Response.StatusCode);
             var transport = TakeOver(context, connect) ?? new StreamTransport(stream, context.Abort);
             var connection = server.Open(route, handshake, dispatcher, deflate?.Parameters, transport, transport.Time);
-            using (_logger.BeginScope(new SessionLogScope(connection.Id)))
+            using (_logger.BeginScope(new SessionLogScope(connection)))
             {
                 await transport.RunAsync(connection, context.RequestAborted);
             }
