@@ -4,7 +4,6 @@ using Endpoints.Diagnostics;
 using Endpoints.Dispatch;
 using Endpoints.Generated;
 using Endpoints.Handshake;
-using Endpoints.Transports;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -100,7 +99,7 @@ internal sealed class HandshakeHandler(
         if (stream is not null)
         {
             server.Metrics.HandshakeAccepted(route.Descriptor.Pattern, context.Response.StatusCode);
-            var transport = new StreamTransport(stream, context.Abort);
+            var transport = SessionTransports.Of(context, stream);
             var connection = server.Open(route, handshake, dispatcher, deflate?.Parameters, transport);
             using (_logger.BeginScope(new SessionLogScope(connection.Id)))
             {
