@@ -122,7 +122,7 @@ public sealed class WebSocketListener
                 _sockets.Add(socket);
             }
 
-            var host = new LoopHost(loop, _server, _heads, _services, _logger);
+            var host = new LoopHost(loop, _server, _heads, _services, socket.EndPoint, _logger);
             var gate = new ConnectionGate(host, ConnectionLimit, socket.EndPoint, _logger);
             _listeners.Add(new LoopListener(loop, socket, gate.Accept, _logger));
         }

@@ -25,7 +25,6 @@ internal sealed unsafe class EpollEngine : LoopEngine
     private readonly EngineSettings _settings;
     private readonly int _epoll;
     private readonly WakeEvent _wake = new();
-    private readonly SlotTable<LoopSocket> _sockets = new();
     private readonly SlotTable<LoopListener> _listeners = new();
     private readonly byte* _events = (byte*)NativeMemory.Alloc(EventCount * EpollEvent.MaxSize);
     private readonly byte* _received = (byte*)NativeMemory.AlignedAlloc(ISocketClient.Headroom + ReceiveSize, 4096);
@@ -78,7 +77,7 @@ internal sealed unsafe class EpollEngine : LoopEngine
 
     public override void Add(LoopSocket socket)
     {
-        socket.Slot = _sockets.Add(socket);
+        socket.Slot = Sockets.Add(socket);
         Change(AddHandle, socket.Handle, 0, NameOf(Kind.Socket, socket.Slot));
     }
 
@@ -103,7 +102,7 @@ internal sealed unsafe class EpollEngine : LoopEngine
         SendAll();
         foreach (var slot in _released)
         {
-            _sockets.Remove(slot);
+            Sockets.Remove(slot);
         }
 
         _released.Clear();
@@ -115,7 +114,7 @@ internal sealed unsafe class EpollEngine : LoopEngine
             var slot = (int)(name >> KindBits);
             switch ((Kind)(name & ((1 << KindBits) - 1)))
             {
-                case Kind.Socket when _sockets.Find(slot) is { IsClosed: false } socket:
+                case Kind.Socket when Sockets.Find(slot) is { IsClosed: false } socket:
                     Handle(socket, events);
                     break;
                 case Kind.Listener when _listeners.Find(slot) is { IsStopping: false } listener:

@@ -24,7 +24,6 @@ internal sealed class EventLoop : IDisposable
     private readonly ILogger _logger;
     private readonly Thread _thread;
     private readonly int? _core;
-    private readonly HashSet<LoopSocket> _sockets = [];
     private List<LoopSocket> _dirty = [];
     private List<LoopSocket> _flushing = [];
     private LoopEngine? _engine;
@@ -63,7 +62,7 @@ internal sealed class EventLoop : IDisposable
     public bool HasWork => !_posted.IsEmpty || _dirty.Count > 0;
 
     /// <summary>Sockets that are open.</summary>
-    public int SocketCount => _sockets.Count;
+    public int SocketCount => _engine!.Sockets.Count;
 
     /// <summary>The time of this turn, as <see cref="System.Diagnostics.Stopwatch.GetTimestamp"/> has it.</summary>
     public long TurnTimestamp { get; private set; }
@@ -83,7 +82,7 @@ internal sealed class EventLoop : IDisposable
             {
                 var loop = (EventLoop)state!;
                 loop._isStopping = true;
-                foreach (var socket in loop._sockets.ToArray())
+                foreach (var socket in loop.Engine.Sockets.ToArray())
                 {
                     socket.Close();
                 }
@@ -108,7 +107,6 @@ internal sealed class EventLoop : IDisposable
     public LoopSocket Adopt(int handle, ISocketClient client)
     {
         var socket = new LoopSocket(this, handle, client);
-        _sockets.Add(socket);
         Engine.Add(socket);
         return socket;
     }
@@ -121,7 +119,6 @@ internal sealed class EventLoop : IDisposable
     internal void Remove(LoopSocket socket)
     {
         socket.State = SocketState.Closed;
-        _sockets.Remove(socket);
         try
         {
             socket.Client.Closed();
@@ -211,7 +208,7 @@ internal sealed class EventLoop : IDisposable
         _started.SetResult();
         try
         {
-            while (!_isStopping || _sockets.Count > 0)
+            while (!_isStopping || SocketCount > 0)
             {
                 RunTurn();
             }
@@ -249,6 +246,11 @@ internal sealed class EventLoop : IDisposable
 
     private void RunPosted()
     {
+        if (_posted.IsEmpty)
+        {
+            return;
+        }
+
         // As many as there are now: what they post themselves has its turn after the kernel's.
         for (var left = _posted.Count; left > 0 && _posted.TryDequeue(out var work); left--)
         {

@@ -9,6 +9,9 @@ internal abstract class LoopEngine : IDisposable
     /// <summary>Its name in the log.</summary>
     public abstract string Name { get; }
 
+    /// <summary>The sockets of the loop, of which the kernel may still hold something.</summary>
+    public SlotTable<LoopSocket> Sockets { get; } = new();
+
     /// <summary>Begins to accept.</summary>
     public abstract void StartAccepting(LoopListener listener);
 

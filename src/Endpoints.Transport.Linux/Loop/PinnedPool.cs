@@ -7,15 +7,15 @@ namespace Endpoints.Transport.Linux.Loop;
 /// Arrays that the garbage collector does not move, for what the kernel reads from. Safe to use from any thread; a loop takes and gives
 /// most of them on its own thread, from stacks that need no lock.
 /// </summary>
-/// <remarks>Sizes are powers of two from 256 bytes; larger ones than 1 MiB are not kept. What is kept is bounded by bytes for each size.</remarks>
+/// <remarks>Sizes are powers of two from 256 bytes; larger ones than 4 MiB are not kept. What is kept is bounded by bytes for each size.</remarks>
 internal sealed class PinnedPool : ArrayPool<byte>
 {
     private const int SmallestBits = 8;
-    private const int LargestBits = 20;
+    private const int LargestBits = 22;
     private const int Buckets = LargestBits - SmallestBits + 1;
 
     // Of one size: by all, and by one loop.
-    private const int KeptBytes = 4 * 1024 * 1024;
+    private const int KeptBytes = 16 * 1024 * 1024;
     private const int OwnBytes = 1024 * 1024;
 
     [ThreadStatic]

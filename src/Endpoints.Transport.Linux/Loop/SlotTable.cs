@@ -8,6 +8,12 @@ internal sealed class SlotTable<T>
     private T?[] _items = new T?[64];
     private int _used;
 
+    /// <summary>Numbers that are taken.</summary>
+    public int Count => _used - _free.Count;
+
+    /// <summary>Whom they stand for, at this moment.</summary>
+    public T[] ToArray() => [.. _items.OfType<T>()];
+
     public int Add(T item)
     {
         if (!_free.TryPop(out var slot))

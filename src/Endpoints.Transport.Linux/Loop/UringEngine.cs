@@ -22,7 +22,6 @@ internal sealed unsafe class UringEngine : LoopEngine
     private readonly BufferDemand _demand;
     private readonly EventLoop _loop;
     private readonly WakeEvent _wake = new();
-    private readonly SlotTable<LoopSocket> _sockets = new();
     private readonly SlotTable<LoopListener> _listeners = new();
 
     /// <param name="loop">Whose engine it is.</param>
@@ -83,7 +82,7 @@ internal sealed unsafe class UringEngine : LoopEngine
         }
     }
 
-    public override void Add(LoopSocket socket) => socket.Slot = _sockets.Add(socket);
+    public override void Add(LoopSocket socket) => socket.Slot = Sockets.Add(socket);
 
     public override void StartReceiving(LoopSocket socket)
     {
@@ -177,16 +176,16 @@ internal sealed unsafe class UringEngine : LoopEngine
         switch ((Kind)(byte)completion.UserData)
         {
             case Kind.Receive:
-                CompleteReceive(_sockets.Find(slot)!, in completion);
+                CompleteReceive(Sockets.Find(slot)!, in completion);
                 break;
             case Kind.Send:
-                CompleteSend(_sockets.Find(slot)!, completion.Result);
+                CompleteSend(Sockets.Find(slot)!, completion.Result);
                 break;
             case Kind.Accept:
                 CompleteAccept(_listeners.Find(slot)!, in completion);
                 break;
             case Kind.Watch:
-                CompleteWatch(_sockets.Find(slot)!, completion.Result);
+                CompleteWatch(Sockets.Find(slot)!, completion.Result);
                 break;
             case Kind.Wake:
                 _wake.Reset();
@@ -379,7 +378,7 @@ internal sealed unsafe class UringEngine : LoopEngine
 
     private void Release(LoopSocket socket)
     {
-        _sockets.Remove(socket.Slot);
+        Sockets.Remove(socket.Slot);
         LibC.Close(socket.Handle);
         _loop.Remove(socket);
     }

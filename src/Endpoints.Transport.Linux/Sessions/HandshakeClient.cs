@@ -86,7 +86,7 @@ internal sealed class HandshakeClient(LoopHost host) : ISocketClient
             _connection = new DoorConnection(_scope.Value.ServiceProvider)
             {
                 RemoteEndPoint = _socket.FindRemoteEndPoint(),
-                LocalEndPoint = _socket.FindLocalEndPoint(),
+                LocalEndPoint = host.LocalEndPointOf(_socket),
             };
         }
 
