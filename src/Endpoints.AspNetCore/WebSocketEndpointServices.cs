@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Endpoints.AspNetCore.Kestrel;
 using Endpoints.Dispatch;
 using Endpoints.Generated;
 using Endpoints.Options;
@@ -37,6 +38,7 @@ public static class WebSocketEndpointServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<EndpointSingletons>();
         services.TryAddSingleton<EndpointServer>();
+        services.TryAddSingleton<KestrelDoor>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DrainService>());
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<WebSocketEndpointOptions>, WebSocketEndpointOptionsValidator>());
