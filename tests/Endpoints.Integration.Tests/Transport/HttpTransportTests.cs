@@ -79,12 +79,11 @@ public abstract class HttpTransportTests(TransportKind kind)
     {
         await using var site = await HttpSite.StartAsync(kind);
         await using var stream = await site.ConnectAsync();
-        stream.Socket.ReceiveBufferSize = 4096;
-        const int Size = 2 * 1024 * 1024;
+        const int Size = 16 * 1024 * 1024;
         await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET /bytes/{Size} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
 
         var received = new MemoryStream();
-        var buffer = new byte[1777];
+        var buffer = new byte[17_777];
         int read;
         while ((read = await stream.ReadAsync(buffer).AsTask().WaitAsync(Patience)) > 0)
         {
