@@ -1,11 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using Endpoints.Dispatch;
 using Endpoints.Transport.Linux.Diagnostics;
 using Endpoints.Transport.Linux.Loop;
-using Endpoints.Transport.Linux.Native;
 using Endpoints.Transport.Linux.Sessions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -25,10 +23,8 @@ public sealed class WebSocketListener
     private readonly IServiceScopeFactory _services;
     private readonly ILogger _logger;
     private readonly HeadProcessor _heads;
-    private readonly List<EventLoop> _loops = [];
-    private readonly List<ListeningSocket> _sockets = [];
-    private readonly List<LoopListener> _listeners = [];
-    private Task? _stopAccepting;
+    private readonly List<EndPointListener> _listeners = [];
+    private LoopGroup? _group;
 
     internal WebSocketListener(
         IOptions<WebSocketListenerOptions> options, EndpointServer server, IServiceScopeFactory services, ILoggerFactory loggers)
@@ -47,7 +43,7 @@ public sealed class WebSocketListener
     /// <summary><c>io_uring</c> or <c>epoll</c>; empty before the start.</summary>
     public string Engine { get; private set; } = "";
 
-    internal IReadOnlyList<EventLoop> Loops => _loops;
+    internal IReadOnlyList<EventLoop> Loops => _group?.Loops ?? [];
 
     internal async Task StartAsync()
     {
@@ -62,16 +58,11 @@ public sealed class WebSocketListener
         Engine = engine.Name;
         try
         {
-            var processors = _options.PinLoops ? ThreadAffinity.GetProcessors() : [];
-            for (var i = 0; i < _options.LoopCount; i++)
+            _group = await LoopGroup.StartAsync(engine, _options.LoopCount, _options.PinLoops, _server.Time, _logger).ConfigureAwait(false);
+            foreach (var endPoint in _options.EndPoints)
             {
-                int? processor = _options.PinLoops ? processors[i % processors.Count] : null;
-                var loop = new EventLoop($"Endpoints loop {i}", engine.Open, processor, _server.Time, _logger);
-                await loop.StartAsync().ConfigureAwait(false);
-                _loops.Add(loop);
+                _listeners.Add(EndPointListener.Open(endPoint, _options.Backlog, Loops, OpenGate, _logger));
             }
-
-            EndPoints = [.. _options.EndPoints.Select(Open)];
         }
         catch
         {
@@ -79,70 +70,31 @@ public sealed class WebSocketListener
             throw;
         }
 
+        EndPoints = [.. _listeners.Select(listener => listener.EndPoint)];
         foreach (var listener in _listeners)
         {
             listener.Start();
         }
 
-        LinuxLog.Listening(_logger, string.Join(", ", EndPoints), _loops.Count, engine.Name, engine.Why);
+        LinuxLog.Listening(_logger, string.Join(", ", EndPoints), Loops.Count, engine.Name, engine.Why);
     }
 
-    internal Task StopAcceptingAsync() => _stopAccepting ??= StopListenersAsync();
+    internal Task StopAcceptingAsync() => Task.WhenAll(_listeners.Select(listener => listener.StopAsync()));
 
     internal async Task StopAsync()
     {
         await StopAcceptingAsync().ConfigureAwait(false);
-        await Task.WhenAll(_loops.Select(loop => loop.StopAsync())).ConfigureAwait(false);
+        if (_group is { } group)
+        {
+            await group.StopAsync().ConfigureAwait(false);
+        }
     }
 
-    private async Task StopListenersAsync()
+    private Action<int> OpenGate(EventLoop loop, EndPoint endPoint)
     {
-        await Task.WhenAll(_listeners.Select(listener => listener.StopAsync())).ConfigureAwait(false);
-        foreach (var socket in _sockets)
-        {
-            socket.Dispose();
-        }
+        var host = new LoopHost(loop, _server, _heads, _services, endPoint, _logger);
+        return new ConnectionGate(host, ConnectionLimit, endPoint, _logger).Accept;
     }
 
-    /// <summary>Opens the sockets of one end point: one for each loop, or one that they share where the kernel shares nothing out.</summary>
-    private EndPoint Open(EndPoint endPoint)
-    {
-        var isUnix = endPoint is UnixDomainSocketEndPoint;
-        if (isUnix && File.Exists(endPoint.ToString()) && !IsInUse(endPoint))
-        {
-            File.Delete(endPoint.ToString()!);
-        }
-
-        ListeningSocket? socket = null;
-        foreach (var loop in _loops)
-        {
-            if (socket is null || !isUnix)
-            {
-                socket = ListeningSocket.Open(socket?.EndPoint ?? endPoint, _options.Backlog, sharesPort: _loops.Count > 1 && !isUnix);
-                _sockets.Add(socket);
-            }
-
-            var host = new LoopHost(loop, _server, _heads, _services, socket.EndPoint, _logger);
-            var gate = new ConnectionGate(host, ConnectionLimit, socket.EndPoint, _logger);
-            _listeners.Add(new LoopListener(loop, socket, gate.Accept, _logger));
-        }
-
-        return socket!.EndPoint;
-    }
-
-    private int ConnectionLimit => _options.MaxConnections is { } limit ? (limit + _loops.Count - 1) / _loops.Count : int.MaxValue;
-
-    private static bool IsInUse(EndPoint endPoint)
-    {
-        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            socket.Connect(endPoint);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
+    private int ConnectionLimit => _options.MaxConnections is { } limit ? (limit + _options.LoopCount - 1) / _options.LoopCount : int.MaxValue;
 }

@@ -245,7 +245,7 @@ internal sealed unsafe class EpollEngine : LoopEngine
 
     private void End(LoopSocket socket, int errno)
     {
-        if ((socket.State & SocketState.Ended) != 0)
+        if ((socket.State & SocketState.Ended) != 0 && errno == 0)
         {
             return;
         }
@@ -263,8 +263,12 @@ internal sealed unsafe class EpollEngine : LoopEngine
         if (events == 0 && (socket.State & SocketState.Ended) != 0)
         {
             // A broken connection would be reported for ever.
-            Change(RemoveHandle, socket.Handle, 0, 0);
-            socket.State |= SocketState.Unlisted;
+            if ((socket.State & SocketState.Unlisted) == 0)
+            {
+                Change(RemoveHandle, socket.Handle, 0, 0);
+                socket.State |= SocketState.Unlisted;
+            }
+
             return;
         }
 

@@ -22,8 +22,8 @@ internal interface ISocketClient
     void Flush();
 
     /// <summary>
-    /// Nothing is received any more, for the peer has ended its side (0), or the connection broke (the error number). Comes once at most, and not
-    /// after <see cref="LoopSocket.Close"/>.
+    /// Nothing is received any more, for the peer has ended its side (0), or the connection broke (the error number). Comes once for each at most,
+    /// the end before the break, and not after <see cref="LoopSocket.Close"/>. After a break nothing is <see cref="Sent"/>.
     /// </summary>
     void Ended(int errno);
 

@@ -315,7 +315,7 @@ internal sealed unsafe class UringEngine : LoopEngine
     private void End(LoopSocket socket, int errno)
     {
         socket.State &= ~SocketState.Receiving;
-        if ((socket.State & SocketState.Ended) == 0)
+        if ((socket.State & SocketState.Ended) == 0 || errno != 0)
         {
             socket.State |= SocketState.Ended;
             _loop.CallEnded(socket, errno);

@@ -8,12 +8,16 @@ internal static class Errno
 {
     public const int Interrupted = 4;
     public const int Again = 11;
+    public const int AccessDenied = 13;
     public const int Busy = 16;
     public const int Invalid = 22;
     public const int TooManyFilesInSystem = 23;
     public const int TooManyFiles = 24;
     public const int BrokenPipe = 32;
     public const int TimerExpired = 62;
+    public const int AddressFamilyNotSupported = 97;
+    public const int AddressInUse = 98;
+    public const int AddressNotAvailable = 99;
     public const int NoBuffers = 105;
     public const int ConnectionReset = 104;
     public const int TimedOut = 110;
@@ -22,7 +26,13 @@ internal static class Errno
     /// <summary>What the last call of <see cref="LibC"/> on this thread failed with.</summary>
     public static int Last => Marshal.GetLastPInvokeError();
 
-    /// <summary>An error number as an exception, for the log.</summary>
-    public static IOException ToException(int errno, string call) =>
-        new($"{call}: {new Win32Exception(errno).Message} (errno {errno}).");
+    /// <summary>An error number as an exception, for the log; <see cref="Of"/> finds it again.</summary>
+    public static IOException ToException(int errno, string call)
+    {
+        var error = new Win32Exception(errno);
+        return new IOException($"{call}: {error.Message} (errno {errno}).", error);
+    }
+
+    /// <summary>The error number of an exception of <see cref="ToException"/>; 0 for others.</summary>
+    public static int Of(IOException exception) => (exception.InnerException as Win32Exception)?.NativeErrorCode ?? 0;
 }

@@ -39,6 +39,42 @@ internal sealed unsafe class ListeningSocket : IDisposable
     /// <exception cref="IOException">It cannot be bound; the message says why.</exception>
     public static ListeningSocket Open(EndPoint endPoint, int backlog, bool sharesPort)
     {
+        var handle = Bind(endPoint, sharesPort);
+        if (LibC.Listen(handle, backlog) < 0)
+        {
+            var errno = Errno.Last;
+            LibC.Close(handle);
+            throw Errno.ToException(errno, $"listen on {endPoint}");
+        }
+
+        return new ListeningSocket(handle, endPoint);
+    }
+
+    /// <summary>
+    /// Checks that nobody listens there: sockets that share their port would share it with another program of the same user, too, and each would
+    /// get a part of the other's connections.
+    /// </summary>
+    /// <param name="endPoint">An address and a port.</param>
+    /// <exception cref="IOException">Somebody does, or it cannot be bound for another reason.</exception>
+    public static void EnsureFree(EndPoint endPoint) => LibC.Close(Bind(endPoint, sharesPort: false));
+
+    public void Dispose()
+    {
+        if (_handle < 0)
+        {
+            return;
+        }
+
+        LibC.Close(_handle);
+        _handle = -1;
+        if (_path is not null)
+        {
+            File.Delete(_path);
+        }
+    }
+
+    private static int Bind(EndPoint endPoint, bool sharesPort)
+    {
         var family = KernelAddress.FamilyOf(endPoint);
         var handle = LibC.Socket(family, Stream | NonBlocking | CloseOnExec, 0);
         if (handle < 0)
@@ -70,32 +106,12 @@ internal sealed unsafe class ListeningSocket : IDisposable
                 throw Errno.ToException(Errno.Last, $"bind to {endPoint}");
             }
 
-            if (LibC.Listen(handle, backlog) < 0)
-            {
-                throw Errno.ToException(Errno.Last, $"listen on {endPoint}");
-            }
-
-            return new ListeningSocket(handle, endPoint);
+            return handle;
         }
         catch
         {
             LibC.Close(handle);
             throw;
-        }
-    }
-
-    public void Dispose()
-    {
-        if (_handle < 0)
-        {
-            return;
-        }
-
-        LibC.Close(_handle);
-        _handle = -1;
-        if (_path is not null)
-        {
-            File.Delete(_path);
         }
     }
 

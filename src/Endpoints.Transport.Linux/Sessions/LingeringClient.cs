@@ -13,9 +13,12 @@ internal sealed class LingeringClient : ISocketClient
     private readonly LoopSocket _socket;
     private readonly LoopDeadline _deadline;
 
+    // Hears of the end, as every client does.
+    private readonly ISocketClient _predecessor;
+
     private LingeringClient(LoopSocket socket, TimeSpan patience)
     {
-        _socket = socket;
+        (_socket, _predecessor) = (socket, socket.Client);
         _deadline = new LoopDeadline(socket.Loop, patience, static socket => ((LoopSocket)socket!).Abort(), socket);
     }
 
@@ -49,5 +52,9 @@ internal sealed class LingeringClient : ISocketClient
 
     public void Ended(int errno) => _socket.Close();
 
-    public void Closed() => _deadline.Dispose();
+    public void Closed()
+    {
+        _deadline.Dispose();
+        _predecessor.Closed();
+    }
 }

@@ -11,14 +11,14 @@ namespace Endpoints.Transport.Linux.Sessions;
 /// A session on a socket of a loop: frames are read where the kernel has put them, handlers run on the loop's thread, and what they send
 /// leaves at the end of the turn. But for <see cref="IConnectionTransport"/> its members are of that thread only.
 /// </summary>
-internal sealed class SessionClient : ISocketClient, IConnectionTransport
+internal class SessionClient : ISocketClient, IConnectionTransport
 {
     /// <summary>Input that is kept while delivery is paused, before the peer is held back.</summary>
     private const int MaxHeldInput = 64 * 1024;
 
     private readonly LoopSocket _socket;
     private readonly ILogger _logger;
-    private readonly AsyncServiceScope _scope;
+    private readonly AsyncServiceScope? _scope;
     private WebSocketConnection _connection = null!;
     private HeldInput _held;
 
@@ -34,10 +34,10 @@ internal sealed class SessionClient : ISocketClient, IConnectionTransport
     private bool _isOver;
 
     /// <param name="socket">The socket.</param>
-    /// <param name="scope">The services of the session, disposed at its end.</param>
-    /// <param name="response">The response to the handshake, of an array of <see cref="PinnedPool"/>.</param>
+    /// <param name="scope">The services of the session, disposed at its end; <see langword="null"/> for somebody else's.</param>
+    /// <param name="response">The response to the handshake, of an array of <see cref="PinnedPool"/>; empty when it was sent already.</param>
     /// <param name="logger">For what fails when nobody waits any more.</param>
-    public SessionClient(LoopSocket socket, AsyncServiceScope scope, ArraySegment<byte> response, ILogger logger)
+    public SessionClient(LoopSocket socket, AsyncServiceScope? scope, ArraySegment<byte> response, ILogger logger)
     {
         (_socket, _scope, _logger) = (socket, scope, logger);
         (_response, _responseLength) = (response.Array, response.Count);
@@ -153,7 +153,7 @@ internal sealed class SessionClient : ISocketClient, IConnectionTransport
         _socket.Close();
     }
 
-    public void Closed()
+    public virtual void Closed()
     {
         if (_response is { } response)
         {
@@ -252,8 +252,10 @@ internal sealed class SessionClient : ISocketClient, IConnectionTransport
         return taken;
     }
 
-    /// <summary>Handlers of an endpoint that says so do not see the loop, and so do not come back to it.</summary>
-    private void LeaveContext()
+    /// <summary>
+    /// Handlers are about to be called from the loop's thread. Those of an endpoint that says so do not see the loop, and so do not come back to it.
+    /// </summary>
+    private protected virtual void LeaveContext()
     {
         if (_connection.ResumesOnThreadPool)
         {
@@ -261,7 +263,8 @@ internal sealed class SessionClient : ISocketClient, IConnectionTransport
         }
     }
 
-    private void EnterContext()
+    /// <summary>Handlers were called.</summary>
+    private protected virtual void EnterContext()
     {
         if (_connection.ResumesOnThreadPool)
         {
@@ -309,7 +312,16 @@ internal sealed class SessionClient : ISocketClient, IConnectionTransport
 
         _isOver = true;
         DropHeld(_held.Count);
-        _connection.TransportClosed(error);
+        LeaveContext();
+        try
+        {
+            _connection.TransportClosed(error);
+        }
+        finally
+        {
+            EnterContext();
+        }
+
         _ = CompleteAsync();
     }
 
@@ -325,6 +337,10 @@ internal sealed class SessionClient : ISocketClient, IConnectionTransport
             await _connection.Completion.ConfigureAwait(false);
         }
 
-        await ServiceScopes.DisposeAsync(_scope, _logger).ConfigureAwait(false);
+        await ReleaseAsync().ConfigureAwait(false);
     }
+
+    /// <summary>The session has ended, and its last handler has run.</summary>
+    private protected virtual Task ReleaseAsync() =>
+        _scope is { } scope ? ServiceScopes.DisposeAsync(scope, _logger) : Task.CompletedTask;
 }
