@@ -11,6 +11,7 @@ public sealed class PackageContentTests(Workspace workspace)
     [Theory]
     [InlineData("Endpoints.Runtime")]
     [InlineData("Endpoints.AspNetCore")]
+    [InlineData("Endpoints.Transport.Linux")]
     [InlineData("Endpoints.Testing")]
     public void A_package_has_documentation_licence_icon_readme_and_symbols(string id)
     {
@@ -56,6 +57,7 @@ public sealed class PackageContentTests(Workspace workspace)
 
     [Theory]
     [InlineData("Endpoints.AspNetCore", false)]
+    [InlineData("Endpoints.Transport.Linux", false)]
     [InlineData("Endpoints.Testing", true)]
     public void Packages_of_one_version_belong_together(string id, bool hidesAnalyzers)
     {
