@@ -14,8 +14,12 @@ namespace Endpoints.AspNetCore;
 internal sealed class HttpContextHandshake : WebSocketHandshake
 {
     private readonly IReadOnlyList<string> _protocols;
-    private readonly RouteValueDictionary _routeValues;
+    private readonly RouteValueDictionary? _routeValues;
     private readonly KeyValuePair<string, StringValues>[] _headers;
+    private readonly IPAddress? _remoteAddress;
+    private readonly IPAddress? _localAddress;
+    private readonly ushort _remotePort;
+    private readonly ushort _localPort;
     private Dictionary<string, StringValues>? _query;
 
     public HttpContextHandshake(HttpContext context, IReadOnlyList<string> protocols, int protocolIndex)
@@ -25,10 +29,10 @@ internal sealed class HttpContextHandshake : WebSocketHandshake
         Path = context.Request.PathBase.Add(context.Request.Path).Value ?? "/";
         QueryString = context.Request.QueryString.Value ?? "";
         User = context.User;
-        RemoteEndPoint = GetEndPoint(context.Connection.RemoteIpAddress, context.Connection.RemotePort);
-        LocalEndPoint = GetEndPoint(context.Connection.LocalIpAddress, context.Connection.LocalPort);
+        (_remoteAddress, _remotePort) = (context.Connection.RemoteIpAddress, (ushort)context.Connection.RemotePort);
+        (_localAddress, _localPort) = (context.Connection.LocalIpAddress, (ushort)context.Connection.LocalPort);
         Services = context.RequestServices;
-        _routeValues = new RouteValueDictionary(context.Request.RouteValues);
+        _routeValues = context.Request.RouteValues.Count == 0 ? null : new RouteValueDictionary(context.Request.RouteValues);
         _headers = [.. context.Request.Headers];
     }
 
@@ -42,13 +46,13 @@ internal sealed class HttpContextHandshake : WebSocketHandshake
 
     public override ClaimsPrincipal User { get; }
 
-    public override EndPoint? RemoteEndPoint { get; }
+    public override EndPoint? RemoteEndPoint => GetEndPoint(_remoteAddress, _remotePort);
 
-    public override EndPoint? LocalEndPoint { get; }
+    public override EndPoint? LocalEndPoint => GetEndPoint(_localAddress, _localPort);
 
     public override IServiceProvider Services { get; }
 
-    public override string? GetRouteValue(string name) => _routeValues[name] as string;
+    public override string? GetRouteValue(string name) => _routeValues?[name] as string;
 
     public override string? GetQueryValue(string name)
     {

@@ -49,6 +49,24 @@ internal static class AuthorizationParser
             : new EquatableArray<string>(expressions);
     }
 
+    /// <summary>Reports demands on methods that are no handlers: nothing would check them. An action of a controller has its own check.</summary>
+    public static void CheckPlacement(EndpointScope scope, IEnumerable<HandlerSource> handlers)
+    {
+        if (KnownTypes.IsOrDerivesFrom(scope.Type, "Microsoft.AspNetCore.Mvc", "ControllerBase"))
+        {
+            return;
+        }
+
+        foreach (var method in scope.Type.GetMembers().OfType<IMethodSymbol>())
+        {
+            if (method.GetAttributes().FirstOrDefault(a => IsDemand(a.AttributeClass)) is { } attribute
+                && !handlers.Any(h => SymbolEqualityComparer.Default.Equals(h.Method, method)))
+            {
+                Report(scope, method, attribute, "it is no handler, so that nothing would check it; put it on a handler or on the class");
+            }
+        }
+    }
+
     /// <summary>Reports an attribute of the class or of a base that demands something, and that emitted code cannot create.</summary>
     public static void ReportLost(EndpointScope scope, AttributeData attribute)
     {

@@ -58,152 +58,56 @@ internal sealed partial class WebSocketConnection
         return SendAsync(Opcode.Text, JsonSerializer.SerializeToUtf8Bytes(value, typeInfo), cancellationToken);
     }
 
-    /// <summary>The next batch for the network; false when there is none, which ends the flush.</summary>
-    public bool TryTakeOutput(out ReadOnlyMemory<byte> batch)
-    {
-        using (_gate.Hold())
-        {
-            return TryTake(out batch);
-        }
-    }
-
-    /// <summary>The batch taken last is with the network; its memory may be used again.</summary>
-    public void OutputWritten()
-    {
-        Written written;
-        using (_gate.Hold())
-        {
-            written = NoteWritten();
-        }
-
-        Tell(in written);
-    }
-
-    /// <summary>The same as <see cref="OutputWritten"/> and <see cref="TryTakeOutput"/> behind it, for less.</summary>
-    /// <param name="batch">The next batch.</param>
-    /// <returns>False when there is none, which ends the flush.</returns>
-    public bool TryTakeNextOutput(out ReadOnlyMemory<byte> batch)
-    {
-        Written written;
-        bool hasNext;
-        using (_gate.Hold())
-        {
-            written = NoteWritten();
-            hasNext = TryTake(out batch);
-        }
-
-        Tell(in written);
-        return hasNext;
-    }
-
-    /// <summary>Completes when everything queued is with the network, or the transport is gone.</summary>
-    public Task WhenFlushed()
-    {
-        using (_gate.Hold())
-        {
-            if (_output.IsEmpty || _transportClosed)
-            {
-                return Task.CompletedTask;
-            }
-
-            return (Extras.WhenFlushed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
-        }
-    }
-
-    /// <summary>What has to be told when a batch was written, once the lock is left.</summary>
-    private readonly record struct Written(bool Resume, TaskCompletionSource? Flushed);
-
-    private bool TryTake(out ReadOnlyMemory<byte> batch)
-    {
-        if (!_transportClosed && _output.TryTake(out batch))
-        {
-            return true;
-        }
-
-        batch = default;
-        _flushing &= _transportClosed;
-        return false;
-    }
-
-    private Written NoteWritten()
-    {
-        _output.Advance(_transport.OutputPool);
-        _controlBytes = 0;
-        TaskCompletionSource? flushed = null;
-        if (_extras is { } extras)
-        {
-            if (extras.LatestPong is { } pong && !_closeSent && !_transportClosed)
-            {
-                AppendControl(Opcode.Pong, pong);
-            }
-
-            extras.LatestPong = null;
-            AdmitWaiters();
-            if (_output.IsEmpty)
-            {
-                (flushed, extras.WhenFlushed) = (extras.WhenFlushed, null);
-            }
-        }
-
-        NoteQueued();
-        if (!_output.IsEmpty || _pinged || _closeSent)
-        {
-            // Otherwise there is no deadline that this would put off.
-            _lastSendProgress = _shared.Time.GetTimestamp();
-        }
-
-        var resume = _pausedForOutput && _output.QueuedBytes <= _shared.Limits.SendHighWaterMark;
-        _pausedForOutput &= !resume;
-        return new Written(resume, flushed);
-    }
-
-    private void Tell(in Written written)
-    {
-        written.Flushed?.TrySetResult();
-        if (written.Resume)
-        {
-            _transport.ResumeReceive();
-        }
-    }
-
     private bool TrySend(Opcode opcode, ReadOnlySpan<byte> payload)
     {
+        bool isQueued;
         bool flush;
+        ProtocolRule full;
         using (_gate.Hold())
         {
-            if (_state != WebSocketSessionState.Open)
-            {
-                return false;
-            }
-
-            var isPlain = _extras is not { } extras || (extras.Deflater is null && extras.Waiters is not { Count: > 0 });
-            if (isPlain && _output.TryAppendInPlace(opcode, payload, _shared.Limits.MaxSendQueueSize))
-            {
-                Volatile.Write(ref _queuedBytes, _output.QueuedBytes);
-            }
-            else if (payload.Length >= SmallestLent && isPlain && TryAppendLent(opcode, payload))
-            {
-                NoteQueued();
-            }
-            else
-            {
-                if (_extras?.Waiters is { Count: > 0 } || !HasRoomFor(payload.Length, isFirstTry: true))
-                {
-                    return false;
-                }
-
-                AppendMessage(opcode, payload);
-                NoteQueued();
-            }
-
-            flush = MustFlush();
+            isQueued = TryQueue(opcode, payload, out full);
+            flush = isQueued && MustFlush();
         }
 
         if (flush)
         {
             _transport.RequestFlush();
         }
+        else if (full != ProtocolRule.None)
+        {
+            CountMemoryRefusal(full, MemoryUse.Output);
+        }
 
+        return isQueued;
+    }
+
+    /// <summary>Queues a message where there is room, and nobody waits for it. Under the lock.</summary>
+    private bool TryQueue(Opcode opcode, ReadOnlySpan<byte> payload, out ProtocolRule full)
+    {
+        full = ProtocolRule.None;
+        if (_state != WebSocketSessionState.Open)
+        {
+            return false;
+        }
+
+        var isPlain = _extras is not { } extras || (extras.Deflater is null && extras.Waiters is not { Count: > 0 });
+        if (isPlain && _output.TryAppendInPlace(opcode, payload, _shared.Limits.MaxSendQueueSize))
+        {
+            Volatile.Write(ref _queuedBytes, _output.QueuedBytes);
+            return true;
+        }
+
+        if (!isPlain || payload.Length < SmallestLent || !TryAppendLent(opcode, payload))
+        {
+            if (_extras?.Waiters is { Count: > 0 } || !HasRoomFor(payload.Length, out full))
+            {
+                return false;
+            }
+
+            AppendMessage(opcode, payload);
+        }
+
+        NoteQueued();
         return true;
     }
 
@@ -258,7 +162,7 @@ internal sealed partial class WebSocketConnection
     /// <summary>Queues waiting messages, oldest first, as far as there is room. Under the lock.</summary>
     private void AdmitWaiters()
     {
-        while (_extras?.Waiters is { } waiters && waiters.TryPeek(out var waiter) && (waiter.Task.IsCompleted || HasRoomFor(waiter.Payload.Length)))
+        while (_extras?.Waiters is { } waiters && waiters.TryPeek(out var waiter) && (waiter.Task.IsCompleted || HasRoomFor(waiter.Payload.Length, out _)))
         {
             waiters.Dequeue();
             if (waiter.TryClaim())
@@ -372,8 +276,9 @@ internal sealed partial class WebSocketConnection
     /// One message always fits an empty queue; otherwise a message larger than the queue could never be sent, and a handler that answers
     /// a message while it holds it could wait for its own memory.
     /// </summary>
-    private bool HasRoomFor(int payloadLength, bool isFirstTry = false)
+    private bool HasRoomFor(int payloadLength, out ProtocolRule full)
     {
+        full = ProtocolRule.None;
         if (_output.IsEmpty)
         {
             return true;
@@ -384,12 +289,7 @@ internal sealed partial class WebSocketConnection
             return false;
         }
 
-        var full = CheckMemory(_output.GrowthFor(payloadLength));
-        if (full != ProtocolRule.None && isFirstTry)
-        {
-            CountMemoryRefusal(full, MemoryUse.Output);
-        }
-
+        full = CheckMemory(_output.GrowthFor(payloadLength));
         return full == ProtocolRule.None;
     }
 

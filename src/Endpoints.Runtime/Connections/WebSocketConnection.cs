@@ -129,7 +129,7 @@ internal sealed partial class WebSocketConnection : WebSocketSession, IMessageLe
     internal TimeSpan CloseTimeout => _shared.Limits.CloseTimeout;
 
     /// <summary>Whether its asynchronous handlers do not come back to the thread that calls them.</summary>
-    internal bool ResumesOnThreadPool => _host.Limits.ResumesOnThreadPool;
+    internal bool ResumesOnThreadPool => _shared.Limits.ResumesOnThreadPool;
 
     /// <summary>The clock of all deadlines.</summary>
     internal TimeProvider Time => _shared.Time;

@@ -139,6 +139,8 @@ internal sealed unsafe class EpollEngine : LoopEngine
         }
     }
 
+    public override byte[] Input => _received;
+
     public override byte[] TakeInput()
     {
         var taken = _received;

@@ -29,8 +29,11 @@ internal abstract class LoopEngine : IDisposable
 
     public abstract void Close(LoopSocket socket);
 
+    /// <summary>The array in which what was received stands, while a socket's client is called with it.</summary>
+    public abstract byte[] Input { get; }
+
     /// <summary>
-    /// While a socket's client is called with what was received: takes the array that it stands in away from the engine. What is still to be read
+    /// While a socket's client is called with what was received: takes <see cref="Input"/> away from the engine. What is still to be read
     /// in it stays valid until the end of the turn; whoever takes it returns it to <see cref="PinnedPool"/>. Once a call.
     /// </summary>
     public abstract byte[] TakeInput();

@@ -164,6 +164,8 @@ internal sealed unsafe class UringEngine : LoopEngine
         _buffers.Publish();
     }
 
+    public override byte[] Input => _buffers.ArrayOf(_delivered);
+
     public override byte[] TakeInput() => _buffers.Exchange(_delivered);
 
     public override void Wake() => _wake.Set();

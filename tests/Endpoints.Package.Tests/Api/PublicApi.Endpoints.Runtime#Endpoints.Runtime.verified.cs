@@ -305,6 +305,7 @@ namespace Endpoints.Generated
         EndpointSingletons(IServiceProvider services)
         T GetOrCreate<T>(Func<IServiceProvider, T> create)
         ValueTask DisposeAsync()
+        static EndpointSingletons Of(WebSocketHandshake handshake)
         void Dispose()
 
     abstract class EndpointTable

@@ -176,6 +176,29 @@ public sealed class EndpointMetricsTests : IDisposable
     }
 
     [Fact]
+    public void Whoever_listens_may_use_the_session_that_is_counted()
+    {
+        var peer = Open(memory: new MemoryBudget(0));
+        peer.Transport.IsBlocked = true;
+        peer.Connection.TrySendBinary(new byte[10_000]);
+        var held = 0L;
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, listening) =>
+        {
+            if (instrument.Meter == _metrics.Meter)
+            {
+                listening.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<long>((_, _, _, _) => held = peer.Connection.HeldBytes);
+        listener.Start();
+
+        Assert.False(peer.Connection.TrySendBinary(new byte[10_000]));
+
+        Assert.True(held > 0);
+    }
+
+    [Fact]
     public void The_meter_is_that_of_the_hosts_factory_and_then_the_factorys_to_dispose()
     {
         using var factory = new Factory();

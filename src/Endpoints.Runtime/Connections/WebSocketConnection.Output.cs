@@ -1,0 +1,115 @@
+using Endpoints.Protocol;
+
+namespace Endpoints.Connections;
+
+/// <summary>What the door takes and writes, and who waits for that.</summary>
+internal sealed partial class WebSocketConnection
+{
+    /// <summary>The next batch for the network; false when there is none, which ends the flush.</summary>
+    public bool TryTakeOutput(out ReadOnlyMemory<byte> batch)
+    {
+        using (_gate.Hold())
+        {
+            return TryTake(out batch);
+        }
+    }
+
+    /// <summary>The batch taken last is with the network; its memory may be used again.</summary>
+    public void OutputWritten()
+    {
+        Written written;
+        using (_gate.Hold())
+        {
+            written = NoteWritten();
+        }
+
+        Tell(in written);
+    }
+
+    /// <summary>The same as <see cref="OutputWritten"/> and <see cref="TryTakeOutput"/> behind it, for less.</summary>
+    /// <param name="batch">The next batch.</param>
+    /// <returns>False when there is none, which ends the flush.</returns>
+    public bool TryTakeNextOutput(out ReadOnlyMemory<byte> batch)
+    {
+        Written written;
+        bool hasNext;
+        using (_gate.Hold())
+        {
+            written = NoteWritten();
+            hasNext = TryTake(out batch);
+        }
+
+        Tell(in written);
+        return hasNext;
+    }
+
+    /// <summary>Completes when everything queued is with the network, or the transport is gone.</summary>
+    public Task WhenFlushed()
+    {
+        using (_gate.Hold())
+        {
+            if (_output.IsEmpty || _transportClosed)
+            {
+                return Task.CompletedTask;
+            }
+
+            return (Extras.WhenFlushed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+    }
+
+    /// <summary>What has to be told when a batch was written, once the lock is left.</summary>
+    private readonly record struct Written(bool Resume, TaskCompletionSource? Flushed);
+
+    private bool TryTake(out ReadOnlyMemory<byte> batch)
+    {
+        if (!_transportClosed && _output.TryTake(out batch))
+        {
+            return true;
+        }
+
+        batch = default;
+        _flushing &= _transportClosed;
+        return false;
+    }
+
+    private Written NoteWritten()
+    {
+        _output.Advance(_transport.OutputPool);
+        _controlBytes = 0;
+        TaskCompletionSource? flushed = null;
+        if (_extras is { } extras)
+        {
+            if (extras.LatestPong is { } pong && !_closeSent && !_transportClosed)
+            {
+                AppendControl(Opcode.Pong, pong);
+            }
+
+            extras.LatestPong = null;
+            AdmitWaiters();
+            if (_output.IsEmpty)
+            {
+                (flushed, extras.WhenFlushed) = (extras.WhenFlushed, null);
+            }
+        }
+
+        NoteQueued();
+        if (!_output.IsEmpty || _pinged || _closeSent)
+        {
+            // Otherwise there is no deadline that this would put off.
+            _lastSendProgress = _shared.Time.GetTimestamp();
+        }
+
+        var resume = _pausedForOutput && _output.QueuedBytes <= _shared.Limits.SendHighWaterMark;
+        _pausedForOutput &= !resume;
+        return new Written(resume, flushed);
+    }
+
+    private void Tell(in Written written)
+    {
+        written.Flushed?.TrySetResult();
+        if (written.Resume)
+        {
+            _transport.ResumeReceive();
+        }
+    }
+}
