@@ -21,6 +21,20 @@ public sealed class ConsumerTests(Workspace workspace)
     }
 
     [Fact]
+    public async Task A_worker_without_aspnetcore_serves_endpoints_by_the_event_loop()
+    {
+        var program = workspace.ProgramOf("WorkerHost");
+        Assert.DoesNotContain("AspNetCore", await File.ReadAllTextAsync(Path.ChangeExtension(program, ".deps.json")), StringComparison.Ordinal);
+        Assert.DoesNotContain("AspNetCore", await File.ReadAllTextAsync(Path.ChangeExtension(program, ".runtimeconfig.json")), StringComparison.Ordinal);
+        await using var server = await Server.StartAsync(program);
+        using var conversation = await server.ConnectAsync("/upper");
+
+        Assert.Equal("HÉLLO", await conversation.AskAsync("héllo"));
+        Assert.Equal(WebSocketCloseStatus.NormalClosure, await conversation.CloseAsync());
+        Assert.Equal(0, await server.StopAsync());
+    }
+
+    [Fact]
     public async Task The_example_of_the_readme_runs_as_a_web_application()
     {
         await using var server = await Server.StartAsync(workspace.ProgramOf("WebHost"));

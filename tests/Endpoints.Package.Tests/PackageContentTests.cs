@@ -11,6 +11,7 @@ public sealed class PackageContentTests(Workspace workspace)
     [Theory]
     [InlineData("Endpoints.Runtime")]
     [InlineData("Endpoints.AspNetCore")]
+    [InlineData("Endpoints.Transport.Linux")]
     [InlineData("Endpoints.Testing")]
     [InlineData("Endpoints.Transport.Linux")]
     [InlineData("Endpoints.Transport.Linux.Kestrel")]
@@ -58,6 +59,7 @@ public sealed class PackageContentTests(Workspace workspace)
 
     [Theory]
     [InlineData("Endpoints.AspNetCore", false)]
+    [InlineData("Endpoints.Transport.Linux", false)]
     [InlineData("Endpoints.Testing", true)]
     public void Packages_of_one_version_belong_together(string id, bool hidesAnalyzers)
     {

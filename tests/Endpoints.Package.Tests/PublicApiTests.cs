@@ -13,6 +13,7 @@ public sealed class PublicApiTests
     [Theory]
     [InlineData("Endpoints.Runtime")]
     [InlineData("Endpoints.AspNetCore")]
+    [InlineData("Endpoints.Transport.Linux")]
     [InlineData("Endpoints.Testing")]
     [InlineData("Endpoints.Transport.Linux.Kestrel")]
     public void The_public_surface_is_the_accepted_one(string assembly) => Folder.Verify(

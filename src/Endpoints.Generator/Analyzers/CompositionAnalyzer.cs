@@ -23,13 +23,19 @@ namespace Endpoints.Generator.Analyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CompositionAnalyzer : DiagnosticAnalyzer
 {
-    private const string Door = "Endpoints.AspNetCore";
+    private const string AspNetCoreDoor = "Endpoints.AspNetCore";
+    private const string LoopDoor = "Endpoints.Transport.Linux";
     private const string Registration = "AddWebSocketEndpoints";
     private const string Mapping = "MapWebSocketEndpoints";
+    private const string Listening = "AddWebSocketListener";
+
+    // Assemblies that come with a door.
+    private static readonly ImmutableHashSet<string> Doors = ImmutableHashSet.Create(
+        StringComparer.Ordinal, AspNetCoreDoor, LoopDoor, "Endpoints.Transport.Linux.Kestrel");
 
     // Every way by which endpoints get a door; those of doors that come with later packages included.
     private static readonly ImmutableHashSet<string> Mappings = ImmutableHashSet.Create(
-        StringComparer.Ordinal, Mapping, "UseWebSocketEndpoints", "AddWebSocketListener");
+        StringComparer.Ordinal, Mapping, "UseWebSocketEndpoints", Listening);
 
     // A registration by hand names the table or the method that the emitted one calls.
     private static readonly ImmutableHashSet<string> Registrations = ImmutableHashSet.Create(
@@ -91,15 +97,19 @@ public sealed class CompositionAnalyzer : DiagnosticAnalyzer
     private static bool IsOnlyDoorKeeper(Compilation compilation)
     {
         var references = compilation.SourceModule.ReferencedAssemblySymbols;
-        return references.Any(a => a.Name == Door)
-            && !references.Any(a => a.Name != Door && (RefersTo(a, r => r == Door) || TestFrameworks.Contains(a.Name) || HidesItsBodies(a)));
+        var hasLoop = references.Any(a => a.Name == LoopDoor);
+        return (hasLoop || references.Any(a => a.Name == AspNetCoreDoor))
+            && !references.Any(a => !Doors.Contains(a.Name)
+                && (RefersTo(a, Doors.Contains) || TestFrameworks.Contains(a.Name) || HidesItsBodies(a, hasLoop)));
     }
 
     // A referenced project is seen as a reference assembly, which says nothing of what only its method bodies use. Without ASP.NET Core in
     // its signatures it gets nothing to map on. The framework, whose attributes would take long to read, maps nothing.
-    private static bool HidesItsBodies(IAssemblySymbol assembly) =>
+    // A listener is added to the services, so there it is their name that counts, too.
+    private static bool HidesItsBodies(IAssemblySymbol assembly, bool hasLoop) =>
         !IsFramework(assembly.Name)
-        && RefersTo(assembly, r => r.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal))
+        && RefersTo(assembly, r => r.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)
+            || (hasLoop && r.StartsWith("Microsoft.Extensions.DependencyInjection", StringComparison.Ordinal)))
         && KnownTypes.FindAttribute(assembly, "System.Runtime.CompilerServices", "ReferenceAssemblyAttribute") is not null;
 
     private static bool IsFramework(string name) =>
@@ -142,12 +152,13 @@ public sealed class CompositionAnalyzer : DiagnosticAnalyzer
         var name = first is null ? rows[0].Endpoint : TypeNames.Short(first);
         var count = endpoints.Count + rows.Count;
         var what = count == 1 ? "'" + name + "' is" : "'" + name + "' and the other endpoints of the application are";
+        var missing = context.Compilation.SourceModule.ReferencedAssemblySymbols.Any(a => a.Name == AspNetCoreDoor) ? Mapping : Listening;
         context.ReportDiagnostic(Diagnostic.Create(
             DiagnosticDescriptors.EndpointsNotMapped,
             first is null ? Location.None : SourcePlaces.OfIdentifier(first),
             what,
-            isMapped ? Registration : Mapping,
-            isMapped ? "builder.Services.AddWebSocketEndpoints()" : "app.MapWebSocketEndpoints()"));
+            isMapped ? Registration : missing,
+            isMapped ? "builder.Services.AddWebSocketEndpoints()" : missing == Mapping ? "app.MapWebSocketEndpoints()" : "builder.Services.AddWebSocketListener()"));
     }
 
     private static void ReportLibraries(CompilationAnalysisContext context)

@@ -121,6 +121,27 @@ public sealed class WSE0008Tests
         Assert.Empty(await ProgramSource.AnalyzeAsync([ProgramSource.Start]));
     }
 
+    [Fact]
+    public async Task A_program_of_the_event_loop_has_to_listen()
+    {
+        const string Start = """
+            using Microsoft.Extensions.DependencyInjection;
+            var services = new ServiceCollection();
+            services.AddWebSocketEndpoints();
+            services.AddWebSocketListener(listener => listener.ListenAnyIP(8080));
+            """;
+        Assert.Empty(await AnalyzeAsync(Start));
+
+        var silent = Assert.Single(await AnalyzeAsync(Start.Replace("services.AddWebSocketListener(listener => listener.ListenAnyIP(8080));", "")));
+        Assert.Equal(Id, silent.Id);
+        Assert.Contains("because nothing calls 'AddWebSocketListener'", silent.GetMessage(null), StringComparison.Ordinal);
+        var unregistered = Assert.Single(await AnalyzeAsync(Start.Replace("services.AddWebSocketEndpoints();", "")));
+        Assert.Contains("because nothing calls 'AddWebSocketEndpoints'", unregistered.GetMessage(null), StringComparison.Ordinal);
+
+        static Task<Diagnostic[]> AnalyzeAsync(string start) =>
+            ProgramSource.AnalyzeAsync(OutputKind.ConsoleApplication, [GeneratorProject.LoopDoor], start, ProgramSource.Chat);
+    }
+
     private static PortableExecutableReference ReferenceAssembly(string name, string source)
     {
         var compilation = new GeneratorProject(source) { AssemblyName = name, Libraries = [GeneratorProject.AspNetCoreDoor] }.Compile();

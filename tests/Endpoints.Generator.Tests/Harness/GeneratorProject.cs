@@ -32,6 +32,10 @@ internal sealed record GeneratorProject(params string[] Sources)
     public static MetadataReference AspNetCoreDoor { get; } =
         MetadataReference.CreateFromFile(typeof(AspNetCore.WebSocketEndpointServices).Assembly.Location);
 
+    /// <summary>The event loop, for programs without ASP.NET Core.</summary>
+    public static MetadataReference LoopDoor { get; } =
+        MetadataReference.CreateFromFile(typeof(Transport.Linux.WebSocketListener).Assembly.Location);
+
     public CSharpCompilation Compile() => CSharpCompilation.Create(
         AssemblyName,
         [Parse(GlobalUsings, "GlobalUsings.cs"), .. Sources.Select((source, i) => Parse(source, $"Source{i}.cs"))],

@@ -20,6 +20,8 @@ namespace Endpoints.Generated
             new global::Microsoft.AspNetCore.Authorization.AuthorizeAttribute(),
         };
 
+        public override bool DemandsUser => true;
+
         public override global::System.Collections.Generic.IReadOnlyList<global::Endpoints.HandlerPolicy> Policies { get; } = new global::Endpoints.HandlerPolicy[] { HandlerPolicies.Move0 };
 
         private static class HandlerPolicies

@@ -24,6 +24,8 @@ namespace Endpoints.Generated
             new global::Microsoft.AspNetCore.RateLimiting.EnableRateLimitingAttribute("slow"),
         };
 
+        public override bool DemandsUser => true;
+
         public override global::Endpoints.Handshake.HandshakeVerdict Validate(in global::Endpoints.Handshake.HandshakeHead head)
         {
             var fault = global::Endpoints.Handshake.HandshakeRules.CheckUpgrade(in head);

@@ -261,6 +261,7 @@ namespace Endpoints.Generated
         virtual IReadOnlyList<object> Metadata { get; }
         virtual IReadOnlyList<string> ParameterNames { get; }
         virtual IReadOnlyList<string> Protocols { get; }
+        virtual bool DemandsUser { get; }
         virtual bool IsEnabled(IServiceProvider services)
         virtual int Order { get; }
 
@@ -501,6 +502,11 @@ namespace Endpoints.Handshake
     ref struct SubprotocolList.Enumerator
         ReadOnlySpan<byte> Current { get; }
         bool MoveNext()
+
+namespace Endpoints.Hosting
+
+    static class WebSocketEndpointServices
+        static IServiceCollection Add(IServiceCollection services, EndpointTable table, Action<WebSocketEndpointOptions>? configure = null)
 
 namespace Endpoints.Options
 

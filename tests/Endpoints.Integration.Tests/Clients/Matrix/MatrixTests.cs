@@ -11,14 +11,14 @@ namespace Endpoints.Integration.Tests.Clients.Matrix;
 /// </summary>
 public sealed class MatrixTests(ChromiumFixture chromium) : IClassFixture<ChromiumFixture>
 {
-    private const int Count = 10_000;
+    internal const int Count = 10_000;
 
-    private const string NoTakeover = "permessage-deflate; server_no_context_takeover; client_no_context_takeover";
+    internal const string NoTakeover = "permessage-deflate; server_no_context_takeover; client_no_context_takeover";
     private const string ServersWindows = "permessage-deflate; server_max_window_bits=12; client_max_window_bits=13";
     private const string ClientsWindows = "permessage-deflate; server_max_window_bits=10; client_max_window_bits=11";
 
     /// <summary>Imports the modules that Node runs, too.</summary>
-    private const string RunInPage = """
+    internal const string RunInPage = """
         async options => {
           const { matrix } = await import('/peer/matrix.mjs');
           const agreed = [];
@@ -40,7 +40,7 @@ public sealed class MatrixTests(ChromiumFixture chromium) : IClassFixture<Chromi
     [InlineData(MatrixMode.Plain, MatrixTransport.Connection, "")]
     [InlineData(MatrixMode.Takeover, MatrixTransport.Connection, "permessage-deflate")]
     public Task Node(MatrixMode mode, MatrixTransport transport, string agreement) =>
-        RunAsync(mode, transport, agreement, 100, host => RunProgramAsync(PeerProgram.Node, host, mode, 100));
+        RunAsync(mode, transport, agreement, 100, host => RunProgramAsync(PeerProgram.Node, host.Address, mode, 100));
 
     [Theory]
     [InlineData(MatrixMode.Plain, MatrixTransport.Http11, "")]
@@ -50,7 +50,7 @@ public sealed class MatrixTests(ChromiumFixture chromium) : IClassFixture<Chromi
     [InlineData(MatrixMode.Plain, MatrixTransport.Connection, "")]
     [InlineData(MatrixMode.Takeover, MatrixTransport.Connection, "permessage-deflate")]
     public Task Python(MatrixMode mode, MatrixTransport transport, string agreement) =>
-        RunAsync(mode, transport, agreement, 200, host => RunProgramAsync(PeerProgram.Python, host, mode, 200));
+        RunAsync(mode, transport, agreement, 200, host => RunProgramAsync(PeerProgram.Python, host.Address, mode, 200));
 
     /// <summary>Gorilla always asks for no takeover, and does not let its window be limited: that server declines.</summary>
     [Theory]
@@ -63,7 +63,7 @@ public sealed class MatrixTests(ChromiumFixture chromium) : IClassFixture<Chromi
     public async Task Go(MatrixMode mode, MatrixTransport transport, string agreement)
     {
         var peer = await GoPeer.GetAsync();
-        await RunAsync(mode, transport, agreement, 300, host => RunProgramAsync(peer, host, mode, 300));
+        await RunAsync(mode, transport, agreement, 300, host => RunProgramAsync(peer, host.Address, mode, 300));
     }
 
     [Theory]
@@ -137,11 +137,11 @@ public sealed class MatrixTests(ChromiumFixture chromium) : IClassFixture<Chromi
         }
     }
 
-    private static async Task<IReadOnlyList<string>> RunProgramAsync(PeerProgram peer, MatrixHost host, MatrixMode mode, int seed)
+    internal static async Task<IReadOnlyList<string>> RunProgramAsync(PeerProgram peer, Uri address, MatrixMode mode, int seed)
     {
         const string Agreed = "agreed: ";
         var windows = mode == MatrixMode.SmallWindows ? "true" : "false";
-        var output = await peer.RunAsync(host.Address, "matrix", $$"""{"seed":{{seed}},"count":{{Count}},"windows":{{windows}}}""");
+        var output = await peer.RunAsync(address, "matrix", $$"""{"seed":{{seed}},"count":{{Count}},"windows":{{windows}}}""");
         return [.. output.Split('\n').Where(line => line.StartsWith(Agreed, StringComparison.Ordinal)).Select(line => line[Agreed.Length..])];
     }
 
