@@ -36,16 +36,10 @@ go version >/dev/null 2>&1 || missing+=(golang-go)
 [[ -d /usr/share/gocode/src/github.com/gorilla/websocket ]] || missing+=(golang-github-gorilla-websocket-dev)
 command -v node >/dev/null || missing+=(nodejs)
 command -v npm >/dev/null || missing+=(npm)
+command -v gcc >/dev/null || missing+=(gcc)
+[[ -e /usr/include/stdio.h && -e /usr/include/linux/io_uring.h ]] || missing+=(libc6-dev)
 if ((${#missing[@]} > 0)); then
-    say "Installing ${missing[*]}"
-    command -v apt-get >/dev/null || fail "These are missing, and there is no apt-get to install them: ${missing[*]}"
-    root=()
-    if ((EUID != 0)); then
-        command -v sudo >/dev/null || fail "These are missing, and installing them takes root or sudo: ${missing[*]}"
-        root=(sudo)
-    fi
-    "${root[@]}" apt-get update -qq
-    "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" </dev/null
+    scripts/install-packages.sh "${missing[@]}"
 fi
 
 if [[ ! "$node_peer/node_modules/.package-lock.json" -nt "$node_peer/package-lock.json" ]]; then

@@ -28,6 +28,19 @@ if (door is not ("aspnetcore" or "loop" or "loop-epoll"))
     return 2;
 }
 
+var transport = builder.Configuration["transport"] ?? "sockets";
+if (transport is not ("sockets" or "linux"))
+{
+    Console.Error.WriteLine($"There is no transport '{transport}'. Use --transport sockets or linux.");
+    return 2;
+}
+
+if (transport == "linux" && door is ("loop" or "loop-epoll"))
+{
+    Console.Error.WriteLine($"--transport is about Kestrel's connections, and --door {door} has none. Leave one of them out.");
+    return 2;
+}
+
 ushort? port = null;
 if (builder.Configuration["port"] is { } text)
 {
@@ -49,6 +62,11 @@ if (door is "loop" or "loop-epoll")
         listener.ListenLocalhost(port ?? 5000);
         listener.Engine = door == "loop" ? LinuxEngine.Automatic : LinuxEngine.Epoll;
     });
+}
+
+if (transport == "linux")
+{
+    builder.WebHost.UseLinuxTransport();
 }
 
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);

@@ -100,14 +100,18 @@ internal sealed class HandshakeHandler(
         if (stream is not null)
         {
             server.Metrics.HandshakeAccepted(route.Descriptor.Pattern, context.Response.StatusCode);
-            var transport = new StreamTransport(stream, context.Abort);
-            var connection = server.Open(route, handshake, dispatcher, deflate?.Parameters, transport);
+            var transport = TakeOver(context, connect) ?? new StreamTransport(stream, context.Abort);
+            var connection = server.Open(route, handshake, dispatcher, deflate?.Parameters, transport, transport.Time);
             using (_logger.BeginScope(new SessionLogScope(connection)))
             {
                 await transport.RunAsync(connection, context.RequestAborted);
             }
         }
     }
+
+    /// <summary>A transport that can carry the session itself; HTTP/2 frames the bytes of a session, so it stays above.</summary>
+    private static ISessionTransport? TakeOver(HttpContext context, IHttpExtendedConnectFeature? connect) =>
+        connect is null ? context.Features.Get<IDirectTransport>()?.TryTakeOver() : null;
 
     private HandshakeVerdict Validate(HttpRequest request, HandshakeKind kind, out DeflateAcceptance? deflate, out string? detail)
     {

@@ -1,11 +1,8 @@
 using System.ComponentModel;
-using Endpoints.Dispatch;
 using Endpoints.Generated;
 using Endpoints.Options;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 
 namespace Endpoints.AspNetCore;
 
@@ -33,19 +30,6 @@ public static class WebSocketEndpointServices
 
         services.AddRouting();
         services.AddLogging();
-        services.AddSingleton(table);
-        services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<EndpointSingletons>();
-        services.TryAddSingleton<EndpointServer>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DrainService>());
-        services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IValidateOptions<WebSocketEndpointOptions>, WebSocketEndpointOptionsValidator>());
-        var options = services.AddOptions<WebSocketEndpointOptions>().ValidateOnStart();
-        if (configure is not null)
-        {
-            options.Configure(configure);
-        }
-
-        return services;
+        return Hosting.WebSocketEndpointServices.Add(services, table, configure);
     }
 }

@@ -69,13 +69,13 @@ public sealed class EndpointGenerator : IIncrementalGenerator
         });
 
         var registration = facts
-            .Select(static (compilation, _) => compilation.HasAspNetCore ? TableModel.ClassNameIn(compilation.TableNamespace) : null)
+            .Select(static (compilation, _) => (Method: compilation.Registration, Table: TableModel.ClassNameIn(compilation.TableNamespace)))
             .WithTrackingName(TrackingNames.Registration);
-        context.RegisterSourceOutput(registration, static (output, className) =>
+        context.RegisterSourceOutput(registration, static (output, pair) =>
         {
-            if (className is not null)
+            if (pair.Method is not null)
             {
-                output.AddSource(RegistrationEmitter.HintName, RegistrationEmitter.Emit(className));
+                output.AddSource(RegistrationEmitter.HintName, RegistrationEmitter.Emit(pair.Method, pair.Table));
             }
         });
     }

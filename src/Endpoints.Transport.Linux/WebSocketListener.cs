@@ -34,7 +34,8 @@ public sealed class WebSocketListener
         _heads = new HeadProcessor(
             server,
             loggers.CreateLogger("Endpoints.Handshake"),
-            _options.HealthPath is { } path ? Encoding.UTF8.GetBytes(path) : null);
+            _options.HealthPath is { } path ? Encoding.UTF8.GetBytes(path) : null,
+            knowsUsers: false);
     }
 
     /// <summary>Where it listens, with the ports that the kernel chose; empty before the start.</summary>
@@ -47,6 +48,7 @@ public sealed class WebSocketListener
 
     internal async Task StartAsync()
     {
+        NameLeftOut();
         PinnedPool.IsGuarded |= _options.GuardsMemory;
         var engine = EngineChoice.Make(_options.Engine, new EngineSettings
         {
@@ -94,6 +96,15 @@ public sealed class WebSocketListener
     {
         var host = new LoopHost(loop, _server, _heads, _services, endPoint, _logger);
         return new ConnectionGate(host, ConnectionLimit, endPoint, _logger).Accept;
+    }
+
+    // Not served rather than served to anybody.
+    private void NameLeftOut()
+    {
+        foreach (var endpoint in _server.Routes.Keys.Where(endpoint => endpoint.DemandsUser))
+        {
+            LinuxLog.LeftOut(_logger, endpoint.EndpointType, endpoint.Pattern);
+        }
     }
 
     private int ConnectionLimit => _options.MaxConnections is { } limit ? (limit + _options.LoopCount - 1) / _options.LoopCount : int.MaxValue;

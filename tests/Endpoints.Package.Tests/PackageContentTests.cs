@@ -12,6 +12,8 @@ public sealed class PackageContentTests(Workspace workspace)
     [InlineData("Endpoints.Runtime")]
     [InlineData("Endpoints.AspNetCore")]
     [InlineData("Endpoints.Testing")]
+    [InlineData("Endpoints.Transport.Linux")]
+    [InlineData("Endpoints.Transport.Linux.Kestrel")]
     public void A_package_has_documentation_licence_icon_readme_and_symbols(string id)
     {
         using var package = Open(id, "nupkg");

@@ -9,10 +9,12 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace Endpoints.Generator.Analyzers;
 
 /// <summary>
-/// Reports what the parser finds wrong with an endpoint class: its declaration, its template, its handlers and its payloads.
+/// Reports what the parser finds wrong with an endpoint class: its declaration, its template, its handlers and its payloads; and at the
+/// end, which endpoints were emitted otherwise than it found them.
 /// </summary>
 /// <remarks>
-/// It runs the parser that the generator runs, so what the generator leaves out and what is reported here can never differ.
+/// It runs the parser that the generator runs, so what the generator leaves out and what is reported here differ only where the generator
+/// saw less of the code (WSE0029). Generated files are looked at, too, for an error: an endpoint is missing there as well.
 /// </remarks>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class EndpointShapeAnalyzer : DiagnosticAnalyzer
@@ -35,6 +37,7 @@ public sealed class EndpointShapeAnalyzer : DiagnosticAnalyzer
         DiagnosticDescriptors.SubprotocolNotServed,
         DiagnosticDescriptors.EmptyCondition,
         DiagnosticDescriptors.InvalidConditionType,
+        DiagnosticDescriptors.EndpointNotAsDeclared,
         DiagnosticDescriptors.UnsupportedParameter,
         DiagnosticDescriptors.SeveralMessageParameters,
         DiagnosticDescriptors.WrongMessageParameter,
@@ -49,6 +52,9 @@ public sealed class EndpointShapeAnalyzer : DiagnosticAnalyzer
         DiagnosticDescriptors.UnfitCodec,
         DiagnosticDescriptors.UntypedPayload,
         DiagnosticDescriptors.CodecProtocolNotOffered,
+        DiagnosticDescriptors.EmptyDiscriminator,
+        DiagnosticDescriptors.SettingWithoutEffect,
+        DiagnosticDescriptors.UnusedCodec,
         DiagnosticDescriptors.StateInAsyncHandler,
         DiagnosticDescriptors.SeveralStates,
         DiagnosticDescriptors.StateWithoutSingleton,
@@ -61,7 +67,7 @@ public sealed class EndpointShapeAnalyzer : DiagnosticAnalyzer
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
     {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(static start =>
         {
@@ -73,22 +79,32 @@ public sealed class EndpointShapeAnalyzer : DiagnosticAnalyzer
             // Looked for once, and only where there is an endpoint; not cancelled with the first endpoint, for the others wait for it.
             var compilation = start.Compilation;
             var contexts = new Lazy<EquatableArray<JsonContextModel>>(() => JsonContextParser.FindAll(compilation, CancellationToken.None));
-            start.RegisterSymbolAction(symbol => Analyze(symbol, contracts, contexts), SymbolKind.NamedType);
+            var review = GeneratedTrees.Find(compilation) is { } generated ? new EmissionReview(generated) : null;
+            start.RegisterSymbolAction(symbol => Analyze(symbol, contracts, contexts, review), SymbolKind.NamedType);
+            start.RegisterCompilationEndAction(end => review?.Report(end));
         });
     }
 
-    private static void Analyze(SymbolAnalysisContext context, ContractSymbols contracts, Lazy<EquatableArray<JsonContextModel>> contexts)
+    private static void Analyze(
+        SymbolAnalysisContext context, ContractSymbols contracts, Lazy<EquatableArray<JsonContextModel>> contexts, EmissionReview? review)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        if (contracts.EndpointAttributeOf(type) is { } attribute)
+        if (contracts.EndpointAttributeOf(type) is { } attribute
+            && EndpointParser.Check(type, attribute, contexts.Value, new Sink(context), context.CancellationToken) is { } endpoint
+            && EndpointParser.IsNamed(type))
         {
-            EndpointParser.Check(type, attribute, contexts.Value, new Sink(context), context.CancellationToken);
+            review?.Add(type, endpoint);
         }
     }
 
     private sealed class Sink(SymbolAnalysisContext context) : IProblemSink
     {
-        public void Report(DiagnosticDescriptor descriptor, Location location, params object?[] arguments) =>
-            context.ReportDiagnostic(Diagnostic.Create(descriptor, location, arguments));
+        public void Report(DiagnosticDescriptor descriptor, Location location, params object?[] arguments)
+        {
+            if (descriptor.DefaultSeverity == DiagnosticSeverity.Error || !context.IsGeneratedCode)
+            {
+                context.ReportDiagnostic(Diagnostic.Create(descriptor, location, arguments));
+            }
+        }
     }
 }

@@ -59,4 +59,16 @@ internal static partial class DiagnosticDescriptors
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.For(DiagnosticIds.ConditionOutsideEndpoint));
+
+    /// <remarks>Arguments: 0: the endpoint; 1: the difference, as a clause.</remarks>
+    public static readonly DiagnosticDescriptor EndpointNotAsDeclared = new(
+        DiagnosticIds.EndpointNotAsDeclared,
+        "Endpoint needs what another source generator adds",
+        "Endpoint '{0}' needs what other source generators add, and generators do not see each other's output, so {1}; write that part by "
+            + "hand, or put it into a project that this one refers to",
+        DiagnosticCategories.Composition,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.For(DiagnosticIds.EndpointNotAsDeclared),
+        customTags: [WellKnownDiagnosticTags.NotConfigurable, WellKnownDiagnosticTags.CompilationEnd]);
 }

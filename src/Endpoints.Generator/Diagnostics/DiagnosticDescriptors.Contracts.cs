@@ -80,4 +80,27 @@ internal static partial class DiagnosticDescriptors
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.For(DiagnosticIds.CodecProtocolNotOffered),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    /// <remarks>Arguments: 0: the endpoint.</remarks>
+    public static readonly DiagnosticDescriptor EmptyDiscriminator = new(
+        DiagnosticIds.EmptyDiscriminator,
+        "Discriminator is empty",
+        "The discriminator of '{0}' is blank, so no message can be told by it; name the JSON property that tells messages apart, or leave "
+            + "Discriminator out for \"type\"",
+        DiagnosticCategories.Payloads,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.For(DiagnosticIds.EmptyDiscriminator),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    /// <remarks>Arguments: 0: the codec; 1: the endpoint.</remarks>
+    public static readonly DiagnosticDescriptor UnusedCodec = new(
+        DiagnosticIds.UnusedCodec,
+        "Codec is not used",
+        "No handler of '{1}' has a payload or a reply that is read or written with '{0}'; remove it, or let an [OnMessage] handler take "
+            + "one of its types",
+        DiagnosticCategories.Payloads,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.For(DiagnosticIds.UnusedCodec));
 }

@@ -81,4 +81,24 @@ internal static partial class DiagnosticDescriptors
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.For(DiagnosticIds.InheritedHandlerNotRun));
+
+    /// <remarks>Arguments: 0: the setting; 1: the endpoint; 2: why, as the rest of a sentence.</remarks>
+    public static readonly DiagnosticDescriptor SettingWithoutEffect = new(
+        DiagnosticIds.SettingWithoutEffect,
+        "Setting has no effect",
+        "'{0}' of endpoint '{1}' has no effect, because {2}; remove it, or add what it is for",
+        DiagnosticCategories.Declaration,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.For(DiagnosticIds.SettingWithoutEffect));
+
+    /// <remarks>Arguments: 0: the attribute, without brackets; 1: what it stands on; 2: why and what to do, as the rest of a sentence.</remarks>
+    public static readonly DiagnosticDescriptor AttributeWithoutEffect = new(
+        DiagnosticIds.AttributeWithoutEffect,
+        "Attribute has no effect here",
+        "[{0}] on '{1}' has no effect, because {2}",
+        DiagnosticCategories.Declaration,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.For(DiagnosticIds.AttributeWithoutEffect));
 }

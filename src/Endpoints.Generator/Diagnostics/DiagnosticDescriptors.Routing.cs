@@ -113,4 +113,16 @@ internal static partial class DiagnosticDescriptors
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.For(DiagnosticIds.UnsupportedConstraint),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    /// <remarks>Arguments: 0: the HTTP endpoint's template; 1: the WebSocket endpoint's; 2: its class; 3: a path that both match.</remarks>
+    public static readonly DiagnosticDescriptor PathMappedForGet = new(
+        DiagnosticIds.PathMappedForGet,
+        "Path is also mapped for GET",
+        "\"{0}\" is mapped for GET, as \"{1}\" of the WebSocket endpoint '{2}' is, so a GET request for \"{3}\", which every upgrade over "
+            + "HTTP/1.1 is, fails as ambiguous; change one of the paths, or give one of them another order",
+        DiagnosticCategories.Routing,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.For(DiagnosticIds.PathMappedForGet),
+        customTags: WellKnownDiagnosticTags.CompilationEnd);
 }

@@ -22,6 +22,7 @@ internal static class DiagnosticIds
     public const string ParameterNotParsable = "WSE0016";
     public const string OptionalParameterNotNullable = "WSE0017";
     public const string UnsupportedConstraint = "WSE0018";
+    public const string PathMappedForGet = "WSE0019";
 
     public const string InvalidSubprotocol = "WSE0020";
     public const string DuplicateSubprotocol = "WSE0021";
@@ -32,6 +33,7 @@ internal static class DiagnosticIds
     public const string EmptyCondition = "WSE0026";
     public const string InvalidConditionType = "WSE0027";
     public const string ConditionOutsideEndpoint = "WSE0028";
+    public const string EndpointNotAsDeclared = "WSE0029";
 
     public const string UnsupportedParameter = "WSE0030";
     public const string SeveralMessageParameters = "WSE0031";
@@ -51,11 +53,15 @@ internal static class DiagnosticIds
     public const string UnfitCodec = "WSE0044";
     public const string UntypedPayload = "WSE0045";
     public const string CodecProtocolNotOffered = "WSE0046";
+    public const string EmptyDiscriminator = "WSE0047";
+    public const string SettingWithoutEffect = "WSE0048";
+    public const string UnusedCodec = "WSE0049";
 
     public const string PayloadRetained = "WSE0051";
     public const string SharedFieldWritten = "WSE0052";
     public const string ContextHeld = "WSE0053";
     public const string OwnEndAwaited = "WSE0054";
+    public const string AttributeWithoutEffect = "WSE0055";
     public const string SequentialBroadcast = "WSE0056";
     public const string StateInAsyncHandler = "WSE0057";
     public const string SeveralStates = "WSE0058";

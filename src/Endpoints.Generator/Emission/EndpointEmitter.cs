@@ -103,6 +103,11 @@ internal static class EndpointEmitter
             writer.Blank();
         }
 
+        if (endpoint.DemandsUser)
+        {
+            Write("bool DemandsUser => true;");
+        }
+
         void Write(string member)
         {
             writer.Line("public override " + member);

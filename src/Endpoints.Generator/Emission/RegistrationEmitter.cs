@@ -10,7 +10,9 @@ internal static class RegistrationEmitter
 {
     public const string HintName = "AddWebSocketEndpoints.g.cs";
 
-    public static SourceText Emit(string table)
+    /// <param name="services">The class whose <c>Add</c> registers a table.</param>
+    /// <param name="table">The class of the table.</param>
+    public static SourceText Emit(string services, string table)
     {
         var writer = new SourceWriter();
         EndpointEmitter.WriteHeader(writer);
@@ -27,7 +29,7 @@ internal static class RegistrationEmitter
         writer.Indent();
         writer.Line("this global::Microsoft.Extensions.DependencyInjection.IServiceCollection services,");
         writer.Line("global::System.Action<global::Endpoints.Options.WebSocketEndpointOptions>? configure = null) =>");
-        writer.Line("global::Endpoints.AspNetCore.WebSocketEndpointServices.Add(services, " + table + ".Instance, configure);");
+        writer.Line(services + ".Add(services, " + table + ".Instance, configure);");
         writer.Outdent();
         writer.Close();
         writer.Close();

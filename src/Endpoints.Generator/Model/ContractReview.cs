@@ -3,8 +3,8 @@ using Endpoints.Grammar;
 namespace Endpoints.Generator.Model;
 
 /// <summary>
-/// Looks at tables that can be emitted for what is hardly meant: unhandled contracts (WSE0043), untyped payloads (WSE0045) and sub-protocols
-/// whose messages nobody takes (WSE0022, WSE0024).
+/// Looks at tables that can be emitted for what is hardly meant: unhandled contracts (WSE0043), untyped payloads (WSE0045), unused codecs
+/// (WSE0049) and sub-protocols whose messages nobody takes (WSE0022, WSE0024).
 /// </summary>
 internal static class ContractReview
 {
@@ -27,6 +27,23 @@ internal static class ContractReview
             foreach (var protocol in table.Protocols.Where(p => p >= 0))
             {
                 AddProtocol(endpoint, table, protocol, problems);
+            }
+        }
+    }
+
+    /// <summary>Adds the codecs that nothing uses, unless something is wrong that may be the reason.</summary>
+    public static void AddCodecs(EndpointModel endpoint, HashSet<int> used, List<PayloadProblem> problems)
+    {
+        if (problems.Exists(p => p.IsError))
+        {
+            return;
+        }
+
+        for (var i = 0; i < endpoint.CodecUses.Count; i++)
+        {
+            if (!used.Contains(i))
+            {
+                problems.Add(new PayloadProblem(PayloadProblemKind.UnusedCodec, -1, -1, null) { Other = i, Detail = endpoint.CodecUses[i].Name });
             }
         }
     }

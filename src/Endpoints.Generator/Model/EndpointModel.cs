@@ -43,6 +43,9 @@ internal sealed record EndpointModel
     /// <summary><c>new</c> expressions of the class's other attributes.</summary>
     public EquatableArray<string> Metadata { get; init; }
 
+    /// <summary>Whether an attribute of the class demands something of the user, and none lifts all demands.</summary>
+    public bool DemandsUser { get; init; }
+
     public EquatableArray<ConstructorArgumentModel> Constructor { get; init; }
 
     /// <summary>What it keeps for each session; null for nothing.</summary>

@@ -17,6 +17,9 @@ internal sealed class PayloadLists(JsonTypes json)
 
     public EquatableArray<MessageReplyModel> Replies => new(_replies);
 
+    /// <summary>The <c>[UseCodec]</c> attributes that were of use, as indexes into the endpoint's list.</summary>
+    public HashSet<int> UsedCodecs { get; } = [];
+
     /// <summary>Gives the handler its indexes into the lists.</summary>
     public HandlerModel Enter(HandlerModel handler, MessageForms forms) => handler with
     {
@@ -52,6 +55,7 @@ internal sealed class PayloadLists(JsonTypes json)
             return -1;
         }
 
+        UsedCodecs.Add(codec.Use);
         var index = _codecs.FindIndex(c => c.Type.Name == codec.Type.Name);
         return index >= 0 ? index : Add(_codecs, codec);
     }

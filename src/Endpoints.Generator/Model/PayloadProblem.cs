@@ -30,6 +30,9 @@ internal enum PayloadProblemKind
     /// <summary>No handler takes a contract of a polymorphic base, and none takes the rest.</summary>
     UnhandledContract,
 
+    /// <summary>No handler uses a codec; <see cref="PayloadProblem.Other"/> is its index.</summary>
+    UnusedCodec,
+
     /// <summary>A payload of no particular shape.</summary>
     UntypedPayload,
 
@@ -47,7 +50,7 @@ internal enum PayloadProblemKind
 /// <param name="Type">The type in question; null for none.</param>
 internal sealed record PayloadProblem(PayloadProblemKind Kind, int Handler, int Argument, TypeRef? Type)
 {
-    /// <summary>The handler that was there before; -1 for none.</summary>
+    /// <summary>The handler that was there before, or the codec in question; -1 for none.</summary>
     public int Other { get; init; } = -1;
 
     /// <summary>The sub-protocol in question, as an index into the endpoint's list; -1 for none.</summary>

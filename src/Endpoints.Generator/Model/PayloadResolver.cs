@@ -73,6 +73,7 @@ internal static class PayloadResolver
         if (problems is not null)
         {
             ContractReview.AddProblems(resolved, found);
+            ContractReview.AddCodecs(resolved, lists.UsedCodecs, found);
             problems.AddRange(found.Distinct());
         }
 

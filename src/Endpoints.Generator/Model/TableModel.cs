@@ -27,10 +27,10 @@ internal sealed record TableRow(
 
 /// <summary>What emission needs to know of the compilation.</summary>
 /// <param name="TableNamespace">The namespace of the assembly's table.</param>
-/// <param name="HasAspNetCore">Whether the ASP.NET Core door is referenced.</param>
+/// <param name="Registration">What <c>AddWebSocketEndpoints()</c> calls; <see langword="null"/> where no door is referenced.</param>
 /// <param name="ReferencedRows">The endpoints of referenced assemblies.</param>
 internal sealed record CompilationFacts(
-    string TableNamespace, bool HasAspNetCore, EquatableArray<TableRow> ReferencedRows);
+    string TableNamespace, string? Registration, EquatableArray<TableRow> ReferencedRows);
 
 /// <summary>The table of the assembly.</summary>
 /// <param name="Namespace">Its namespace.</param>
@@ -53,7 +53,7 @@ internal sealed record TableModel(string Namespace, EquatableArray<TableRow> Row
                 .ThenBy(r => r.EndpointName, StringComparer.Ordinal)
                 .ThenBy(r => r.Descriptor, StringComparer.Ordinal),
         ];
-        var isUsed = facts.HasAspNetCore || rows.Length > 0;
+        var isUsed = facts.Registration is not null || rows.Length > 0;
         return isUsed ? new TableModel(facts.TableNamespace, new EquatableArray<TableRow>(rows)) : null;
     }
 }

@@ -35,7 +35,7 @@ internal sealed class ArgumentParser(EndpointScope scope, IMethodSymbol method, 
             return StateParser.Parse(scope, method, parameter);
         }
 
-        if (parameter.RefKind is not (RefKind.None or RefKind.In) || parameter.Type.TypeKind == TypeKind.Error)
+        if (parameter.RefKind is not (RefKind.None or RefKind.In) || !TypeNames.IsKnown(parameter.Type))
         {
             return Unsupported(parameter);
         }
@@ -129,7 +129,7 @@ internal sealed class ArgumentParser(EndpointScope scope, IMethodSymbol method, 
         var payload = RawPayloadKind(type);
         if (scope.Route.FindParameter(parameter.Name) is not null && payload is null or ArgumentKind.PayloadText)
         {
-            if (ValueParser.IsValue(type))
+            if (kind == HandlerKind.Message ? ValueParser.IsValue(type) : ValueParser.MayBeValue(scope, type))
             {
                 return ValueParser.ParseRoute(scope, method, parameter, parameter.Name);
             }

@@ -49,6 +49,24 @@ internal static class AuthorizationParser
             : new EquatableArray<string>(expressions);
     }
 
+    /// <summary>Reports demands on methods that are no handlers: nothing would check them. An action of a controller has its own check.</summary>
+    public static void CheckPlacement(EndpointScope scope, IEnumerable<HandlerSource> handlers)
+    {
+        if (KnownTypes.IsOrDerivesFrom(scope.Type, "Microsoft.AspNetCore.Mvc", "ControllerBase"))
+        {
+            return;
+        }
+
+        foreach (var method in scope.Type.GetMembers().OfType<IMethodSymbol>())
+        {
+            if (method.GetAttributes().FirstOrDefault(a => IsDemand(a.AttributeClass)) is { } attribute
+                && !handlers.Any(h => SymbolEqualityComparer.Default.Equals(h.Method, method)))
+            {
+                Report(scope, method, attribute, "it is no handler, so that nothing would check it; put it on a handler or on the class");
+            }
+        }
+    }
+
     /// <summary>Reports an attribute of the class or of a base that demands something, and that emitted code cannot create.</summary>
     public static void ReportLost(EndpointScope scope, AttributeData attribute)
     {
@@ -56,6 +74,26 @@ internal static class AuthorizationParser
         {
             Report(scope, scope.Type, attribute, OutOfReach);
         }
+    }
+
+    /// <summary>Whether the attributes of a class and its bases demand something of the user.</summary>
+    public static bool DemandsUser(INamedTypeSymbol type)
+    {
+        var demands = false;
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            foreach (var attribute in current.GetAttributes())
+            {
+                if (AllowsAnybody(attribute.AttributeClass))
+                {
+                    return false;
+                }
+
+                demands |= IsDemand(attribute.AttributeClass);
+            }
+        }
+
+        return demands;
     }
 
     /// <summary>Whether an attribute demands something of the user, as ASP.NET Core understands it.</summary>

@@ -13,18 +13,25 @@ internal static class CodecParser
     public static IEnumerable<AttributeData> AttributesOf(INamedTypeSymbol type) =>
         type.GetAttributes().Where(a => KnownTypes.Is(a.AttributeClass, "Endpoints", "UseCodecAttribute"));
 
+    /// <summary>Those that name a codec, and the codec.</summary>
+    public static IEnumerable<(AttributeData Attribute, INamedTypeSymbol Codec)> UsesOf(INamedTypeSymbol type)
+    {
+        foreach (var attribute in AttributesOf(type))
+        {
+            if (attribute.ConstructorArguments is { Length: 1 } arguments
+                && arguments[0].Value is INamedTypeSymbol { TypeKind: not TypeKind.Error } codec)
+            {
+                yield return (attribute, codec);
+            }
+        }
+    }
+
     /// <summary>Fills the scope's codecs and gives what the model keeps of them.</summary>
     public static List<CodecUseModel> Parse(EndpointScope scope)
     {
         List<CodecUseModel> uses = [];
-        foreach (var attribute in AttributesOf(scope.Type))
+        foreach (var (attribute, type) in UsesOf(scope.Type))
         {
-            if (attribute.ConstructorArguments is not { Length: 1 } arguments
-                || arguments[0].Value is not INamedTypeSymbol type || type.TypeKind == TypeKind.Error)
-            {
-                continue;
-            }
-
             var isOpen = type.IsUnboundGenericType;
             var codec = isOpen ? type.OriginalDefinition : type;
             if (FindFault(codec, isOpen) is { } fault)
@@ -45,8 +52,8 @@ internal static class CodecParser
         return uses;
     }
 
-    /// <summary>Whether a type may stand for a type parameter.</summary>
-    public static bool Admits(ITypeParameterSymbol parameter, ITypeSymbol type)
+    /// <summary>Whether a type may stand for a type parameter; for one that is not complete, whatever interfaces that asks for.</summary>
+    public static bool Admits(ITypeParameterSymbol parameter, ITypeSymbol type, bool isComplete)
     {
         if ((parameter.HasReferenceTypeConstraint && !type.IsReferenceType)
             || (parameter.HasValueTypeConstraint && (!type.IsValueType || KnownTypes.WithoutNullable(type).Name != type.Name))
@@ -56,7 +63,8 @@ internal static class CodecParser
             return false;
         }
 
-        return parameter.ConstraintTypes.All(constraint => Converts(type, Substitute(constraint, parameter, type)));
+        return parameter.ConstraintTypes.All(constraint =>
+            (!isComplete && constraint.TypeKind == TypeKind.Interface) || Converts(type, Substitute(constraint, parameter, type)));
     }
 
     private static string? FindFault(INamedTypeSymbol codec, bool isOpen)

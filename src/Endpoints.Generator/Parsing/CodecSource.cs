@@ -7,9 +7,11 @@ namespace Endpoints.Generator.Parsing;
 internal sealed class CodecSource(EndpointScope scope, INamedTypeSymbol codec, int use, bool isOpen)
 {
     /// <summary>The codec for a type; null where it is not one.</summary>
-    public CodecModel? Close(ITypeSymbol payload)
+    /// <param name="payload">The type.</param>
+    /// <param name="isComplete">Whether the type has all its interfaces; otherwise it is taken to have what the codec asks for.</param>
+    public CodecModel? Close(ITypeSymbol payload, bool isComplete)
     {
-        if (Closed(payload) is not { } closed || !Implements(closed, CodecParser.Codec, payload))
+        if (Closed(payload, isComplete) is not { } closed || !Implements(closed, CodecParser.Codec, payload))
         {
             return null;
         }
@@ -27,7 +29,7 @@ internal sealed class CodecSource(EndpointScope scope, INamedTypeSymbol codec, i
             && KnownTypes.Is(i.OriginalDefinition, "Endpoints", name)
             && SymbolEqualityComparer.Default.Equals(i.TypeArguments[0], payload));
 
-    private INamedTypeSymbol? Closed(ITypeSymbol payload)
+    private INamedTypeSymbol? Closed(ITypeSymbol payload, bool isComplete)
     {
         if (!isOpen)
         {
@@ -35,6 +37,6 @@ internal sealed class CodecSource(EndpointScope scope, INamedTypeSymbol codec, i
         }
 
         var bare = payload.WithNullableAnnotation(NullableAnnotation.NotAnnotated);
-        return CodecParser.Admits(codec.TypeParameters[0], bare) ? codec.Construct(bare) : null;
+        return CodecParser.Admits(codec.TypeParameters[0], bare, isComplete) ? codec.Construct(bare) : null;
     }
 }

@@ -7,11 +7,19 @@ namespace Endpoints.Generator.Parsing;
 /// <summary>Reads from the compilation what the table needs: small, and equal after each keystroke.</summary>
 internal static class CompilationFactsParser
 {
-    private const string AspNetCoreAssembly = "Endpoints.AspNetCore";
+    private const string Services = ".WebSocketEndpointServices";
+
+    // What registers endpoints, by the assembly that has to be referenced for it; ASP.NET Core's adds to the other.
+    private static readonly (string Assembly, string Registration)[] Registrations =
+    [
+        ("Endpoints.AspNetCore", "global::Endpoints.AspNetCore" + Services),
+        ("Endpoints.Transport.Linux", "global::Endpoints.Hosting" + Services),
+    ];
 
     public static CompilationFacts Parse(Compilation compilation, CancellationToken cancellationToken)
     {
-        var hasAspNetCore = compilation.SourceModule.ReferencedAssemblySymbols.Any(a => a.Name == AspNetCoreAssembly);
+        var references = compilation.SourceModule.ReferencedAssemblySymbols;
+        var registration = Registrations.FirstOrDefault(r => references.Any(a => a.Name == r.Assembly)).Registration;
         List<TableRow> rows = [];
         foreach (var row in ReferencedRows.Read(compilation, cancellationToken))
         {
@@ -34,7 +42,7 @@ internal static class CompilationFactsParser
 
         return new CompilationFacts(
             "Endpoints.Generated." + name,
-            hasAspNetCore,
+            registration,
             new EquatableArray<TableRow>(rows.OrderBy(r => r.Descriptor, StringComparer.Ordinal)));
     }
 }

@@ -61,7 +61,7 @@ internal static class ConstructorParser
     public static ConstructorArgumentModel? ParseParameter(IParameterSymbol parameter, bool isSingleton)
     {
         var type = TypeNames.Of(parameter.Type);
-        if (parameter.RefKind is not (RefKind.None or RefKind.In))
+        if (parameter.RefKind is not (RefKind.None or RefKind.In) || !TypeNames.IsKnown(parameter.Type))
         {
             return null;
         }

@@ -60,6 +60,13 @@ internal static class ContractProblems
                     problem.Detail,
                     TypeNames.Short(type));
                 return true;
+            case PayloadProblemKind.UnusedCodec:
+                sink.Report(
+                    DiagnosticDescriptors.UnusedCodec,
+                    SourcePlaces.OfAttribute(CodecParser.UsesOf(type).ElementAt(problem.Other).Attribute, cancellationToken),
+                    problem.Detail,
+                    TypeNames.Short(type));
+                return true;
             case PayloadProblemKind.UnservedProtocol:
                 var (unserved, place) = OfferOf(attribute, problem.Protocol, cancellationToken);
                 sink.Report(DiagnosticDescriptors.SubprotocolNotServed, place, unserved, TypeNames.Short(type));

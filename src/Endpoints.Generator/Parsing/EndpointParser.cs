@@ -24,17 +24,11 @@ internal static class EndpointParser
     ];
 
     /// <summary>
-    /// Reads everything but which parameters are typed payloads: that takes the project's contexts, see <see cref="PayloadResolver"/>.
-    /// </summary>
-    /// <returns>Null when the endpoint cannot be emitted.</returns>
-    public static EndpointModel? Parse(
-        INamedTypeSymbol type, AttributeData attribute, IProblemSink? sink, CancellationToken cancellationToken) =>
-        Parse(type, attribute, new ProblemReporter(sink), cancellationToken, out _);
-
-    /// <summary>
-    /// Reads a class at one of the places that declare it; null where the attribute is not at this one. A class that carries the attribute twice, which does not compile but may be
+    /// Reads a class for the generator, at one of the places that declare it, but for which parameters are typed payloads: that takes the
+    /// project's contexts, see <see cref="PayloadResolver"/>. A class that carries the attribute twice, which does not compile but may be
     /// typed, is read at the first place only: two emitted files of one name would fail the whole generator.
     /// </summary>
+    /// <returns>Null when the endpoint cannot be emitted, or the attribute is not at this place.</returns>
     public static EndpointModel? Parse(INamedTypeSymbol type, TypeDeclarationSyntax node, CancellationToken cancellationToken)
     {
         var first = KnownTypes.FindAttribute(type, "Endpoints", "WebSocketEndpointAttribute");
@@ -42,7 +36,7 @@ internal static class EndpointParser
             && place.SyntaxTree == node.SyntaxTree
             && node.FullSpan.Contains(place.Span)
             && IsNamed(type)
-                ? Parse(type, first, sink: null, cancellationToken)
+                ? Parse(type, first, new ProblemReporter(null), isFinished: false, cancellationToken, out _)
                 : null;
     }
 
@@ -74,9 +68,27 @@ internal static class EndpointParser
         AttributeData attribute,
         EquatableArray<JsonContextModel> contexts,
         IProblemSink sink,
+        CancellationToken cancellationToken) =>
+        Check(type, attribute, contexts, sink, isFinished: true, cancellationToken);
+
+    /// <summary>The same for a compilation as generators see it, which is without what they add.</summary>
+    public static EndpointModel? CheckUnfinished(
+        INamedTypeSymbol type,
+        AttributeData attribute,
+        EquatableArray<JsonContextModel> contexts,
+        IProblemSink sink,
+        CancellationToken cancellationToken) =>
+        Check(type, attribute, contexts, sink, isFinished: false, cancellationToken);
+
+    private static EndpointModel? Check(
+        INamedTypeSymbol type,
+        AttributeData attribute,
+        EquatableArray<JsonContextModel> contexts,
+        IProblemSink sink,
+        bool isFinished,
         CancellationToken cancellationToken)
     {
-        var endpoint = Parse(type, attribute, new ProblemReporter(sink), cancellationToken, out var handlers);
+        var endpoint = Parse(type, attribute, new ProblemReporter(sink), isFinished, cancellationToken, out var handlers);
         if (endpoint is null)
         {
             return null;
@@ -92,6 +104,11 @@ internal static class EndpointParser
             }
         }
 
+        if (resolved is not null)
+        {
+            SettingProblems.ReportIdle(sink, type, attribute, resolved, cancellationToken);
+        }
+
         return resolved;
     }
 
@@ -99,10 +116,11 @@ internal static class EndpointParser
         INamedTypeSymbol type,
         AttributeData attribute,
         ProblemReporter problems,
+        bool isFinished,
         CancellationToken cancellationToken,
         out List<HandlerSource> handlers)
     {
-        var scope = new EndpointScope(type, attribute, problems, cancellationToken);
+        var scope = new EndpointScope(type, attribute, problems, isFinished, cancellationToken);
         handlers = [];
         if (!EndpointTypeParser.CheckType(scope))
         {
@@ -111,11 +129,13 @@ internal static class EndpointParser
 
         scope.Protocols = [.. ReadStrings(attribute, "Protocols")];
         scope.Route = RouteParser.Parse(scope);
+        SettingProblems.CheckDiscriminator(scope);
         var filters = FilterParser.ParseEndpoint(scope);
         var codecs = CodecParser.Parse(scope);
         handlers = HandlerParser.ParseAll(scope);
         FilterParser.CheckPlacement(scope, handlers);
         FilterParser.CheckBodies(scope, filters, handlers);
+        AuthorizationParser.CheckPlacement(scope, handlers);
         cancellationToken.ThrowIfCancellationRequested();
         var constructor = ConstructorParser.Find(type);
         var place = EndpointTypeParser.FindPlace(scope, handlers, constructor);
@@ -148,6 +168,7 @@ internal static class EndpointParser
                 : null,
             Settings = new EquatableArray<SettingModel>(ReadSettings(attribute)),
             Metadata = metadata,
+            DemandsUser = AuthorizationParser.DemandsUser(type),
             Constructor = arguments,
             State = scope.State,
             Validation = scope.Validation?.ToModel(),

@@ -6,7 +6,7 @@ namespace Endpoints.Generator.Parsing;
 
 /// <summary>What the parsers of one endpoint share while it is parsed. Holds symbols, so it never leaves the parser.</summary>
 internal sealed class EndpointScope(
-    INamedTypeSymbol type, AttributeData attribute, ProblemReporter problems, CancellationToken cancellationToken)
+    INamedTypeSymbol type, AttributeData attribute, ProblemReporter problems, bool isFinished, CancellationToken cancellationToken)
 {
     private readonly List<BoundValueModel> _values = [];
     private readonly List<ITypeSymbol> _valueTypes = [];
@@ -44,6 +44,15 @@ internal sealed class EndpointScope(
     public ValidationParser? Validation { get; } = KnownTypes.Argument(attribute, "ValidateMessages")?.Value is true ? new() : null;
 
     public EquatableArray<BoundValueModel> Values => new(_values);
+
+    /// <summary>
+    /// Whether another source generator may still add interfaces to a type: while generators run, to the partial ones of the project.
+    /// Where nothing else makes sense they are taken for granted; what is wrong then is reported for the finished code.
+    /// </summary>
+    public bool MayBeCompleted(ITypeSymbol type) =>
+        !isFinished
+        && type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, DeclaringSyntaxReferences.IsEmpty: false } named
+        && EndpointTypeParser.IsPartial(named, CancellationToken);
 
     public void AddCodec(CodecSource codec) => _codecs.Add(codec);
 

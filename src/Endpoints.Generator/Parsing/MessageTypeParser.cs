@@ -17,11 +17,19 @@ internal static class MessageTypeParser
         var bare = KnownTypes.WithoutNullable(type);
         var contract = OfAttribute(scope, bare) ?? OfBase(bare);
         var isPolymorphic = DerivedTypes(bare).Any();
-        var codecs = new EquatableArray<CodecModel>(scope.Codecs.Select(c => c.Close(bare)).OfType<CodecModel>());
+        var codecs = CodecsOf(scope, bare, isComplete: true);
+        if (codecs.Count == 0 && scope.MayBeCompleted(bare))
+        {
+            codecs = CodecsOf(scope, bare, isComplete: false);
+        }
+
         return contract is null && !isPolymorphic && codecs.Count == 0
             ? null
             : new MessageTypeModel(contract, isPolymorphic, bare.IsReferenceType, codecs);
     }
+
+    private static EquatableArray<CodecModel> CodecsOf(EndpointScope scope, ITypeSymbol type, bool isComplete) =>
+        new(scope.Codecs.Select(c => c.Close(type, isComplete)).OfType<CodecModel>());
 
     /// <summary>The types that a base knows, where they have a discriminator or not.</summary>
     public static IEnumerable<(INamedTypeSymbol Type, AttributeData Attribute)> DerivedTypes(ITypeSymbol type) =>

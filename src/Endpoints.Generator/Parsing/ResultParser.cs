@@ -61,7 +61,7 @@ internal static class ResultParser
             return ResultShape.Void;
         }
 
-        if (method.RefKind != RefKind.None || type.TypeKind == TypeKind.Error)
+        if (method.RefKind != RefKind.None || !TypeNames.IsKnown(type))
         {
             return null;
         }

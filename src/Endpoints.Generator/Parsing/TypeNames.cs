@@ -40,6 +40,16 @@ internal static class TypeNames
         _ => true,
     };
 
+    /// <summary>Whether it, and what it is made of, is there: what another source generator makes is not yet, and has no full name.</summary>
+    public static bool IsKnown(ITypeSymbol type) => type switch
+    {
+        IErrorTypeSymbol => false,
+        IArrayTypeSymbol array => IsKnown(array.ElementType),
+        IPointerTypeSymbol pointer => IsKnown(pointer.PointedAtType),
+        INamedTypeSymbol named => named.TypeArguments.All(IsKnown) && (named.ContainingType is null || IsKnown(named.ContainingType)),
+        _ => true,
+    };
+
     /// <summary>With its annotations, its own included.</summary>
     public static string Annotated(ITypeSymbol type) => type.ToDisplayString(AnnotatedFormat);
 

@@ -15,6 +15,10 @@ internal static class ValueParser
         return bare.SpecialType == SpecialType.System_String || bare.TypeKind == TypeKind.Enum || KnownTypes.IsParsable(bare);
     }
 
+    /// <summary>Whether it is one, or another source generator may make it one.</summary>
+    public static bool MayBeValue(EndpointScope scope, ITypeSymbol type) =>
+        IsValue(type) || (!type.IsAbstract && scope.MayBeCompleted(KnownTypes.WithoutNullable(type)));
+
     public static ArgumentModel? ParseRoute(EndpointScope scope, IMethodSymbol method, IParameterSymbol parameter, string name)
     {
         if (scope.Route.FindParameter(name) is not { } route)
@@ -36,7 +40,7 @@ internal static class ValueParser
         EndpointScope scope, IParameterSymbol parameter, ValueSource source, string name, RouteParameter? route = null)
     {
         var type = KnownTypes.WithoutNullable(parameter.Type);
-        if (!IsValue(type))
+        if (!MayBeValue(scope, type))
         {
             return NotParsable(scope, parameter, source);
         }

@@ -15,7 +15,8 @@ namespace Endpoints.Dispatch;
 /// <param name="server">The endpoints.</param>
 /// <param name="logger">Takes what is refused.</param>
 /// <param name="healthPath">A path that is answered with 200, or 503 while the host stops; <see langword="null"/> for none.</param>
-internal sealed class HeadProcessor(EndpointServer server, ILogger logger, byte[]? healthPath = null)
+/// <param name="knowsUsers">Whether the door checks what endpoints demand of users; what it does not check, it does not serve.</param>
+internal sealed class HeadProcessor(EndpointServer server, ILogger logger, byte[]? healthPath = null, bool knowsUsers = true)
 {
     /// <summary>Largest request head, in bytes.</summary>
     public const int MaxHeadSize = 16 * 1024;
@@ -107,6 +108,11 @@ internal sealed class HeadProcessor(EndpointServer server, ILogger logger, byte[
         ConnectionFacts connection,
         IBufferWriter<byte> response)
     {
+        if (!knowsUsers && route.Descriptor.DemandsUser)
+        {
+            return Refuse(response, HandshakeRefusal.RouteNotFound, route);
+        }
+
         var verdict = route.Descriptor.Validate(in head);
         if (!verdict.IsAccepted)
         {

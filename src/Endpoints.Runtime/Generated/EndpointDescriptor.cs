@@ -28,6 +28,11 @@ public abstract class EndpointDescriptor
     /// <summary>The class's other attributes, as endpoint metadata.</summary>
     public virtual IReadOnlyList<object> Metadata => [];
 
+    /// <summary>
+    /// Whether <see cref="Metadata"/> demands something of the user, as <c>[Authorize]</c> does: doors that cannot check that do not serve it.
+    /// </summary>
+    public virtual bool DemandsUser => false;
+
     /// <summary>Whether a host serves the endpoint, see <see cref="EndpointConditionAttribute"/>. Asked once a host.</summary>
     /// <param name="services">The application's services.</param>
     public virtual bool IsEnabled(IServiceProvider services) => true;

@@ -9,7 +9,7 @@ namespace Endpoints.Transports;
 /// </summary>
 /// <param name="stream">The stream, past the handshake. Concurrent reads and writes must be allowed, one of each. Not disposed.</param>
 /// <param name="abort">Ends the stream at once, so that pending reads and writes complete. Called from any thread, perhaps twice.</param>
-internal sealed class StreamTransport(Stream stream, Action abort) : IConnectionTransport
+internal sealed class StreamTransport(Stream stream, Action abort) : ISessionTransport
 {
     private const int ReceiveBufferSize = 16 * 1024;
 

@@ -111,11 +111,12 @@ internal sealed class LoopConnection : ConnectionContext,
         await _pipes.Output.CompleteAsync().ConfigureAwait(false);
         await _ended.Task.ConfigureAwait(false);
         _closedSource.Dispose();
+        await base.DisposeAsync().ConfigureAwait(false);
     }
 
     public ISessionTransport? TryTakeOver() =>
         ReferenceEquals(Transport, _pipes) && Interlocked.Exchange(ref _isTaken, 1) == 0
-            ? new UpgradedSession(_socket, _client, _logger)
+            ? new UpgradedSession(_socket, _client)
             : null;
 
     /// <summary>Takes what came and was not read; no more follows. On the loop, after the input was ended.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Endpoints.Transport.Linux.Kestrel.Diagnostics;
@@ -14,6 +15,7 @@ namespace Endpoints.Transport.Linux.Kestrel.Connections;
 /// Moves bytes between a socket and the pipes of its connection, both ways with back-pressure, until the application is done or a session takes
 /// the connection over. Of the loop's thread only; the other ends of the pipes resume on the thread pool.
 /// </summary>
+[SuppressMessage("Reliability", "CA2012", Justification = "Awaiters are kept until their continuation has run, which takes the result once.")]
 internal sealed class PipeClient : ISocketClient
 {
     /// <summary>Segments of the output are gathered up to this, so that a large response takes few sends.</summary>

@@ -2,7 +2,6 @@ using Endpoints.Connections;
 using Endpoints.Transport.Linux.Loop;
 using Endpoints.Transport.Linux.Sessions;
 using Endpoints.Transports;
-using Microsoft.Extensions.Logging;
 
 namespace Endpoints.Transport.Linux.Kestrel.Connections;
 
@@ -10,12 +9,10 @@ namespace Endpoints.Transport.Linux.Kestrel.Connections;
 /// A session on a connection that Kestrel has upgraded: frames come as spans on the loop, as at the loop's own door, but services and the end of
 /// the connection are Kestrel's.
 /// </summary>
-/// <param name="socket">The connection's socket.</param>
-/// <param name="predecessor">Who moves its bytes until then.</param>
-/// <param name="logger">The log.</param>
-internal sealed class UpgradedSession(LoopSocket socket, PipeClient predecessor, ILogger logger)
-    : SessionClient(socket, null, default, logger), ISessionTransport
+internal sealed class UpgradedSession : SessionClient, ISessionTransport
 {
+    private readonly LoopSocket _socket;
+    private readonly PipeClient _predecessor;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WebSocketConnection? _session;
 
@@ -23,12 +20,17 @@ internal sealed class UpgradedSession(LoopSocket socket, PipeClient predecessor,
     private ExecutionContext? _ofRequest;
     private ExecutionContext? _ofLoop;
 
-    public TimeProvider Time => socket.Loop.Time;
+    /// <param name="socket">The connection's socket.</param>
+    /// <param name="predecessor">Who moves its bytes until then.</param>
+    public UpgradedSession(LoopSocket socket, PipeClient predecessor)
+        : base(socket, default) => (_socket, _predecessor) = (socket, predecessor);
+
+    public TimeProvider Time => _socket.Loop.Time;
 
     public Task RunAsync(WebSocketConnection connection, CancellationToken disconnected)
     {
         (_session, _ofRequest) = (connection, ExecutionContext.Capture());
-        socket.Loop.Post(static state => ((UpgradedSession)state!).TakeOver(), this);
+        _socket.Loop.Post(static state => ((UpgradedSession)state!).TakeOver(), this);
         return _ended.Task;
     }
 
@@ -38,7 +40,7 @@ internal sealed class UpgradedSession(LoopSocket socket, PipeClient predecessor,
     public void Start(byte[] received, bool hasPeerEnded)
     {
         Start(_session!, received);
-        if (hasPeerEnded && !socket.IsClosed)
+        if (hasPeerEnded && !_socket.IsClosed)
         {
             Ended(0);
         }
@@ -54,7 +56,7 @@ internal sealed class UpgradedSession(LoopSocket socket, PipeClient predecessor,
     public override void Closed()
     {
         base.Closed();
-        predecessor.Closed();
+        _predecessor.Closed();
     }
 
     private protected override void LeaveContext()
@@ -77,11 +79,7 @@ internal sealed class UpgradedSession(LoopSocket socket, PipeClient predecessor,
         base.EnterContext();
     }
 
-    private protected override Task ReleaseAsync()
-    {
-        _ended.TrySetResult();
-        return Task.CompletedTask;
-    }
+    private protected override void Released() => _ended.TrySetResult();
 
-    private void TakeOver() => predecessor.Give(this);
+    private void TakeOver() => _predecessor.Give(this);
 }

@@ -54,9 +54,10 @@ internal sealed class LinuxConnectionListener : IConnectionListener
             ? connection
             : null;
 
+    /// <summary>Frees the end point. That waits for the loops only, so a token, which Kestrel cancels when it is to stop at once, changes nothing.</summary>
     public async ValueTask UnbindAsync(CancellationToken cancellationToken = default)
     {
-        await _listener.StopAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _listener.StopAsync().ConfigureAwait(false);
         _accepted.Writer.TryComplete();
     }
 

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Endpoints.Transport.Linux.Kestrel.Listening;
 
 /// <summary>Binds the end points of Kestrel that a loop can serve. Safe to use from any thread.</summary>
-internal sealed class LinuxTransportFactory : IConnectionListenerFactory, IConnectionListenerFactorySelector
+internal sealed class LinuxTransportFactory : IConnectionListenerFactory, IConnectionListenerFactorySelector, IDisposable
 {
     private readonly LinuxTransportOptions _options;
     private readonly PinnedMemoryPool _memory = new();
@@ -43,5 +43,12 @@ internal sealed class LinuxTransportFactory : IConnectionListenerFactory, IConne
 
             throw;
         }
+    }
+
+    /// <summary>After the server has stopped, and with it given back all loops.</summary>
+    public void Dispose()
+    {
+        _loops.Dispose();
+        _memory.Dispose();
     }
 }

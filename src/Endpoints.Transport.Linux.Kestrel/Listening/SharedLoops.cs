@@ -8,7 +8,7 @@ namespace Endpoints.Transport.Linux.Kestrel.Listening;
 /// The loops that all end points of a server share: they start with the first of them, and stop when the last is given back. Safe to use from
 /// any thread.
 /// </summary>
-internal sealed class SharedLoops(LinuxTransportOptions options, TimeProvider time, ILogger logger)
+internal sealed class SharedLoops(LinuxTransportOptions options, TimeProvider time, ILogger logger) : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1);
     private LoopGroup? _group;
@@ -48,6 +48,8 @@ internal sealed class SharedLoops(LinuxTransportOptions options, TimeProvider ti
             _gate.Release();
         }
     }
+
+    public void Dispose() => _gate.Dispose();
 
     private async Task<LoopGroup> StartAsync()
     {

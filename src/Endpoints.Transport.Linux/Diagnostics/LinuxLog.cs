@@ -22,4 +22,11 @@ internal static partial class LinuxLog
 
     [LoggerMessage(105, LogLevel.Error, "The services of a session could not be disposed.")]
     public static partial void ServicesFailed(ILogger logger, Exception error);
+
+    [LoggerMessage(107, LogLevel.Warning, "{Endpoint} at {Pattern} is not served by the event loop, which knows no users: an attribute demands one, as "
+        + "[Authorize] does. MapWebSocketEndpoints() of ASP.NET Core serves it.")]
+    public static partial void LeftOut(ILogger logger, Type endpoint, string pattern);
+
+    [LoggerMessage(106, LogLevel.Error, "Something that an event loop had to run has failed.")]
+    public static partial void WorkFailed(ILogger logger, Exception error);
 }

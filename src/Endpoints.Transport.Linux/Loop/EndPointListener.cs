@@ -64,10 +64,11 @@ internal sealed class EndPointListener
 
     private void Bind(int backlog, IReadOnlyList<EventLoop> loops, Func<EventLoop, EndPoint, Action<int>> accept, ILogger logger)
     {
-        var isUnix = EndPoint is UnixDomainSocketEndPoint;
-        if (isUnix && File.Exists(EndPoint.ToString()) && !IsInUse(EndPoint))
+        var isUnix = false;
+        if (EndPoint is UnixDomainSocketEndPoint path)
         {
-            File.Delete(EndPoint.ToString()!);
+            isUnix = true;
+            UnixSocketFile.RemoveStale(path);
         }
 
         ListeningSocket? socket = null;
@@ -75,7 +76,7 @@ internal sealed class EndPointListener
         {
             if (socket is null || !isUnix)
             {
-                socket = ListeningSocket.Open(EndPoint, backlog, sharesPort: loops.Count > 1 && !isUnix);
+                socket = socket?.OpenAnother(backlog) ?? ListeningSocket.Open(EndPoint, backlog, sharesPort: loops.Count > 1 && !isUnix);
                 _sockets.Add(socket);
                 EndPoint = socket.EndPoint;
             }
@@ -95,20 +96,6 @@ internal sealed class EndPointListener
         foreach (var socket in _sockets)
         {
             socket.Dispose();
-        }
-    }
-
-    private static bool IsInUse(EndPoint endPoint)
-    {
-        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            socket.Connect(endPoint);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
         }
     }
 }

@@ -12,7 +12,10 @@ internal sealed record EngineChoice(string Name, string Why, Func<EventLoop, Loo
     /// <param name="engine">What was asked for.</param>
     /// <param name="settings">Sizes.</param>
     /// <exception cref="PlatformNotSupportedException">This is not Linux, or io_uring was demanded and is refused.</exception>
-    public static EngineChoice Make(LinuxEngine engine, EngineSettings settings)
+    public static EngineChoice Make(LinuxEngine engine, EngineSettings settings) => Make(engine, settings, UringProbe.FindObstacle);
+
+    // The last looks at the kernel: why io_uring cannot be used, or null.
+    internal static EngineChoice Make(LinuxEngine engine, EngineSettings settings, Func<string?> findObstacle)
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -26,7 +29,7 @@ internal sealed record EngineChoice(string Name, string Why, Func<EventLoop, Loo
             return Epoll("It was asked for.", settings);
         }
 
-        return UringProbe.FindObstacle() switch
+        return findObstacle() switch
         {
             null => new EngineChoice("io_uring", "The kernel has all that it takes.", loop => new UringEngine(loop, settings)),
             var obstacle when engine == LinuxEngine.Automatic => Epoll($"io_uring cannot be used: {obstacle}.", settings),

@@ -78,7 +78,17 @@ internal sealed unsafe class EpollEngine : LoopEngine
     public override void Add(LoopSocket socket)
     {
         socket.Slot = Sockets.Add(socket);
-        Change(AddHandle, socket.Handle, 0, NameOf(Kind.Socket, socket.Slot));
+        try
+        {
+            Change(AddHandle, socket.Handle, 0, NameOf(Kind.Socket, socket.Slot));
+        }
+        catch
+        {
+            // There is a limit of watched handles, fs.epoll.max_user_watches.
+            Sockets.Remove(socket.Slot);
+            LibC.Close(socket.Handle);
+            throw;
+        }
     }
 
     public override void StartReceiving(LoopSocket socket) => Watch(socket);
@@ -97,7 +107,7 @@ internal sealed unsafe class EpollEngine : LoopEngine
         _loop.Remove(socket);
     }
 
-    public override void RunOnce(int timeout)
+    public override void RunOnce()
     {
         SendAll();
         foreach (var slot in _released)
@@ -106,7 +116,9 @@ internal sealed unsafe class EpollEngine : LoopEngine
         }
 
         _released.Clear();
-        var count = LibC.EpollWait(_epoll, _events, EventCount, _loop.HasWork ? 0 : timeout);
+
+        // Asked only now: what was sent may have set deadlines and left work behind.
+        var count = LibC.EpollWait(_epoll, _events, EventCount, _loop.GetTimeout());
         _loop.BeginTurn();
         for (var i = 0; i < count; i++)
         {
@@ -126,6 +138,8 @@ internal sealed unsafe class EpollEngine : LoopEngine
             }
         }
     }
+
+    public override byte[] Input => _received;
 
     public override byte[] TakeInput()
     {
@@ -234,7 +248,15 @@ internal sealed unsafe class EpollEngine : LoopEngine
 
             socket.DropBatch();
             WaitForRoom(socket, false);
-            End(socket, errno);
+            if ((socket.State & SocketState.Ended) != 0)
+            {
+                // Its client knows already that nothing comes any more, but not that nothing can be sent.
+                socket.Close();
+            }
+            else
+            {
+                End(socket, errno);
+            }
         }
         else if (socket.Advance((int)sent))
         {

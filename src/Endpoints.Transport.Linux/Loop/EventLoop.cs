@@ -31,6 +31,7 @@ internal sealed class EventLoop : IDisposable
     // 1 while the loop may be waiting, so that only then the kernel is asked to wake it.
     private int _isWaiting;
     private volatile bool _isStopping;
+    private volatile bool _hasEnded;
 
     /// <param name="name">The name of the thread.</param>
     /// <param name="openEngine">Opens the engine, on the loop's thread.</param>
@@ -91,7 +92,7 @@ internal sealed class EventLoop : IDisposable
         return _stopped.Task;
     }
 
-    /// <summary>Runs something on the loop's thread, after what was posted before. From any thread; nothing is lost, and nothing runs after the stop.</summary>
+    /// <summary>Runs something on the loop's thread, after what was posted before. From any thread; nothing is lost before the loop's end.</summary>
     public void Post(Action<object?> run, object? state)
     {
         _posted.Enqueue(new LoopWork(run, state));
@@ -100,6 +101,11 @@ internal sealed class EventLoop : IDisposable
         if (Interlocked.Exchange(ref _isWaiting, 0) == 1)
         {
             _engine!.Wake();
+        }
+
+        if (_hasEnded)
+        {
+            PassOn();
         }
     }
 
@@ -114,6 +120,9 @@ internal sealed class EventLoop : IDisposable
     public void Dispose() => _posted.Clear();
 
     internal void AddDirty(LoopSocket socket) => _dirty.Add(socket);
+
+    /// <summary>Something failed that concerns no socket.</summary>
+    internal void Report(Exception error) => LinuxLog.WorkFailed(_logger, error);
 
     /// <summary>The kernel holds nothing of the socket any more.</summary>
     internal void Remove(LoopSocket socket)
@@ -221,7 +230,25 @@ internal sealed class EventLoop : IDisposable
         finally
         {
             _engine.Dispose();
+            _hasEnded = true;
+            PassOn();
             _stopped.SetResult();
+        }
+    }
+
+    /// <summary>
+    /// After the end: what asynchronous methods still have to do is for the thread pool, or handlers that outlive the loop would never end.
+    /// What concerns sockets is void.
+    /// </summary>
+    private void PassOn()
+    {
+        Interlocked.MemoryBarrier();
+        while (_posted.TryDequeue(out var work))
+        {
+            if (work.Run == LoopSynchronizationContext.RunCallback)
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(new WaitCallback(work.Run), work.State);
+            }
         }
     }
 
@@ -229,13 +256,15 @@ internal sealed class EventLoop : IDisposable
     {
         Volatile.Write(ref _isWaiting, 1);
         Interlocked.MemoryBarrier();
-        var timeout = HasWork ? 0 : Wheel.GetDelay();
-        _engine!.RunOnce(timeout);
+        _engine!.RunOnce();
         Volatile.Write(ref _isWaiting, 0);
         RunPosted();
         Wheel.Run();
         FlushDirty();
     }
+
+    /// <summary>How long the engine may wait, asked for just before: milliseconds; 0 for not at all, -1 for no limit.</summary>
+    internal int GetTimeout() => HasWork || (_isStopping && SocketCount == 0) ? 0 : Wheel.GetDelay();
 
     /// <summary>Called by the engine as soon as it has waited.</summary>
     internal void BeginTurn()
@@ -260,7 +289,7 @@ internal sealed class EventLoop : IDisposable
             }
             catch (Exception error)
             {
-                LinuxLog.ClientFailed(_logger, error);
+                Report(error);
             }
         }
     }

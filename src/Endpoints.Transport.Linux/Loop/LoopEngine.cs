@@ -29,15 +29,17 @@ internal abstract class LoopEngine : IDisposable
 
     public abstract void Close(LoopSocket socket);
 
+    /// <summary>The array in which what was received stands, while a socket's client is called with it.</summary>
+    public abstract byte[] Input { get; }
+
     /// <summary>
-    /// While a socket's client is called with what was received: takes the array that it stands in away from the engine. What is still to be read
+    /// While a socket's client is called with what was received: takes <see cref="Input"/> away from the engine. What is still to be read
     /// in it stays valid until the end of the turn; whoever takes it returns it to <see cref="PinnedPool"/>. Once a call.
     /// </summary>
     public abstract byte[] TakeInput();
 
     /// <summary>Hands over what was prepared, waits until something happens, and calls whom it concerns.</summary>
-    /// <param name="timeout">Milliseconds; 0 for not waiting, -1 for no limit.</param>
-    public abstract void RunOnce(int timeout);
+    public abstract void RunOnce();
 
     /// <summary>Ends a wait, or makes the next one end at once. From any thread.</summary>
     public abstract void Wake();

@@ -45,7 +45,15 @@ internal sealed class LoopListener(EventLoop loop, ListeningSocket socket, Actio
         }
         else
         {
-            accept(handle);
+            try
+            {
+                accept(handle);
+            }
+            catch (Exception error)
+            {
+                // Whoever took it has closed it.
+                loop.Report(error);
+            }
         }
     }
 

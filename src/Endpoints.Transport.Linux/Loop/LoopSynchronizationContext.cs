@@ -1,10 +1,17 @@
+using System.Runtime.ExceptionServices;
+
 namespace Endpoints.Transport.Linux.Loop;
 
-/// <summary>Brings asynchronous handlers back to their loop, so that what a session touches is touched by one thread.</summary>
+/// <summary>
+/// Brings asynchronous handlers back to their loop, so that what a session touches is touched by one thread; those that outlive the loop go on
+/// on the thread pool.
+/// </summary>
 internal sealed class LoopSynchronizationContext(EventLoop loop) : SynchronizationContext
 {
-    public override void Post(SendOrPostCallback d, object? state) =>
-        loop.Post(static state => ((Callback)state!).Run(), new Callback(d, state));
+    /// <summary>What is posted, by which the loop tells it from the rest of its work.</summary>
+    internal static readonly Action<object?> RunCallback = static state => ((Callback)state!).Run();
+
+    public override void Post(SendOrPostCallback d, object? state) => loop.Post(RunCallback, new Callback(d, state));
 
     public override void Send(SendOrPostCallback d, object? state)
     {
@@ -15,8 +22,8 @@ internal sealed class LoopSynchronizationContext(EventLoop loop) : Synchronizati
         }
 
         using var done = new ManualResetEventSlim();
-        Exception? error = null;
-        loop.Post(
+        ExceptionDispatchInfo? error = null;
+        Post(
             _ =>
             {
                 try
@@ -25,17 +32,14 @@ internal sealed class LoopSynchronizationContext(EventLoop loop) : Synchronizati
                 }
                 catch (Exception e)
                 {
-                    error = e;
+                    error = ExceptionDispatchInfo.Capture(e);
                 }
 
                 done.Set();
             },
             null);
         done.Wait();
-        if (error is not null)
-        {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(error);
-        }
+        error?.Throw();
     }
 
     public override SynchronizationContext CreateCopy() => this;

@@ -76,7 +76,15 @@ internal sealed class TimerWheel
         TakeDue(now);
         foreach (var timer in _due)
         {
-            timer.Fire();
+            try
+            {
+                timer.Fire();
+            }
+            catch (Exception error)
+            {
+                // The others are due all the same.
+                _loop.Report(error);
+            }
         }
 
         _due.Clear();

@@ -152,9 +152,9 @@ internal sealed unsafe class UringEngine : LoopEngine
         }
     }
 
-    public override void RunOnce(int timeout)
+    public override void RunOnce()
     {
-        _ring.SubmitAndWait(timeout);
+        _ring.SubmitAndWait(_loop.GetTimeout());
         _loop.BeginTurn();
         while (_ring.TryTake(out var completion))
         {
@@ -163,6 +163,8 @@ internal sealed unsafe class UringEngine : LoopEngine
 
         _buffers.Publish();
     }
+
+    public override byte[] Input => _buffers.ArrayOf(_delivered);
 
     public override byte[] TakeInput() => _buffers.Exchange(_delivered);
 
@@ -265,7 +267,7 @@ internal sealed unsafe class UringEngine : LoopEngine
         else if (result <= 0)
         {
             socket.DropBatch();
-            End(socket, -result);
+            Break(socket, -result);
         }
         else if (socket.Advance(result))
         {
@@ -325,6 +327,19 @@ internal sealed unsafe class UringEngine : LoopEngine
         {
             socket.State |= SocketState.Ended;
             _loop.CallEnded(socket, errno);
+        }
+    }
+
+    // Its client may know already that nothing comes any more, but not that nothing can be sent.
+    private void Break(LoopSocket socket, int errno)
+    {
+        if ((socket.State & SocketState.Ended) != 0)
+        {
+            socket.Close();
+        }
+        else
+        {
+            End(socket, errno);
         }
     }
 

@@ -7,6 +7,7 @@ namespace Endpoints.Transport.Linux.Native;
 internal static class Errno
 {
     public const int Interrupted = 4;
+    public const int NoDevice = 6;
     public const int Again = 11;
     public const int AccessDenied = 13;
     public const int Busy = 16;

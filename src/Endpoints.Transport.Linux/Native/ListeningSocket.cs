@@ -35,9 +35,17 @@ internal sealed unsafe class ListeningSocket : IDisposable
     /// <summary>Binds and listens. What is set here, connections inherit from it: no delay of small segments (Nagle).</summary>
     /// <param name="endPoint">Where. An IPv6 "any" address takes IPv4, too.</param>
     /// <param name="backlog">Connections that wait to be accepted.</param>
-    /// <param name="sharesPort">Whether other sockets of this process listen on the same port, and the kernel shares connections out.</param>
+    /// <param name="sharesPort">Whether <see cref="OpenAnother"/> will be called.</param>
     /// <exception cref="IOException">It cannot be bound; the message says why.</exception>
-    public static ListeningSocket Open(EndPoint endPoint, int backlog, bool sharesPort)
+    public static ListeningSocket Open(EndPoint endPoint, int backlog, bool sharesPort) =>
+        Open(endPoint, backlog, sharesBefore: false, sharesAfter: sharesPort);
+
+    /// <summary>A further socket on the same port; the kernel shares connections out among them.</summary>
+    /// <param name="backlog">Connections that wait to be accepted.</param>
+    public ListeningSocket OpenAnother(int backlog) => Open(EndPoint, backlog, sharesBefore: true, sharesAfter: false);
+
+    // The first is bound without sharing, for otherwise another process could have the port as well, and would get half of the connections.
+    private static ListeningSocket Open(EndPoint endPoint, int backlog, bool sharesBefore, bool sharesAfter)
     {
         var family = KernelAddress.FamilyOf(endPoint);
         var handle = LibC.Socket(family, Stream | NonBlocking | CloseOnExec, 0);
@@ -52,7 +60,7 @@ internal sealed unsafe class ListeningSocket : IDisposable
             {
                 Set(handle, SocketLevel, ReuseAddress, 1);
                 Set(handle, TcpLevel, TcpNoDelay, 1);
-                if (sharesPort)
+                if (sharesBefore)
                 {
                     Set(handle, SocketLevel, ReusePort, 1);
                 }
@@ -68,6 +76,11 @@ internal sealed unsafe class ListeningSocket : IDisposable
             if (LibC.Bind(handle, address, length) < 0)
             {
                 throw Errno.ToException(Errno.Last, $"bind to {endPoint}");
+            }
+
+            if (sharesAfter)
+            {
+                Set(handle, SocketLevel, ReusePort, 1);
             }
 
             if (LibC.Listen(handle, backlog) < 0)

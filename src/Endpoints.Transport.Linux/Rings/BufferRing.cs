@@ -79,6 +79,9 @@ internal sealed unsafe class BufferRing : IDisposable
     /// <summary>What a completion has put into a buffer, behind the headroom.</summary>
     public Span<byte> Read(ushort id, int length) => _buffers[id].AsSpan(_starts[id] - _headroom, _headroom + length);
 
+    /// <summary>The array of a buffer.</summary>
+    public byte[] ArrayOf(ushort id) => _buffers[id]!;
+
     /// <summary>Takes the array of a buffer out of the ring, which gets another for it. Whoever takes it returns it to <see cref="PinnedPool"/>.</summary>
     public byte[] Exchange(ushort id)
     {

@@ -3,8 +3,8 @@ using Endpoints.Connections.Memory;
 using Endpoints.Diagnostics;
 using Endpoints.Dispatch;
 using Endpoints.Handshake;
+using Endpoints.Transport.Linux.Diagnostics;
 using Endpoints.Transport.Linux.Loop;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.Transport.Linux.Sessions;
 
@@ -18,9 +18,9 @@ internal sealed class HandshakeClient(LoopHost host) : ISocketClient
     private LoopSocket _socket = null!;
     private LoopDeadline? _deadline;
     private PartialHead? _partial;
-    private AsyncServiceScope? _scope;
-    private DoorConnection? _connection;
+    private LoopConnectionFacts? _connection;
     private byte[]? _refusal;
+    private bool _isOpen;
 
     /// <summary>Begins to read.</summary>
     public void Start(LoopSocket socket)
@@ -78,20 +78,11 @@ internal sealed class HandshakeClient(LoopHost host) : ISocketClient
 
     public void Closed() => End();
 
-    private DoorConnection Connect()
+    private LoopConnectionFacts Connect() => _connection ??= new LoopConnectionFacts(host.Services)
     {
-        if (_connection is null)
-        {
-            _scope = host.Services.CreateAsyncScope();
-            _connection = new DoorConnection(_scope.Value.ServiceProvider)
-            {
-                RemoteEndPoint = _socket.FindRemoteEndPoint(),
-                LocalEndPoint = host.LocalEndPointOf(_socket),
-            };
-        }
-
-        return _connection;
-    }
+        RemoteEndPoint = _socket.FindRemoteEndPoint(),
+        LocalEndPoint = host.LocalEndPointOf(_socket),
+    };
 
     /// <summary>Most heads come as a whole: they are read where they stand, and nothing is kept of them.</summary>
     private HeadOutcome ReadWhole(Span<byte> data)
@@ -121,11 +112,11 @@ internal sealed class HandshakeClient(LoopHost host) : ISocketClient
     private void Open(in HeadOutcome outcome, Span<byte> received)
     {
         host.Server.Metrics.HandshakeAccepted(outcome.Route!.Descriptor.Pattern, 101);
-        var session = new SessionClient(_socket, _scope!.Value, host.Responses.Take(), host.Logger);
+        var session = new SessionClient(_socket, host.Responses.Take());
         _socket.Client = session;
-        _scope = null;
         var connection = host.Server.Open(
-            outcome.Route, outcome.Handshake!, outcome.Dispatcher!, outcome.Deflate, session, host.HostOf(outcome.Route));
+            outcome.Route, outcome.Handshake!, outcome.Dispatcher!, outcome.Deflate, session, host.Loop.Time);
+        _isOpen = true;
         session.Start(connection, received[outcome.Consumed..]);
         End();
     }
@@ -162,10 +153,22 @@ internal sealed class HandshakeClient(LoopHost host) : ISocketClient
         _deadline?.Dispose();
         _partial?.Dispose();
         (_deadline, _partial) = (null, null);
-        if (_scope is { } scope)
+        if (_connection is { } connection && !_isOpen)
         {
-            _scope = null;
-            _ = ServiceScopes.DisposeAsync(scope, host.Logger);
+            // It has come to no session, which would dispose it.
+            _connection = null;
+            _ = DisposeAsync(connection);
+        }
+    }
+    private async Task DisposeAsync(LoopConnectionFacts connection)
+    {
+        try
+        {
+            await connection.DisposeAsync();
+        }
+        catch (Exception error)
+        {
+            LinuxLog.ServicesFailed(host.Logger, error);
         }
     }
 }

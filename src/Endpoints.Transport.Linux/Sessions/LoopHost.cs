@@ -1,5 +1,4 @@
 using System.Net;
-using Endpoints.Connections;
 using Endpoints.Dispatch;
 using Endpoints.Handshake;
 using Endpoints.Transport.Linux.Loop;
@@ -21,7 +20,6 @@ internal sealed class LoopHost(
     private readonly bool _isAnyAddress =
         endPoint is IPEndPoint ip && (ip.Address.Equals(IPAddress.Any) || ip.Address.Equals(IPAddress.IPv6Any));
 
-    private readonly Dictionary<EndpointRoute, SessionHost> _routes = [];
     private readonly HeaderField[] _fields = new HeaderField[HeadProcessor.MaxHeaders];
 
     public EventLoop Loop { get; } = loop;
@@ -39,18 +37,6 @@ internal sealed class LoopHost(
 
     /// <summary>The address that a peer connected to: the listener's own, unless that stands for many.</summary>
     public EndPoint? LocalEndPointOf(LoopSocket socket) => _isAnyAddress ? socket.FindLocalEndPoint() : endPoint;
-
-    /// <summary>What the loop's sessions of an endpoint share: all but the clock is the host's.</summary>
-    public SessionHost HostOf(EndpointRoute route)
-    {
-        if (!_routes.TryGetValue(route, out var shared))
-        {
-            shared = route.Host with { Time = Loop.Time };
-            _routes.Add(route, shared);
-        }
-
-        return shared;
-    }
 
     /// <summary>Where responses to heads are written.</summary>
     public PinnedWriter Responses { get; } = new();

@@ -2,8 +2,6 @@ using System.Buffers;
 using Endpoints.Connections;
 using Endpoints.Transport.Linux.Loop;
 using Endpoints.Transport.Linux.Native;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Endpoints.Transport.Linux.Sessions;
 
@@ -11,14 +9,17 @@ namespace Endpoints.Transport.Linux.Sessions;
 /// A session on a socket of a loop: frames are read where the kernel has put them, handlers run on the loop's thread, and what they send
 /// leaves at the end of the turn. But for <see cref="IConnectionTransport"/> its members are of that thread only.
 /// </summary>
-internal class SessionClient : ISocketClient, IConnectionTransport
+internal class SessionClient : ISocketClient, ILendingTransport
 {
     /// <summary>Input that is kept while delivery is paused, before the peer is held back.</summary>
     private const int MaxHeldInput = 64 * 1024;
 
+    /// <summary>
+    /// Input is lent from this share of its array on: a small message that waits for a slow peer must not hold a large array.
+    /// </summary>
+    private const int SmallestLentShare = 8;
+
     private readonly LoopSocket _socket;
-    private readonly ILogger _logger;
-    private readonly AsyncServiceScope? _scope;
     private WebSocketConnection _connection = null!;
     private HeldInput _held;
 
@@ -26,7 +27,11 @@ internal class SessionClient : ISocketClient, IConnectionTransport
     private byte[]? _response;
     private readonly int _responseLength;
 
+    // What was received into, while a message in it is being sent back.
+    private byte[]? _lent;
+
     private bool _isDelivering;
+    private bool _isInPlace;
     private bool _isPaused;
     private bool _mayResume;
     private bool _hasPeerEnded;
@@ -34,12 +39,10 @@ internal class SessionClient : ISocketClient, IConnectionTransport
     private bool _isOver;
 
     /// <param name="socket">The socket.</param>
-    /// <param name="scope">The services of the session, disposed at its end; <see langword="null"/> for somebody else's.</param>
     /// <param name="response">The response to the handshake, of an array of <see cref="PinnedPool"/>; empty when it was sent already.</param>
-    /// <param name="logger">For what fails when nobody waits any more.</param>
-    public SessionClient(LoopSocket socket, AsyncServiceScope? scope, ArraySegment<byte> response, ILogger logger)
+    public SessionClient(LoopSocket socket, ArraySegment<byte> response)
     {
-        (_socket, _scope, _logger) = (socket, scope, logger);
+        _socket = socket;
         (_response, _responseLength) = (response.Array, response.Count);
     }
 
@@ -100,7 +103,10 @@ internal class SessionClient : ISocketClient, IConnectionTransport
         }
 
         var input = buffer[start..];
-        Hold(input[Deliver(input)..]);
+        _isInPlace = true;
+        var taken = Deliver(input);
+        _isInPlace = false;
+        Hold(input[taken..]);
     }
 
     public void Sent()
@@ -110,9 +116,14 @@ internal class SessionClient : ISocketClient, IConnectionTransport
             _response = null;
             PinnedPool.Shared.Return(response);
         }
-        else if (!_isOver)
+        else
         {
-            _connection.OutputWritten();
+            // A lent message is alone in the queue when it is lent, so it is the first batch after that.
+            ReturnLent();
+            if (!_isOver)
+            {
+                _connection.OutputWritten();
+            }
         }
 
         Flush();
@@ -142,6 +153,12 @@ internal class SessionClient : ISocketClient, IConnectionTransport
 
     public void Ended(int errno)
     {
+        if (errno == 0 && _isClosing)
+        {
+            // The answer to its close frame is still to leave, and Flush ends the session behind that.
+            return;
+        }
+
         if (errno == 0 && _held.Count > 0 && _isPaused)
         {
             // What it sent before comes first.
@@ -161,6 +178,7 @@ internal class SessionClient : ISocketClient, IConnectionTransport
             PinnedPool.Shared.Return(response);
         }
 
+        ReturnLent();
         End(null);
     }
 
@@ -191,6 +209,30 @@ internal class SessionClient : ISocketClient, IConnectionTransport
             client._socket.Abort();
         },
         this);
+
+    Memory<byte> ILendingTransport.LendInput(ReadOnlySpan<byte> payload, int headerLength)
+    {
+        var engine = _socket.Loop.Engine;
+        var input = engine.Input;
+        if (!_isInPlace || _lent is not null || payload.Length < input.Length / SmallestLentShare
+            || !input.AsSpan().Overlaps(payload, out var start) || start < headerLength)
+        {
+            return default;
+        }
+
+        _isInPlace = false;
+        _lent = engine.TakeInput();
+        return input.AsMemory(start - headerLength, headerLength + payload.Length);
+    }
+
+    private void ReturnLent()
+    {
+        if (_lent is { } lent)
+        {
+            _lent = null;
+            PinnedPool.Shared.Return(lent);
+        }
+    }
 
     private void Resume()
     {
@@ -322,25 +364,34 @@ internal class SessionClient : ISocketClient, IConnectionTransport
             EnterContext();
         }
 
-        _ = CompleteAsync();
+        var completion = _connection.Completion;
+        if (completion.IsCompleted)
+        {
+            Released();
+        }
+        else
+        {
+            _ = CompleteAsync(completion);
+        }
     }
 
-    private async Task CompleteAsync()
+    private async Task CompleteAsync(Task completion)
     {
         try
         {
-            await _connection.Completion.WaitAsync(_connection.CloseTimeout, _connection.Time).ConfigureAwait(false);
+            await completion.WaitAsync(_connection.CloseTimeout, _connection.Time).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
             _connection.NoteSlowHandlers();
-            await _connection.Completion.ConfigureAwait(false);
+            await completion.ConfigureAwait(false);
         }
 
-        await ReleaseAsync().ConfigureAwait(false);
+        Released();
     }
 
-    /// <summary>The session has ended, and its last handler has run.</summary>
-    private protected virtual Task ReleaseAsync() =>
-        _scope is { } scope ? ServiceScopes.DisposeAsync(scope, _logger) : Task.CompletedTask;
+    /// <summary>The session has ended, and its last handler has run. From any thread.</summary>
+    private protected virtual void Released()
+    {
+    }
 }

@@ -16,6 +16,23 @@ public sealed class WSE0067Tests
     public Task Reports_a_handler_that_nobody_can_be_kept_from(string handler) =>
         AnalyzerVerifier.ReportsAsync(Id, Source(handler), "[Authorize] on 'M'", "nobody can be kept");
 
+    [Theory]
+    [InlineData("[[|Authorize|]] public void M() { }")]
+    [InlineData("[[|Authorize(\"x\")|], Obsolete] private static void M() { }")]
+    public Task Reports_a_method_that_is_no_handler(string method) =>
+        AnalyzerVerifier.ReportsAsync(Id, Source(method), "[Authorize] on 'M'", "no handler");
+
+    [Fact]
+    public Task Accepts_an_action_of_a_controller_which_checks_it() => AnalyzerVerifier.AcceptsAsync(
+        """
+        using Microsoft.AspNetCore.Authorization;
+        [WebSocketEndpoint("/")] public sealed class E : Microsoft.AspNetCore.Mvc.ControllerBase
+        {
+            [OnText] public void Text() { }
+            [Authorize] public string Get() => "";
+        }
+        """);
+
     [Fact]
     public Task Reports_an_attribute_out_of_reach() => AnalyzerVerifier.ReportsAsync(
         Id, Source("[OnBinary, [|Own|]] public void M() { } private sealed class OwnAttribute : AuthorizeAttribute;"), "[Own]", "cannot reach");

@@ -27,7 +27,7 @@ public sealed class WSE0068Tests
 
     [Fact]
     public Task Accepts_such_rules_of_what_is_no_payload() =>
-        AnalyzerVerifier.AcceptsAsync(Source("public int Value { get; set; }", "Say say, Inner service"));
+        AnalyzerVerifier.AcceptsAsync(Source("[Range(0, 9)] public int Value { get; set; }", "Say say, Inner service"));
 
     private static string Source(string member, string parameters) =>
         $$"""

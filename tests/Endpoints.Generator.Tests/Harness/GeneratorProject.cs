@@ -21,6 +21,9 @@ internal sealed record GeneratorProject(params string[] Sources)
 
     public IReadOnlyList<MetadataReference> Libraries { get; init; } = [];
 
+    /// <summary>What another source generator of the project adds, which ours does not see.</summary>
+    public IReadOnlyList<string> OtherOutput { get; init; } = [];
+
     public OutputKind OutputKind { get; init; } = OutputKind.DynamicallyLinkedLibrary;
 
     public static CSharpParseOptions ParseOptions { get; } = new(LanguageVersion.CSharp13, DocumentationMode.Diagnose);

@@ -11,7 +11,11 @@ internal sealed class GeneratorRun
     public GeneratorRun(GeneratorProject project, IIncrementalGenerator? generator = null)
         : this(
             CSharpGeneratorDriver.Create(
-                [(generator ?? new EndpointGenerator()).AsSourceGenerator(), PlatformGenerators.Json],
+                [
+                    (generator ?? new EndpointGenerator()).AsSourceGenerator(),
+                    PlatformGenerators.Json,
+                    new OtherGenerator(project.OtherOutput).AsSourceGenerator(),
+                ],
                 parseOptions: GeneratorProject.ParseOptions,
                 driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true)),
             project.Compile())
@@ -33,7 +37,7 @@ internal sealed class GeneratorRun
 
     public IReadOnlyList<Diagnostic> Diagnostics { get; }
 
-    /// <summary>What our generator did; the platform's is not looked at.</summary>
+    /// <summary>What our generator did; the others are not looked at.</summary>
     public GeneratorRunResult Result { get; }
 
     /// <summary>Emitted texts by hint name, without what Roslyn itself adds.</summary>

@@ -8,6 +8,7 @@ namespace Endpoints.Generator.Tests.Release;
 /// <summary>
 /// The examples of a diagnostic's page. One with top-level statements is a program with the ASP.NET Core door; what stands between the
 /// comments <c>// Library</c> and <c>// Program</c> is a library that it refers to, built with the generator in the right example only.
+/// What stands behind the comment <c>// Another source generator adds:</c> is what such a one adds.
 /// </summary>
 internal static class DiagnosticPage
 {
@@ -29,6 +30,7 @@ internal static class DiagnosticPage
     {
         const string Library = "// Library\n";
         const string Program = "// Program\n";
+        const string Other = "// Another source generator adds:\n";
         var example = Example(id, section);
         List<MetadataReference> libraries = [];
         if (example.StartsWith(Library, StringComparison.Ordinal))
@@ -39,11 +41,19 @@ internal static class DiagnosticPage
             example = example[program..];
         }
 
+        List<string> others = [];
+        if (example.IndexOf(Other, StringComparison.Ordinal) is >= 0 and var other)
+        {
+            others.Add(example[(other + Other.Length)..]);
+            example = example[..other];
+        }
+
         var isProgram = CSharpSyntaxTree.ParseText(example, GeneratorProject.ParseOptions).GetCompilationUnitRoot().Members
             .Any(m => m is GlobalStatementSyntax);
         return new GeneratorProject(example, ClientAttribute)
         {
             OutputKind = isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
+            OtherOutput = others,
             Libraries = isProgram ? [.. libraries, GeneratorProject.AspNetCoreDoor] : libraries,
         };
     }

@@ -25,11 +25,11 @@ public sealed class DiagnosticPageTests
         Assert.Empty(await AnalyzerCompilation.AnalyzeAsync(compilation));
     }
 
-    // A program calls what the build emits.
+    // A program calls what the build emits, and what another generator adds is there with all others only.
     private static Compilation Compile(string id, string section)
     {
         var project = DiagnosticPage.Project(id, section);
-        return project.OutputKind == OutputKind.ConsoleApplication
+        return project.OutputKind == OutputKind.ConsoleApplication || project.OtherOutput.Count > 0
             ? new GeneratorRun(project).Output
             : AnalyzerCompilation.Create([.. project.Sources]);
     }

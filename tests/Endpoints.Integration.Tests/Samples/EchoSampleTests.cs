@@ -31,6 +31,29 @@ public sealed class EchoSampleTests
     }
 
     [Fact]
+    public async Task It_is_carried_by_the_event_loop_when_told_so()
+    {
+        await using var echo = await SampleProcess.StartAsync("Echo", ["--transport", "linux"]);
+
+        using var client = await DotNetClient.ConnectAsync(echo.GetEndpoint("/echo"), System.Net.HttpVersion.Version11);
+
+        await client.AssertEchoAsync(WebSocketMessageType.Binary, new byte[1_000_000]);
+        await client.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData("There is no transport 'pigeon'", "--transport", "pigeon")]
+    [InlineData("There is no door 'back'", "--door", "back")]
+    [InlineData("--door loop has none", "--transport", "linux", "--door", "loop")]
+    public async Task What_it_does_not_know_is_refused(string message, params string[] arguments)
+    {
+        await using var echo = ChildProcess.Start("dotnet", [Repository.GetSample("Echo"), .. arguments]);
+
+        Assert.Equal(2, await echo.WaitForExitAsync());
+        Assert.Contains(message, echo.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Takeover_without_compression_is_refused()
     {
         await using var echo = ChildProcess.Start("dotnet", [Repository.GetSample("Echo"), "--takeover"]);

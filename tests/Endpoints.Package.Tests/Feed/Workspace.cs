@@ -9,7 +9,10 @@ namespace Endpoints.Package.Tests.Feed;
 public sealed class Workspace : IAsyncLifetime
 {
     private static readonly string[] Packed =
-        ["src/Endpoints.Runtime", "src/Endpoints.AspNetCore", "src/Endpoints.Testing", "templates"];
+    [
+        "src/Endpoints.Runtime", "src/Endpoints.AspNetCore", "src/Endpoints.Testing", "src/Endpoints.Transport.Linux",
+        "src/Endpoints.Transport.Linux.Kestrel", "templates",
+    ];
 
     /// <summary>A version that nobody has restored before, so that no package of an earlier run can stand in for one of this.</summary>
     public string Version { get; } = "0.1.0-test." + DateTime.UtcNow.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);

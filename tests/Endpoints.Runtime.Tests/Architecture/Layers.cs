@@ -19,6 +19,7 @@ internal sealed class Layers(string root)
         ["Connections"],
         ["Dispatch"],
         ["Transports"],
+        ["Hosting"],
     ];
 
     // Doors stand behind all layers and never use each other.

@@ -38,7 +38,8 @@ public sealed class RouteConflictAnalyzer : DiagnosticAnalyzer
         });
     }
 
-    private static void Collect(SymbolAnalysisContext context, ContractSymbols contracts, ConcurrentBag<RouteEntry> entries)
+    /// <summary>Adds the template of an endpoint class.</summary>
+    internal static void Collect(SymbolAnalysisContext context, ContractSymbols contracts, ConcurrentBag<RouteEntry> entries)
     {
         var type = (INamedTypeSymbol)context.Symbol;
         if (contracts.EndpointAttributeOf(type) is not { } attribute)

@@ -1,7 +1,7 @@
 using Endpoints.Dispatch;
 using Microsoft.Extensions.Hosting;
 
-namespace Endpoints.AspNetCore;
+namespace Endpoints.Hosting;
 
 /// <summary>
 /// Begins the drain when the application begins to stop: when hosted services are stopped, the server already waits for its

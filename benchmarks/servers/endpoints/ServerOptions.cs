@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace EndpointsServer;
+
+internal enum Door
+{
+    AspNetCore,
+    Loop,
+    LoopEpoll,
+}
+
+/// <summary>The command line: <c>--port N --door NAME</c>.</summary>
+internal sealed record ServerOptions(ushort Port, Door Door)
+{
+    /// <summary>Null, and a word about it on standard error, when something is not known; the benchmark then skips the row with that word.</summary>
+    public static ServerOptions? Parse(string[] args)
+    {
+        var configuration = new ConfigurationBuilder().AddCommandLine(args).Build();
+        if (!ushort.TryParse(configuration["port"], NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port == 0)
+        {
+            return Refuse("It takes --port 1 to 65535.");
+        }
+
+        Door? door = configuration["door"] switch
+        {
+            null or "aspnetcore" => Door.AspNetCore,
+            "loop" => Door.Loop,
+            "loop-epoll" => Door.LoopEpoll,
+            _ => null,
+        };
+        if (door is not { } known)
+        {
+            return Refuse($"There is no door '{configuration["door"]}' yet.");
+        }
+
+        return configuration["transport"] is { } transport ? Refuse($"There is no transport '{transport}' yet.") : new ServerOptions(port, known);
+    }
+
+    private static ServerOptions? Refuse(string reason)
+    {
+        Console.Error.WriteLine(reason);
+        return null;
+    }
+}

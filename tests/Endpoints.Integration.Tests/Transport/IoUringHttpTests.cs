@@ -1,0 +1,3 @@
+namespace Endpoints.Integration.Tests.Transport;
+
+public sealed class IoUringHttpTests() : HttpTransportTests(TransportKind.IoUring);

@@ -1,0 +1,3 @@
+namespace Endpoints.Integration.Tests.Transport;
+
+public sealed class SocketsHttpTests() : HttpTransportTests(TransportKind.Sockets);
