@@ -83,6 +83,9 @@ public sealed class WebSocketListener
 
     internal Task StopAcceptingAsync() => Task.WhenAll(_listeners.Select(listener => listener.StopAsync()));
 
+    /// <summary>Closes all sessions of the host with 1001.</summary>
+    internal Task DrainAsync() => _server.DrainAsync();
+
     internal async Task StopAsync()
     {
         await StopAcceptingAsync().ConfigureAwait(false);

@@ -13,7 +13,6 @@ public sealed class PackageContentTests(Workspace workspace)
     [InlineData("Endpoints.AspNetCore")]
     [InlineData("Endpoints.Transport.Linux")]
     [InlineData("Endpoints.Testing")]
-    [InlineData("Endpoints.Transport.Linux")]
     [InlineData("Endpoints.Transport.Linux.Kestrel")]
     public void A_package_has_documentation_licence_icon_readme_and_symbols(string id)
     {

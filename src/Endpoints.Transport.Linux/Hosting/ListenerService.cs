@@ -1,11 +1,9 @@
-using Endpoints.Dispatch;
 using Microsoft.Extensions.Hosting;
 
 namespace Endpoints.Transport.Linux.Hosting;
 
 /// <summary>Starts the listener with the application, and stops it: no further connections as soon as the application begins to stop.</summary>
-internal sealed class ListenerService(WebSocketListener listener, EndpointServer server, IHostApplicationLifetime lifetime)
-    : IHostedService, IDisposable
+internal sealed class ListenerService(WebSocketListener listener, IHostApplicationLifetime lifetime) : IHostedService, IDisposable
 {
     private CancellationTokenRegistration _stopping;
     private Task _drained = Task.CompletedTask;
@@ -39,6 +37,6 @@ internal sealed class ListenerService(WebSocketListener listener, EndpointServer
     private async Task DrainAsync()
     {
         await listener.StopAcceptingAsync().ConfigureAwait(false);
-        await server.DrainAsync().ConfigureAwait(false);
+        await listener.DrainAsync().ConfigureAwait(false);
     }
 }

@@ -3,11 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Endpoints.Transport.Linux.Tests.Hosting;
 
-/// <summary>What was logged, as text.</summary>
-internal sealed class LogLines : ILoggerProvider, ILogger
+/// <summary>Notes what is logged, as text.</summary>
+internal sealed class LogLines(ConcurrentQueue<string> all) : ILoggerProvider, ILogger
 {
-    public ConcurrentQueue<string> All { get; } = new();
-
     public ILogger CreateLogger(string categoryName) => this;
 
     public IDisposable? BeginScope<TState>(TState state)
@@ -16,7 +14,7 @@ internal sealed class LogLines : ILoggerProvider, ILogger
     public bool IsEnabled(LogLevel logLevel) => true;
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        All.Enqueue(formatter(state, exception));
+        all.Enqueue(formatter(state, exception));
 
     public void Dispose()
     {

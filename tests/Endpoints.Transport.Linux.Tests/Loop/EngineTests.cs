@@ -37,7 +37,7 @@ public abstract class EngineTests(LinuxEngine engine) : IAsyncLifetime
             },
             NullLogger.Instance);
         listener.Start();
-        var peer = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var peer = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         if (peerBuffer > 0)
         {
             peer.ReceiveBufferSize = peerBuffer;

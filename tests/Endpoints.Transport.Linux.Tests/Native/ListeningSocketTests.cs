@@ -69,9 +69,9 @@ public sealed class ListeningSocketTests
     [Fact]
     public void Several_share_one_port_and_the_connections()
     {
-        using var first = Open(IPAddress.Loopback, sharesPort: true);
-        using var second = first.OpenAnother(16);
-        using var third = first.OpenAnother(16);
+        using var first = ListeningSocket.Open(new IPEndPoint(IPAddress.Loopback, 0), 128, sharesPort: true);
+        using var second = first.OpenAnother(128);
+        using var third = first.OpenAnother(128);
         Assert.Equal((first.EndPoint, first.EndPoint), (second.EndPoint, third.EndPoint));
 
         var peers = Enumerable.Range(0, 60).Select(_ =>
