@@ -18,6 +18,7 @@ internal static class ChangedTypes
         && AreSame(before.Externs, after.Externs)
         && AreSame(before.Usings, after.Usings)
         && AreSame(before.AttributeLists, after.AttributeLists)
+        && IsProgram(before) == IsProgram(after)
         && TryFind(WithoutStatements(before.Members), WithoutStatements(after.Members), names);
 
     private static bool TryFind(
@@ -66,6 +67,9 @@ internal static class ChangedTypes
         names.Add(name.ValueText);
         return true;
     }
+
+    // Its first statement declares a type, too.
+    private static bool IsProgram(CompilationUnitSyntax root) => root.Members.Any(SyntaxKind.GlobalStatement);
 
     // The statements of a program are a body.
     private static List<MemberDeclarationSyntax> WithoutStatements(SyntaxList<MemberDeclarationSyntax> members) =>

@@ -76,6 +76,7 @@ public sealed class RereadTests
     [InlineData("namespace X { using System; public class A { } }", "namespace X { public class A { } }", false, "")]
     [InlineData("[assembly: System.CLSCompliant(true)] public class A { }", "[assembly: System.CLSCompliant(false)] public class A { }", false, "")]
     [InlineData("#nullable enable\npublic class A { }", "#nullable enable\npublic class A { int X() => 1; }", false, "")]
+    [InlineData("public class A { }", "System.Console.Write(1); public class A { }", false, "")]
     [InlineData("public class A { }", "public class A { } }", true, "")]
     [InlineData("public class A { }", "public class A { } public cla", false, "")]
     [InlineData("public class A { } public class B { }", "public class A { public int X; } public class B { }", true, "A")]
