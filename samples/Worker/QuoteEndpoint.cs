@@ -1,4 +1,5 @@
 using System.Globalization;
+using Endpoints;
 
 namespace Worker;
 
