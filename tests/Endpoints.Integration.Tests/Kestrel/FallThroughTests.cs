@@ -3,6 +3,7 @@ using Endpoints.AspNetCore.Kestrel;
 using Endpoints.Integration.Tests.Behavior;
 using Endpoints.Integration.Tests.Doors;
 using Endpoints.TestKit.Net;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.Integration.Tests.Kestrel;
@@ -37,7 +38,7 @@ public sealed class FallThroughTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Requests))]
-    public async Task Whatever_the_split_nothing_is_lost_and_nobody_waits(string request)
+    public Task Whatever_the_split_nothing_is_lost_and_nobody_waits(string request) => RunInlineAsync(async () =>
     {
         var bytes = Encoding.Latin1.GetBytes(request);
         for (var cut = 1; cut <= bytes.Length; cut++)
@@ -60,7 +61,7 @@ public sealed class FallThroughTests : IAsyncLifetime
             Assert.Equal(wasDecided ? bytes[..cut] : bytes, received);
             Assert.Equal("", connection.Answer);
         }
-    }
+    });
 
     [Theory]
     [InlineData("G", false)]
@@ -71,7 +72,7 @@ public sealed class FallThroughTests : IAsyncLifetime
     [InlineData("GEX", true)]
     [InlineData("GET /page HTTP/1.1\r\n", true)]
     [InlineData("GET /echo HTTP/1.1\r\nHost: localhost\r\n\r\n", true)]
-    public async Task The_fewest_bytes_that_can_tell_decide(string begin, bool decides)
+    public Task The_fewest_bytes_that_can_tell_decide(string begin, bool decides) => RunInlineAsync(async () =>
     {
         var connection = new OpenedConnection();
         var running = Before(_ => Task.CompletedTask)(connection.Context);
@@ -81,7 +82,7 @@ public sealed class FallThroughTests : IAsyncLifetime
         Assert.Equal(decides, running.IsCompleted);
         await connection.Peer.CompleteAsync();
         await running;
-    }
+    });
 
     [Theory]
     [InlineData("")]
@@ -106,6 +107,9 @@ public sealed class FallThroughTests : IAsyncLifetime
         Assert.Equal(begin, Encoding.ASCII.GetString(received));
     }
 
-    private Microsoft.AspNetCore.Connections.ConnectionDelegate Before(Microsoft.AspNetCore.Connections.ConnectionDelegate next) =>
+    /// <summary>Where no synchronization context keeps continuations from running within the write that they wait for.</summary>
+    private static Task RunInlineAsync(Func<Task> test) => Task.Run(test);
+
+    private ConnectionDelegate Before(ConnectionDelegate next) =>
         _host.Services.GetRequiredService<KestrelDoor>().Before(next);
 }

@@ -15,9 +15,11 @@ using Microsoft.Extensions.Logging;
 namespace Endpoints.Integration.Tests.Kestrel;
 
 /// <summary>The ASP.NET Core door reads the pipes of a connection that Kestrel has upgraded, and Kestrel has nothing to complain of.</summary>
-public sealed class UpgradedConnectionTests
+public sealed class UpgradedConnectionTests : IDisposable
 {
     private readonly NotingProvider _log = new();
+
+    public void Dispose() => _log.Dispose();
 
     private Task<AspNetCoreDoor> StartAsync(bool isSecure = false) => AspNetCoreDoor.StartAsync(
         addServices: services => services.AddSingleton<Journal>().AddSingleton<Gate>().AddScoped<ScopedThing>(),
@@ -30,7 +32,7 @@ public sealed class UpgradedConnectionTests
         {
             if (isSecure)
             {
-                listen.UseHttps(TestCertificate.Create());
+                listen.UseHttps(TestCertificate.Shared);
             }
         });
 
@@ -100,7 +102,7 @@ public sealed class UpgradedConnectionTests
 
     private static async Task<Stream> SecureAsync(Stream tcp)
     {
-        var secure = new System.Net.Security.SslStream(tcp, false, static (_, _, _, _) => true);
+        var secure = new System.Net.Security.SslStream(tcp, false, TestCertificate.Trust);
         await secure.AuthenticateAsClientAsync("127.0.0.1");
         return secure;
     }

@@ -76,7 +76,7 @@ internal sealed class MatrixHost : IAsyncDisposable
                 meter.Use(listen);
                 if (transport is MatrixTransport.Http2OverTls or MatrixTransport.ConnectionOverTls)
                 {
-                    listen.UseHttps(TestCertificate.Create());
+                    listen.UseHttps(TestCertificate.Shared);
                 }
 
                 if (transport is MatrixTransport.Connection or MatrixTransport.ConnectionOverTls)
