@@ -71,7 +71,7 @@ internal sealed class HttpSite : IAsyncDisposable
             options.Protocols = protocols;
             if (isSecure)
             {
-                options.UseHttps(TestCertificate.Create());
+                options.UseHttps(TestCertificate.Shared);
             }
         }
     }

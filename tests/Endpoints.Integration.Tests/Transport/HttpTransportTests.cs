@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
+using Endpoints.Integration.Tests.Doors;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Endpoints.Integration.Tests.Transport;
@@ -204,7 +205,7 @@ public abstract class HttpTransportTests(TransportKind kind)
     {
         await using var site = await HttpSite.StartAsync(kind, protocols, isSecure);
         using var handler = new SocketsHttpHandler();
-        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == "CN=127.0.0.1";
+        handler.SslOptions.RemoteCertificateValidationCallback = TestCertificate.Trust;
         using var client = new HttpClient(handler)
         {
             BaseAddress = site.Address,
