@@ -9,6 +9,7 @@ using Endpoints.TestKit.Frames;
 using Endpoints.Transports;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using ReadResult = System.IO.Pipelines.ReadResult;
 
 namespace Endpoints.Runtime.Tests.Transports;
 
