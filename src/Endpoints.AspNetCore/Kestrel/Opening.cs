@@ -1,5 +1,4 @@
 using Endpoints.Dispatch;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.AspNetCore.Kestrel;
 
@@ -7,5 +6,5 @@ namespace Endpoints.AspNetCore.Kestrel;
 /// <param name="Outcome">
 /// Complete when it was an opening handshake; then the response is in the connection's output, not yet flushed.
 /// </param>
-/// <param name="Scope">The services of the session, when it was accepted; whoever gets them disposes them.</param>
+/// <param name="Connection">What the door knows of the connection, where it was looked at; whoever gets it disposes it.</param>
 internal readonly record struct Opening(HeadOutcome Outcome, ConnectionFacts? Connection);

@@ -1,9 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using Endpoints.Transport.Linux.Loop;
 
 namespace Endpoints.Transport.Linux.Tests.Loop;
 
 /// <summary>What happens to a socket, in order. Everything is noted on the loop's thread.</summary>
+[SuppressMessage("Reliability", "CA1001", Justification = "A memory stream holds nothing but memory.")]
 internal sealed class RecordingClient : ISocketClient
 {
     private readonly Channel<string> _events = Channel.CreateUnbounded<string>();

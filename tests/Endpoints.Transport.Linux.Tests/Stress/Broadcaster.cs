@@ -21,5 +21,5 @@ internal static class Broadcaster
 
             await Task.Yield();
         }
-    });
+    }, CancellationToken.None);
 }

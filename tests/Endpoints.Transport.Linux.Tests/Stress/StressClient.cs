@@ -169,7 +169,7 @@ internal sealed class StressClient(IPEndPoint address, int seed)
         var frames = FrameBuilder.Concat([.. Enumerable.Range(0, 5).Select(_ => FrameBuilder.Binary(AnyMessage()))]);
         try
         {
-            var sending = connection.SendAsync(frames[.._random.Next(frames.Length)]);
+            var sending = connection.SendAsync(frames.AsMemory(0, _random.Next(frames.Length)));
             await Task.WhenAny(sending, Task.Delay(_random.Next(5)));
             connection.Reset();
             await sending;
