@@ -30,7 +30,11 @@ class Generator:
         process = self.start(load, target.server, target.port, [
             "--server-pid", str(target.pid), "--warmup", str(warmup), "--seconds", str(seconds),
         ])
-        return json.loads(self.result(process, warmup + seconds + SLACK))
+        line = json.loads(self.result(process, warmup + seconds + SLACK))
+        if line["messages"] == 0:
+            raise ServerFault(f"finished nothing within {seconds:g} s")
+
+        return line
 
     def start(self, load: Load, server: Server, port: int, options: list[str]) -> subprocess.Popen:
         command = [

@@ -22,9 +22,9 @@ var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
 });
 
 var door = builder.Configuration["door"] ?? "aspnetcore";
-if (door is not ("aspnetcore" or "loop" or "loop-epoll"))
+if (door is not ("aspnetcore" or "kestrel" or "loop" or "loop-epoll"))
 {
-    Console.Error.WriteLine($"There is no door '{door}'. Use --door aspnetcore, loop or loop-epoll.");
+    Console.Error.WriteLine($"There is no door '{door}'. Use --door aspnetcore, kestrel, loop or loop-epoll.");
     return 2;
 }
 
@@ -69,7 +69,14 @@ if (transport == "linux")
     builder.WebHost.UseLinuxTransport();
 }
 
-builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+builder.WebHost.ConfigureKestrel(kestrel =>
+{
+    kestrel.AddServerHeader = false;
+    if (door == "kestrel")
+    {
+        kestrel.ConfigureEndpointDefaults(listen => listen.UseWebSocketEndpoints());
+    }
+});
 builder.Services.AddWebSocketEndpoints(options => options.Compression = compresses
     ? new WebSocketCompressionOptions { ServerContextTakeover = takesOver, ClientContextTakeover = takesOver }
     : null);

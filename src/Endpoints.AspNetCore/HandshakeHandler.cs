@@ -4,7 +4,6 @@ using Endpoints.Diagnostics;
 using Endpoints.Dispatch;
 using Endpoints.Generated;
 using Endpoints.Handshake;
-using Endpoints.Transports;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -100,7 +99,7 @@ internal sealed class HandshakeHandler(
         if (stream is not null)
         {
             server.Metrics.HandshakeAccepted(route.Descriptor.Pattern, context.Response.StatusCode);
-            var transport = TakeOver(context, connect) ?? new StreamTransport(stream, context.Abort);
+            var transport = SessionTransports.Of(context, stream);
             var connection = server.Open(route, handshake, dispatcher, deflate?.Parameters, transport, transport.Time);
             using (_logger.BeginScope(new SessionLogScope(connection)))
             {
@@ -108,10 +107,6 @@ internal sealed class HandshakeHandler(
             }
         }
     }
-
-    /// <summary>A transport that can carry the session itself; HTTP/2 frames the bytes of a session, so it stays above.</summary>
-    private static ISessionTransport? TakeOver(HttpContext context, IHttpExtendedConnectFeature? connect) =>
-        connect is null ? context.Features.Get<IDirectTransport>()?.TryTakeOver() : null;
 
     private HandshakeVerdict Validate(HttpRequest request, HandshakeKind kind, out DeflateAcceptance? deflate, out string? detail)
     {

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Endpoints.AspNetCore.Kestrel;
 using Endpoints.Generated;
 using Endpoints.Options;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,6 +31,7 @@ public static class WebSocketEndpointServices
 
         services.AddRouting();
         services.AddLogging();
+        services.TryAddSingleton<KestrelDoor>();
         return Hosting.WebSocketEndpointServices.Add(services, table, configure);
     }
 }

@@ -63,7 +63,7 @@ namespace Endpoints.Generated
 
             private static async global::System.Threading.Tasks.ValueTask SendText0Async(global::Endpoints.WebSocketSession session, global::System.Threading.Tasks.ValueTask<string> reply)
             {
-                await global::Endpoints.Generated.Reply.TextAsync(session, await reply.ConfigureAwait(false)).ConfigureAwait(false);
+                await global::Endpoints.Generated.Reply.TextAsync(session, await reply);
             }
         }
     }

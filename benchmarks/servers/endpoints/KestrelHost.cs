@@ -1,8 +1,9 @@
 using System.Net;
+using Endpoints.Transport.Linux;
 
 namespace EndpointsServer;
 
-/// <summary>The doors on Kestrel.</summary>
+/// <summary>The doors on Kestrel, on its own sockets or on our loop.</summary>
 internal static class KestrelHost
 {
     public static WebApplication Build(ServerOptions options)
@@ -10,6 +11,12 @@ internal static class KestrelHost
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, options.Port));
+        if (options.OurTransport)
+        {
+            // The row says io_uring's loop; on epoll it would be another row.
+            builder.WebHost.UseLinuxTransport(transport => transport.Engine = LinuxEngine.IoUring);
+        }
+
         builder.Services.AddWebSocketEndpoints();
         var app = builder.Build();
         app.MapWebSocketEndpoints();

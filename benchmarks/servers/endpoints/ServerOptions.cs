@@ -9,8 +9,8 @@ internal enum Door
     LoopEpoll,
 }
 
-/// <summary>The command line: <c>--port N --door NAME</c>.</summary>
-internal sealed record ServerOptions(ushort Port, Door Door)
+/// <summary>The command line: <c>--port N --door NAME [--transport linux]</c>.</summary>
+internal sealed record ServerOptions(ushort Port, Door Door, bool OurTransport)
 {
     /// <summary>Null, and a word about it on standard error, when something is not known; the benchmark then skips the row with that word.</summary>
     public static ServerOptions? Parse(string[] args)
@@ -30,10 +30,18 @@ internal sealed record ServerOptions(ushort Port, Door Door)
         };
         if (door is not { } known)
         {
-            return Refuse($"There is no door '{configuration["door"]}' yet.");
+            return Refuse($"There is no door '{configuration["door"]}'.");
         }
 
-        return configuration["transport"] is { } transport ? Refuse($"There is no transport '{transport}' yet.") : new ServerOptions(port, known);
+        var transport = configuration["transport"];
+        if (transport is not (null or "linux"))
+        {
+            return Refuse($"There is no transport '{transport}'.");
+        }
+
+        return transport is not null && known is (Door.Loop or Door.LoopEpoll)
+            ? Refuse("The loop is its own transport.")
+            : new ServerOptions(port, known, OurTransport: transport is not null);
     }
 
     private static ServerOptions? Refuse(string reason)

@@ -34,7 +34,7 @@ internal static class ErrorEmitter
         if (handlers.Any(h => !IsSynchronous(h.Handler)))
         {
             writer.Open("private static async " + Names.ValueTask + "<bool> HandledAsync(" + Names.ValueTask + " handler)");
-            writer.Line("await handler.ConfigureAwait(false);");
+            writer.Line("await handler;");
             writer.Line("return true;");
             writer.Close();
             writer.Blank();

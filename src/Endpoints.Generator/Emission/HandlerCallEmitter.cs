@@ -218,6 +218,7 @@ internal sealed class HandlerCallEmitter(EndpointModel endpoint, string[] fields
         return name + "(session" + string.Concat(captured.Select(c => ", " + c.Value)) + ")";
     }
 
+    // Without ConfigureAwait(false): what handlers are called from, an event loop for one, is what they come back to.
     private string DetachedStatement(int index, DispatcherEvent @event)
     {
         var handler = Endpoint.Handlers[index];
@@ -225,9 +226,9 @@ internal sealed class HandlerCallEmitter(EndpointModel endpoint, string[] fields
         return handler.Result.Shape switch
         {
             ResultShape.Void => invocation + ";",
-            ResultShape.Task or ResultShape.ValueTask => "await " + invocation + ".ConfigureAwait(false);",
-            ResultShape.Value => "await " + Reply(handler, @event, invocation) + ".ConfigureAwait(false);",
-            _ => "await " + PendingReply(index, @event) + "(session, " + invocation + ").ConfigureAwait(false);",
+            ResultShape.Task or ResultShape.ValueTask => "await " + invocation + ";",
+            ResultShape.Value => "await " + Reply(handler, @event, invocation) + ";",
+            _ => "await " + PendingReply(index, @event) + "(session, " + invocation + ");",
         };
     }
 
@@ -247,7 +248,7 @@ internal sealed class HandlerCallEmitter(EndpointModel endpoint, string[] fields
             }
             else
             {
-                writer.Line("await " + Reply(handler, @event, "await reply.ConfigureAwait(false)") + ".ConfigureAwait(false);");
+                writer.Line("await " + Reply(handler, @event, "await reply") + ";");
             }
 
             writer.Close();
@@ -259,8 +260,8 @@ internal sealed class HandlerCallEmitter(EndpointModel endpoint, string[] fields
     {
         const string Extensions = "global::System.Threading.Tasks.TaskAsyncEnumerableExtensions";
         writer.Open("try");
-        writer.Open("await foreach (var reply in " + Extensions + ".WithCancellation(replies, session.Aborted).ConfigureAwait(false))");
-        writer.Line("await " + Reply(handler, @event, "reply") + ".ConfigureAwait(false);");
+        writer.Open("await foreach (var reply in " + Extensions + ".WithCancellation(replies, session.Aborted))");
+        writer.Line("await " + Reply(handler, @event, "reply") + ";");
         writer.Open("if (session.State != " + Names.SessionState + ".Open)");
         writer.Line("break;");
         writer.Close();

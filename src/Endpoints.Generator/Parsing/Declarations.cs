@@ -9,7 +9,8 @@ namespace Endpoints.Generator.Parsing;
 
 /// <summary>
 /// A compilation as far as it declares things: equal to another one that differs inside bodies only. Compared so, most keystrokes end
-/// before any symbol is asked for. The compilation is let go once it was read, for this outlives it in the pipeline.
+/// before any symbol is asked for. Where types declare something else than before, only files that mention them are read again. The
+/// compilation is let go once it was read, for this outlives it in the pipeline.
 /// </summary>
 internal sealed class Declarations
 {
@@ -22,7 +23,8 @@ internal sealed class Declarations
     // Files that were found to declare what the one in the same place here declares: each is compared once, not at every keystroke.
     private readonly ConditionalWeakTable<SyntaxTree, SyntaxTree> _equivalent = new();
     private CSharpCompilation? _compilation;
-    private ProjectModel? _project;
+    private ProjectReading? _reading;
+    private Declarations? _before;
 
     public Declarations(CSharpCompilation compilation)
     {
@@ -40,13 +42,87 @@ internal sealed class Declarations
     {
         lock (_gate)
         {
-            _project ??= ProjectParser.Parse(_compilation!, cancellationToken);
+            _reading ??= ReadAgain(cancellationToken) ?? ProjectParser.Parse(_compilation!, cancellationToken);
             _compilation = null;
-            return _project;
+            _before = null;
+            return _reading.ToModel();
         }
     }
 
+    // Null where there is nothing to begin with, or everything has to be read.
+    private ProjectReading? ReadAgain(CancellationToken cancellationToken) =>
+        _before?._reading is { } reading && FindFilesToRead(_before, cancellationToken) is { } files
+            ? ProjectParser.ParseAgain(_compilation!, reading, files, cancellationToken)
+            : null;
+
+    // A file depends on a type that it mentions; what it declares may then be different, too, for those that mention that.
+    private HashSet<int>? FindFilesToRead(Declarations before, CancellationToken cancellationToken)
+    {
+        HashSet<string> names = new(StringComparer.Ordinal);
+        HashSet<int> files = [];
+        for (var i = 0; i < _trees.Length; i++)
+        {
+            if (!before.IsSameFile(before._trees[i], _trees[i]))
+            {
+                files.Add(i);
+                if (!ChangedTypes.TryFind(RootOf(before._trees[i], cancellationToken), RootOf(_trees[i], cancellationToken), names))
+                {
+                    return null;
+                }
+            }
+        }
+
+        var pending = new Queue<string>(names);
+        while (pending.Count > 0)
+        {
+            var name = pending.Dequeue();
+            for (var i = 0; i < _trees.Length; i++)
+            {
+                var declared = DeclaredNames.Of(_trees[i], cancellationToken);
+                if (!declared.Mentions(name))
+                {
+                    continue;
+                }
+
+                if (declared.ConcernsAllFiles)
+                {
+                    return null;
+                }
+
+                files.Add(i);
+                foreach (var type in declared.Types.Where(names.Add))
+                {
+                    pending.Enqueue(type);
+                }
+            }
+        }
+
+        return files;
+    }
+
+    private static CompilationUnitSyntax RootOf(SyntaxTree tree, CancellationToken cancellationToken) =>
+        (CompilationUnitSyntax)tree.GetRoot(cancellationToken);
+
     private bool DeclaresTheSameAs(Declarations other)
+    {
+        if (!IsOfTheSameFiles(other))
+        {
+            return false;
+        }
+
+        for (var i = 0; i < _trees.Length; i++)
+        {
+            if (!IsSameFile(_trees[i], other._trees[i]))
+            {
+                other.Follow(this);
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool IsOfTheSameFiles(Declarations other)
     {
         if (_trees.Length != other._trees.Length
             || _assemblyName != other._assemblyName
@@ -58,7 +134,8 @@ internal sealed class Declarations
 
         for (var i = 0; i < _trees.Length; i++)
         {
-            if (!ReferenceEquals(_trees[i], other._trees[i]) && !IsKnownOrFoundEquivalent(_trees[i], other._trees[i]))
+            if (!ReferenceEquals(_trees[i], other._trees[i])
+                && (_trees[i].FilePath != other._trees[i].FilePath || !_trees[i].Options.Equals(other._trees[i].Options)))
             {
                 return false;
             }
@@ -67,6 +144,20 @@ internal sealed class Declarations
         return true;
     }
 
+    // What was read of the one is what the other begins with, once it is read itself.
+    private void Follow(Declarations before)
+    {
+        lock (_gate)
+        {
+            if (_reading is null)
+            {
+                _before = before;
+            }
+        }
+    }
+
+    private bool IsSameFile(SyntaxTree mine, SyntaxTree its) => ReferenceEquals(mine, its) || IsKnownOrFoundEquivalent(mine, its);
+
     private bool IsKnownOrFoundEquivalent(SyntaxTree mine, SyntaxTree its)
     {
         if (_equivalent.TryGetValue(its, out var known) && ReferenceEquals(known, mine))
@@ -74,9 +165,7 @@ internal sealed class Declarations
             return true;
         }
 
-        if (mine.FilePath != its.FilePath
-            || !mine.Options.Equals(its.Options)
-            || !AreEquivalent((CompilationUnitSyntax)mine.GetRoot(), (CompilationUnitSyntax)its.GetRoot()))
+        if (!AreEquivalent((CompilationUnitSyntax)mine.GetRoot(), (CompilationUnitSyntax)its.GetRoot()))
         {
             return false;
         }

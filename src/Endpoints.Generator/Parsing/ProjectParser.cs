@@ -10,41 +10,57 @@ internal static class ProjectParser
 {
     private static readonly string[] AttributeNames = ["WebSocketEndpoint", "JsonSerializable"];
 
-    public static ProjectModel Parse(CSharpCompilation compilation, CancellationToken cancellationToken)
+    public static ProjectReading Parse(CSharpCompilation compilation, CancellationToken cancellationToken) => new(
+        ParseFiles(compilation, (_, read) => read(), cancellationToken), CompilationFactsParser.Parse(compilation, cancellationToken));
+
+    /// <summary>Reads some files again; of the others, and of the references, what was read before still holds.</summary>
+    public static ProjectReading ParseAgain(
+        CSharpCompilation compilation, ProjectReading before, HashSet<int> files, CancellationToken cancellationToken) =>
+        before with { Files = ParseFiles(compilation, (i, read) => files.Contains(i) ? read() : before.Files[i], cancellationToken) };
+
+    private static FileReading[] ParseFiles(
+        CSharpCompilation compilation, Func<int, Func<FileReading>, FileReading> choose, CancellationToken cancellationToken)
     {
         var trees = compilation.SyntaxTrees;
         var globalAliases = new HashSet<string>(
             trees.SelectMany(t => AttributedTypes.Of(t, cancellationToken).GlobalAliases), StringComparer.Ordinal);
-        var files = new FileModel[trees.Length];
-        HashSet<JsonContextModel> contexts = [];
+        var files = new FileReading[trees.Length];
         for (var i = 0; i < files.Length; i++)
         {
-            SemanticModel? model = null;
-            List<EndpointModel> endpoints = [];
-            foreach (var node in AttributedTypes.Of(trees[i], cancellationToken).WithAnyOf(AttributeNames, globalAliases))
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                model ??= compilation.GetSemanticModel(trees[i]);
-                if (model.GetDeclaredSymbol(node, cancellationToken) is not INamedTypeSymbol type)
-                {
-                    continue;
-                }
-
-                if (EndpointParser.Parse(type, node, cancellationToken) is { } endpoint)
-                {
-                    endpoints.Add(endpoint);
-                }
-
-                if (JsonContextParser.Parse(type) is { } context)
-                {
-                    contexts.Add(context);
-                }
-            }
-
-            files[i] = endpoints.Count == 0 ? FileModel.Empty : new FileModel(new EquatableArray<EndpointModel>(endpoints));
+            var tree = trees[i];
+            files[i] = choose(i, () => ParseFile(compilation, tree, globalAliases, cancellationToken));
         }
 
-        return new ProjectModel(
-            new EquatableArray<FileModel>(files), JsonContextParser.Sort(contexts), CompilationFactsParser.Parse(compilation, cancellationToken));
+        return files;
+    }
+
+    private static FileReading ParseFile(
+        CSharpCompilation compilation, SyntaxTree tree, HashSet<string> globalAliases, CancellationToken cancellationToken)
+    {
+        SemanticModel? model = null;
+        List<EndpointModel> endpoints = [];
+        List<JsonContextModel> contexts = [];
+        foreach (var node in AttributedTypes.Of(tree, cancellationToken).WithAnyOf(AttributeNames, globalAliases))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            model ??= compilation.GetSemanticModel(tree);
+            if (model.GetDeclaredSymbol(node, cancellationToken) is not INamedTypeSymbol type)
+            {
+                continue;
+            }
+
+            if (EndpointParser.Parse(type, node, cancellationToken) is { } endpoint)
+            {
+                endpoints.Add(endpoint);
+            }
+
+            if (JsonContextParser.Parse(type) is { } context)
+            {
+                contexts.Add(context);
+            }
+        }
+
+        var file = endpoints.Count == 0 ? FileModel.Empty : new FileModel(new EquatableArray<EndpointModel>(endpoints));
+        return endpoints.Count == 0 && contexts.Count == 0 ? FileReading.Empty : new FileReading(file, contexts);
     }
 }

@@ -18,6 +18,7 @@ internal sealed partial class WebSocketConnection
     private int _queuedBytes;
     private int _controlBytes;
     private volatile bool _corked;
+    private bool _readsGoOn;
     private bool _flushing;
     private bool _pausedForOutput;
     private long _lastSendProgress;
@@ -313,8 +314,23 @@ internal sealed partial class WebSocketConnection
         return true;
     }
 
+    /// <summary>What the following calls of <see cref="Receive"/> make the session send leaves in one batch. Of the door's reader.</summary>
+    public void BeginReads() => _readsGoOn = true;
+
+    /// <summary>The last of them was made.</summary>
+    public void EndReads()
+    {
+        _readsGoOn = false;
+        EndBatch();
+    }
+
     private void EndBatch()
     {
+        if (_readsGoOn)
+        {
+            return;
+        }
+
         bool flush;
         using (_gate.Hold())
         {

@@ -24,8 +24,6 @@ internal sealed class HeadProcessor(EndpointServer server, ILogger logger, byte[
     /// <summary>Most header lines in a request head.</summary>
     public const int MaxHeaders = 100;
 
-    private const int StackPathSize = 1024;
-
     private readonly SharedHeads _heads = new();
 
     /// <summary>Reads and answers a head, or goes on reading it.</summary>
@@ -49,38 +47,39 @@ internal sealed class HeadProcessor(EndpointServer server, ILogger logger, byte[
                 return Refuse(response, HandshakeRefusal.Of(fault), null);
         }
 
-        byte[]? rented = null;
-        var target = RequestPath.Of(head.Target);
-        Span<byte> decoded = target.Length <= StackPathSize ? stackalloc byte[StackPathSize] : rented = ArrayPool<byte>.Shared.Rent(target.Length);
-        try
+        return Answer(in head, consumed, connection, response);
+    }
+
+    /// <summary>Finds the endpoint of a request target, without a word to anybody. Allocates nothing.</summary>
+    /// <param name="target">The target in origin form.</param>
+    /// <returns>The endpoint, or <see langword="null"/> for none.</returns>
+    public EndpointRoute? Find(ReadOnlySpan<byte> target)
+    {
+        using var path = new DecodedPath(target, stackalloc byte[DecodedPath.StackSize]);
+        return !path.IsMalformed && server.TryMatch(path.Bytes, out var route, out _) ? route : null;
+    }
+
+    /// <summary>Answers a head that is whole.</summary>
+    /// <param name="head">The head.</param>
+    /// <param name="consumed">Its size, in bytes.</param>
+    /// <param name="connection">What is known of the connection.</param>
+    /// <param name="response">Takes the response.</param>
+    public HeadOutcome Answer(in HandshakeHead head, int consumed, ConnectionFacts connection, IBufferWriter<byte> response)
+    {
+        using var path = new DecodedPath(head.Target, stackalloc byte[DecodedPath.StackSize]);
+        if (path.IsMalformed)
         {
-            scoped var path = target;
-            if (RequestPath.NeedsDecoding(target))
-            {
-                if (!RequestPath.TryDecode(head.Target, decoded, out var written))
-                {
-                    return Refuse(response, HandshakeRefusal.PathMalformed, null);
-                }
-
-                path = decoded[..written];
-            }
-
-            if (healthPath is not null && path.SequenceEqual(healthPath))
-            {
-                return AnswerHealth(response);
-            }
-
-            return server.TryMatch(path, out var route, out var match)
-                ? Answer(route, in head, path, in match, consumed, connection, response)
-                : Refuse(response, HandshakeRefusal.RouteNotFound, null, LogText.Escape(Encoding.UTF8.GetString(path)));
+            return Refuse(response, HandshakeRefusal.PathMalformed, null);
         }
-        finally
+
+        if (healthPath is not null && path.Bytes.SequenceEqual(healthPath))
         {
-            if (rented is not null)
-            {
-                ArrayPool<byte>.Shared.Return(rented);
-            }
+            return AnswerHealth(response);
         }
+
+        return server.TryMatch(path.Bytes, out var route, out var match)
+            ? Answer(route, in head, path.Bytes, in match, consumed, connection, response)
+            : Refuse(response, HandshakeRefusal.RouteNotFound, null, LogText.Escape(Encoding.UTF8.GetString(path.Bytes)));
     }
 
     private HeadOutcome AnswerHealth(IBufferWriter<byte> response)

@@ -345,6 +345,6 @@ internal sealed class PipeClient : ISocketClient
         TransportLog.Ended(_logger, _connection.ConnectionId);
         _isDone = true;
         EndInput(new ConnectionAbortedException("The application has ended the connection."));
-        LingeringClient.TakeOver(_socket, LingerTime);
+        LingeringClient.TakeOver(_socket, LingerTime, resets: false);
     }
 }

@@ -7,21 +7,25 @@ namespace Endpoints.Transport.Linux.Loop;
 /// Arrays that the garbage collector does not move, for what the kernel reads from. Safe to use from any thread; a loop takes and gives
 /// most of them on its own thread, from stacks that need no lock.
 /// </summary>
-/// <remarks>Sizes are powers of two from 256 bytes; larger ones than 4 MiB are not kept. What is kept is bounded by bytes for each size.</remarks>
+/// <remarks>Sizes are powers of two from 256 bytes; larger ones than 4 MiB are not kept. What is kept for all is bounded by
+/// bytes together, and what a loop keeps by bytes for each size.</remarks>
 internal sealed class PinnedPool : ArrayPool<byte>
 {
     private const int SmallestBits = 8;
     private const int LargestBits = 22;
     private const int Buckets = LargestBits - SmallestBits + 1;
 
-    // Of one size: by all, and by one loop.
-    private const int KeptBytes = 16 * 1024 * 1024;
+    // Of each size, by one loop.
     private const int OwnBytes = 1024 * 1024;
+
+    private static readonly long MaxKeptBytes = Math.Min(128L * 1024 * 1024, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 32);
 
     [ThreadStatic]
     private static Stack<byte[]>[]? _own;
 
     private readonly Stack<byte[]>[] _shared = CreateStacks();
+
+    private long _keptBytes;
 
     private PinnedPool()
     {
@@ -54,6 +58,7 @@ internal sealed class PinnedPool : ArrayPool<byte>
         {
             if (shared.TryPop(out array))
             {
+                Interlocked.Add(ref _keptBytes, -array.Length);
                 return array;
             }
         }
@@ -81,13 +86,16 @@ internal sealed class PinnedPool : ArrayPool<byte>
             return;
         }
 
+        if (Interlocked.Add(ref _keptBytes, array.Length) > MaxKeptBytes)
+        {
+            Interlocked.Add(ref _keptBytes, -array.Length);
+            return;
+        }
+
         var shared = _shared[bucket];
         lock (shared)
         {
-            if (shared.Count < KeptBytes >> (bucket + SmallestBits))
-            {
-                shared.Push(array);
-            }
+            shared.Push(array);
         }
     }
 

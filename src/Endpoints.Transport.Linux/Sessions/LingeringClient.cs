@@ -16,16 +16,21 @@ internal sealed class LingeringClient : ISocketClient
     // Hears of the end, as every client does.
     private readonly ISocketClient _predecessor;
 
-    private LingeringClient(LoopSocket socket, TimeSpan patience)
+    private LingeringClient(LoopSocket socket, TimeSpan patience, bool resets)
     {
         (_socket, _predecessor) = (socket, socket.Client);
-        _deadline = new LoopDeadline(socket.Loop, patience, static socket => ((LoopSocket)socket!).Abort(), socket);
+        _deadline = resets
+            ? new LoopDeadline(socket.Loop, patience, static socket => ((LoopSocket)socket!).Abort(), socket)
+            : new LoopDeadline(socket.Loop, patience, static socket => ((LoopSocket)socket!).Close(), socket);
     }
 
     /// <summary>Takes a socket over that is not sending.</summary>
     /// <param name="socket">The socket.</param>
     /// <param name="patience">How long the peer has to end its side.</param>
-    public static void TakeOver(LoopSocket socket, TimeSpan patience)
+    /// <param name="resets">
+    /// Whether the connection is reset after that. Otherwise it is closed, and the kernel goes on for a slow peer with what it still has to send.
+    /// </param>
+    public static void TakeOver(LoopSocket socket, TimeSpan patience, bool resets = true)
     {
         if ((socket.State & SocketState.Ended) != 0)
         {
@@ -33,7 +38,7 @@ internal sealed class LingeringClient : ISocketClient
             return;
         }
 
-        socket.Client = new LingeringClient(socket, patience);
+        socket.Client = new LingeringClient(socket, patience, resets);
         socket.ShutDown();
         socket.StartReceiving();
     }

@@ -127,7 +127,7 @@ namespace App
 
                     private static async global::System.Threading.Tasks.ValueTask SendSay1Async(global::Endpoints.WebSocketSession session, global::System.Threading.Tasks.ValueTask<global::App.Said?> reply)
                     {
-                        await global::Endpoints.Generated.Reply.JsonAsync(session, await reply.ConfigureAwait(false), Json1).ConfigureAwait(false);
+                        await global::Endpoints.Generated.Reply.JsonAsync(session, await reply, Json1);
                     }
                 }
             }

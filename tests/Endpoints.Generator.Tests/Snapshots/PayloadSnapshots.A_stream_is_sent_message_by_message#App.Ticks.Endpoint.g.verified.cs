@@ -68,9 +68,9 @@ namespace Endpoints.Generated
             {
                 try
                 {
-                    await foreach (var reply in global::System.Threading.Tasks.TaskAsyncEnumerableExtensions.WithCancellation(replies, session.Aborted).ConfigureAwait(false))
+                    await foreach (var reply in global::System.Threading.Tasks.TaskAsyncEnumerableExtensions.WithCancellation(replies, session.Aborted))
                     {
-                        await global::Endpoints.Generated.Reply.BinaryAsync(session, reply).ConfigureAwait(false);
+                        await global::Endpoints.Generated.Reply.BinaryAsync(session, reply);
                         if (session.State != global::Endpoints.WebSocketSessionState.Open)
                         {
                             break;
@@ -87,9 +87,9 @@ namespace Endpoints.Generated
             {
                 try
                 {
-                    await foreach (var reply in global::System.Threading.Tasks.TaskAsyncEnumerableExtensions.WithCancellation(replies, session.Aborted).ConfigureAwait(false))
+                    await foreach (var reply in global::System.Threading.Tasks.TaskAsyncEnumerableExtensions.WithCancellation(replies, session.Aborted))
                     {
-                        await global::Endpoints.Generated.Reply.JsonAsync(session, reply, Json0).ConfigureAwait(false);
+                        await global::Endpoints.Generated.Reply.JsonAsync(session, reply, Json0);
                         if (session.State != global::Endpoints.WebSocketSessionState.Open)
                         {
                             break;

@@ -63,12 +63,12 @@ namespace Endpoints.Generated
 
             private static async global::System.Threading.Tasks.ValueTask SendEither0BinaryAsync(global::Endpoints.WebSocketSession session, global::System.Threading.Tasks.Task<byte[]> reply)
             {
-                await global::Endpoints.Generated.Reply.BinaryAsync(session, await reply.ConfigureAwait(false)).ConfigureAwait(false);
+                await global::Endpoints.Generated.Reply.BinaryAsync(session, await reply);
             }
 
             private static async global::System.Threading.Tasks.ValueTask SendEither0TextAsync(global::Endpoints.WebSocketSession session, global::System.Threading.Tasks.Task<byte[]> reply)
             {
-                await global::Endpoints.Generated.Reply.TextAsync(session, await reply.ConfigureAwait(false)).ConfigureAwait(false);
+                await global::Endpoints.Generated.Reply.TextAsync(session, await reply);
             }
         }
     }

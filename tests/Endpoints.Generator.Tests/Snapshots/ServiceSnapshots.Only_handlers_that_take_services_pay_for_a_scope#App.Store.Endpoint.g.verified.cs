@@ -98,7 +98,7 @@ namespace Endpoints.Generated
 
             private static async global::System.Threading.Tasks.ValueTask<bool> HandledAsync(global::System.Threading.Tasks.ValueTask handler)
             {
-                await handler.ConfigureAwait(false);
+                await handler;
                 return true;
             }
 
@@ -113,7 +113,7 @@ namespace Endpoints.Generated
                 var scope = global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.CreateAsyncScope(session.Handshake.Services);
                 await using (global::System.Threading.Tasks.TaskAsyncEnumerableExtensions.ConfigureAwait(scope, false))
                 {
-                    await SendAsk1Async(session, _endpoint.Ask(payload, global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<global::App.IStore>(scope.ServiceProvider), _routeShard)).ConfigureAwait(false);
+                    await SendAsk1Async(session, _endpoint.Ask(payload, global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<global::App.IStore>(scope.ServiceProvider), _routeShard));
                 }
             }
 
@@ -122,7 +122,7 @@ namespace Endpoints.Generated
                 var scope = global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.CreateAsyncScope(session.Handshake.Services);
                 await using (global::System.Threading.Tasks.TaskAsyncEnumerableExtensions.ConfigureAwait(scope, false))
                 {
-                    await global::Endpoints.Generated.Reply.BinaryAsync(session, _endpoint.Binary(payload.Span, global::Microsoft.Extensions.DependencyInjection.ServiceProviderKeyedServiceExtensions.GetKeyedService<global::App.IStore>(scope.ServiceProvider, 7))).ConfigureAwait(false);
+                    await global::Endpoints.Generated.Reply.BinaryAsync(session, _endpoint.Binary(payload.Span, global::Microsoft.Extensions.DependencyInjection.ServiceProviderKeyedServiceExtensions.GetKeyedService<global::App.IStore>(scope.ServiceProvider, 7)));
                 }
             }
 
@@ -146,7 +146,7 @@ namespace Endpoints.Generated
 
             private static async global::System.Threading.Tasks.ValueTask SendAsk1Async(global::Endpoints.WebSocketSession session, global::System.Threading.Tasks.Task<string> reply)
             {
-                await global::Endpoints.Generated.Reply.TextAsync(session, await reply.ConfigureAwait(false)).ConfigureAwait(false);
+                await global::Endpoints.Generated.Reply.TextAsync(session, await reply);
             }
         }
     }

@@ -116,7 +116,7 @@ namespace Endpoints.Generated
 
             private static async global::System.Threading.Tasks.ValueTask<bool> HandledAsync(global::System.Threading.Tasks.ValueTask handler)
             {
-                await handler.ConfigureAwait(false);
+                await handler;
                 return true;
             }
         }
@@ -149,7 +149,7 @@ namespace Endpoints.Generated
 
             private static async global::System.Threading.Tasks.ValueTask<bool> HandledAsync(global::System.Threading.Tasks.ValueTask handler)
             {
-                await handler.ConfigureAwait(false);
+                await handler;
                 return true;
             }
         }

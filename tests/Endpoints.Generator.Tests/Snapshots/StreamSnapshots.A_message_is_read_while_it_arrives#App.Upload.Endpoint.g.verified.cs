@@ -93,7 +93,7 @@ namespace Endpoints.Generated
 
             private static async global::System.Threading.Tasks.ValueTask SendText1Async(global::Endpoints.WebSocketSession session, global::System.Threading.Tasks.Task<byte[]> reply)
             {
-                await global::Endpoints.Generated.Reply.TextAsync(session, await reply.ConfigureAwait(false)).ConfigureAwait(false);
+                await global::Endpoints.Generated.Reply.TextAsync(session, await reply);
             }
 
             private async global::System.Threading.Tasks.ValueTask Text1InScopeAsync(global::Endpoints.WebSocketSession session, global::Endpoints.Generated.MessageBody body)
@@ -102,7 +102,7 @@ namespace Endpoints.Generated
                 var scope = global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.CreateAsyncScope(session.Handshake.Services);
                 await using (global::System.Threading.Tasks.TaskAsyncEnumerableExtensions.ConfigureAwait(scope, false))
                 {
-                    await SendText1Async(session, _endpoint.Text(body.Reader, global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<global::App.Store>(scope.ServiceProvider))).ConfigureAwait(false);
+                    await SendText1Async(session, _endpoint.Text(body.Reader, global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<global::App.Store>(scope.ServiceProvider)));
                 }
             }
         }
@@ -124,13 +124,13 @@ namespace Endpoints.Generated
 
             private static async global::System.Threading.Tasks.ValueTask SendTake0Async(global::Endpoints.WebSocketSession session, global::System.Threading.Tasks.Task<string> reply)
             {
-                await global::Endpoints.Generated.Reply.TextAsync(session, await reply.ConfigureAwait(false)).ConfigureAwait(false);
+                await global::Endpoints.Generated.Reply.TextAsync(session, await reply);
             }
 
             private async global::System.Threading.Tasks.ValueTask Take0OffThreadAsync(global::Endpoints.WebSocketSession session, global::Endpoints.Generated.MessageBody body)
             {
                 await global::System.Threading.Tasks.Task.CompletedTask.ConfigureAwait(global::System.Threading.Tasks.ConfigureAwaitOptions.ForceYielding);
-                await SendTake0Async(session, _endpoint.Take(body.AsStream(), _routeName, session.Aborted)).ConfigureAwait(false);
+                await SendTake0Async(session, _endpoint.Take(body.AsStream(), _routeName, session.Aborted));
             }
         }
 

@@ -74,9 +74,9 @@ namespace Endpoints.Generated
             {
                 try
                 {
-                    await foreach (var reply in global::System.Threading.Tasks.TaskAsyncEnumerableExtensions.WithCancellation(replies, session.Aborted).ConfigureAwait(false))
+                    await foreach (var reply in global::System.Threading.Tasks.TaskAsyncEnumerableExtensions.WithCancellation(replies, session.Aborted))
                     {
-                        await global::Endpoints.Generated.Reply.BinaryAsync(session, reply).ConfigureAwait(false);
+                        await global::Endpoints.Generated.Reply.BinaryAsync(session, reply);
                         if (session.State != global::Endpoints.WebSocketSessionState.Open)
                         {
                             break;

@@ -139,9 +139,9 @@ namespace Endpoints.Generated
             {
                 try
                 {
-                    await foreach (var reply in global::System.Threading.Tasks.TaskAsyncEnumerableExtensions.WithCancellation(replies, session.Aborted).ConfigureAwait(false))
+                    await foreach (var reply in global::System.Threading.Tasks.TaskAsyncEnumerableExtensions.WithCancellation(replies, session.Aborted))
                     {
-                        await global::Endpoints.Generated.Reply.JsonAsync(session, reply, Json1).ConfigureAwait(false);
+                        await global::Endpoints.Generated.Reply.JsonAsync(session, reply, Json1);
                         if (session.State != global::Endpoints.WebSocketSessionState.Open)
                         {
                             break;
@@ -159,7 +159,7 @@ namespace Endpoints.Generated
                 var scope = global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.CreateAsyncScope(session.Handshake.Services);
                 await using (global::System.Threading.Tasks.TaskAsyncEnumerableExtensions.ConfigureAwait(scope, false))
                 {
-                    await _endpoint.Upload(_messages2, global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<global::App.Store>(scope.ServiceProvider)).ConfigureAwait(false);
+                    await _endpoint.Upload(_messages2, global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<global::App.Store>(scope.ServiceProvider));
                 }
             }
         }
@@ -200,7 +200,7 @@ namespace Endpoints.Generated
                 var scope = global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.CreateAsyncScope(session.Handshake.Services);
                 await using (global::System.Threading.Tasks.TaskAsyncEnumerableExtensions.ConfigureAwait(scope, false))
                 {
-                    await _endpoint.Upload(_messages2, global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<global::App.Store>(scope.ServiceProvider)).ConfigureAwait(false);
+                    await _endpoint.Upload(_messages2, global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<global::App.Store>(scope.ServiceProvider));
                 }
             }
         }

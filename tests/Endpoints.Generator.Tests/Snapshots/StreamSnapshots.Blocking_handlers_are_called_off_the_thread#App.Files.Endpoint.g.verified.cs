@@ -82,7 +82,7 @@ namespace Endpoints.Generated
 
             private static async global::System.Threading.Tasks.ValueTask<bool> HandledAsync(global::System.Threading.Tasks.ValueTask handler)
             {
-                await handler.ConfigureAwait(false);
+                await handler;
                 return true;
             }
 
@@ -95,7 +95,7 @@ namespace Endpoints.Generated
             private async global::System.Threading.Tasks.ValueTask Read0OffThreadAsync(global::Endpoints.WebSocketSession session, string payload)
             {
                 await global::System.Threading.Tasks.Task.CompletedTask.ConfigureAwait(global::System.Threading.Tasks.ConfigureAwaitOptions.ForceYielding);
-                await global::Endpoints.Generated.Reply.TextAsync(session, _endpoint.Read(payload)).ConfigureAwait(false);
+                await global::Endpoints.Generated.Reply.TextAsync(session, _endpoint.Read(payload));
             }
 
             private async global::System.Threading.Tasks.ValueTask Write1InScopeAsync(global::Endpoints.WebSocketSession session, global::System.ReadOnlyMemory<byte> payload)

@@ -35,7 +35,7 @@ public sealed class EchoSampleTests
     {
         await using var echo = await SampleProcess.StartAsync("Echo", ["--transport", "linux"]);
 
-        using var client = await DotNetClient.ConnectAsync(echo.GetEndpoint("/echo"), System.Net.HttpVersion.Version11);
+        using var client = await DotNetClient.ConnectAsync(echo.GetEndpoint("/echo"), System.Net.HttpVersion.Version11, _ => { });
 
         await client.AssertEchoAsync(WebSocketMessageType.Binary, new byte[1_000_000]);
         await client.CloseAsync();
@@ -51,6 +51,20 @@ public sealed class EchoSampleTests
 
         Assert.Equal(2, await echo.WaitForExitAsync());
         Assert.Contains(message, echo.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_kestrel_door_serves_its_sockets_and_its_page()
+    {
+        await using var echo = await SampleProcess.StartAsync("Echo", ["--door", "kestrel"], 0, ("Logging__LogLevel__Endpoints", "Information"));
+        using var http = new HttpClient();
+
+        Assert.Contains("<html", await http.GetStringAsync(echo.Address), StringComparison.OrdinalIgnoreCase);
+        using var client = await DotNetClient.ConnectAsync(echo.GetEndpoint("/echo"), System.Net.HttpVersion.Version11, _ => { });
+        await client.AssertEchoAsync(WebSocketMessageType.Binary, new byte[100_000]);
+        await client.CloseAsync();
+
+        Assert.Contains("Of 2 WebSocket endpoints 2 are served on the connections of Kestrel", echo.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
+using Endpoints.Integration.Tests.Doors;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -71,7 +71,7 @@ internal sealed class HttpSite : IAsyncDisposable
             options.Protocols = protocols;
             if (isSecure)
             {
-                options.UseHttps(MakeCertificate());
+                options.UseHttps(TestCertificate.Shared);
             }
         }
     }
@@ -145,12 +145,5 @@ internal sealed class HttpSite : IAsyncDisposable
             Aborted.TrySetResult();
             throw;
         }
-    }
-
-    private static X509Certificate2 MakeCertificate()
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256);
-        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
+using Endpoints.Integration.Tests.Doors;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Endpoints.Integration.Tests.Transport;
@@ -79,12 +80,11 @@ public abstract class HttpTransportTests(TransportKind kind)
     {
         await using var site = await HttpSite.StartAsync(kind);
         await using var stream = await site.ConnectAsync();
-        stream.Socket.ReceiveBufferSize = 4096;
-        const int Size = 2 * 1024 * 1024;
+        const int Size = 16 * 1024 * 1024;
         await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET /bytes/{Size} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
 
         var received = new MemoryStream();
-        var buffer = new byte[1777];
+        var buffer = new byte[17_777];
         int read;
         while ((read = await stream.ReadAsync(buffer).AsTask().WaitAsync(Patience)) > 0)
         {
@@ -205,7 +205,7 @@ public abstract class HttpTransportTests(TransportKind kind)
     {
         await using var site = await HttpSite.StartAsync(kind, protocols, isSecure);
         using var handler = new SocketsHttpHandler();
-        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == "CN=127.0.0.1";
+        handler.SslOptions.RemoteCertificateValidationCallback = TestCertificate.Trust;
         using var client = new HttpClient(handler)
         {
             BaseAddress = site.Address,

@@ -56,6 +56,21 @@ public sealed class TakeOverTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Kinds))]
+    public async Task A_session_that_begins_before_http_runs_on_the_loop_too(TransportKind kind)
+    {
+        await using var door = await StartAsync(kind, listen: options => options.UseWebSocketEndpoints());
+        await using var peer = new RawPeer(await door.ConnectAsync());
+        await peer.OpenAsync("/transport/thread");
+
+        await peer.SendAsync(FrameBuilder.Text("a"));
+        Assert.Equal("loop - a", await peer.ReadTextAsync());
+        await peer.SendAsync(FrameBuilder.Close(1000));
+        Assert.Equal(1000, await peer.ReadCloseAsync());
+        Assert.True(await peer.IsAtEndAsync());
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
     public async Task A_transport_that_was_replaced_is_left_to_the_pipes(TransportKind kind)
     {
         await using var door = await StartAsync(kind, listen: options => options.Use(next => connection =>

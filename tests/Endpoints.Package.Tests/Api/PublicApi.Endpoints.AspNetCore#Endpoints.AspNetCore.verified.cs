@@ -8,3 +8,7 @@ namespace Microsoft.AspNetCore.Builder
     static class WebSocketEndpointRouteBuilderExtensions
         static IEndpointConventionBuilder MapWebSocketEndpoints(this IEndpointRouteBuilder routes)
 
+namespace Microsoft.AspNetCore.Hosting
+
+    static class ListenOptionsWebSocketExtensions
+        static ListenOptions UseWebSocketEndpoints(this ListenOptions listenOptions)

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Endpoints.Integration.Tests.Doors;
 using Endpoints.Integration.Tests.Samples;
 using Microsoft.AspNetCore.Builder;
@@ -21,6 +19,12 @@ public enum MatrixTransport
 
     /// <summary>HTTP/2 inside TLS, as browsers demand it.</summary>
     Http2OverTls,
+
+    /// <summary>The Kestrel connection door: HTTP does not see it.</summary>
+    Connection,
+
+    /// <summary>The same inside TLS.</summary>
+    ConnectionOverTls,
 }
 
 /// <summary>A server for one mode of compression and one transport.</summary>
@@ -63,27 +67,25 @@ internal sealed class MatrixHost : IAsyncDisposable
             },
             protocols: transport switch
             {
-                MatrixTransport.Http11 => HttpProtocols.Http1,
                 MatrixTransport.Http2 => HttpProtocols.Http2,
-                _ => HttpProtocols.Http1AndHttp2,
+                MatrixTransport.Http2OverTls => HttpProtocols.Http1AndHttp2,
+                _ => HttpProtocols.Http1,
             },
             listen: listen =>
             {
                 meter.Use(listen);
-                if (transport == MatrixTransport.Http2OverTls)
+                if (transport is MatrixTransport.Http2OverTls or MatrixTransport.ConnectionOverTls)
                 {
-                    listen.UseHttps(MakeCertificate());
+                    listen.UseHttps(TestCertificate.Shared);
+                }
+
+                if (transport is MatrixTransport.Connection or MatrixTransport.ConnectionOverTls)
+                {
+                    listen.UseWebSocketEndpoints();
                 }
             });
         return new MatrixHost(door, meter, protocols);
     }
 
     public ValueTask DisposeAsync() => _door.DisposeAsync();
-
-    private static X509Certificate2 MakeCertificate()
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256);
-        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
-    }
 }

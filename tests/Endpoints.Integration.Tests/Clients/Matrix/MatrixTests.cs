@@ -33,31 +33,37 @@ public sealed class MatrixTests(ChromiumFixture chromium) : IClassFixture<Chromi
         """;
 
     [Theory]
-    [InlineData(MatrixMode.Plain, "")]
-    [InlineData(MatrixMode.NoTakeover, NoTakeover)]
-    [InlineData(MatrixMode.Takeover, "permessage-deflate")]
-    [InlineData(MatrixMode.SmallWindows, ClientsWindows)]
-    public Task Node(MatrixMode mode, string agreement) =>
-        RunAsync(mode, MatrixTransport.Http11, agreement, 100, host => RunProgramAsync(PeerProgram.Node, host.Address, mode, 100));
+    [InlineData(MatrixMode.Plain, MatrixTransport.Http11, "")]
+    [InlineData(MatrixMode.NoTakeover, MatrixTransport.Http11, NoTakeover)]
+    [InlineData(MatrixMode.Takeover, MatrixTransport.Http11, "permessage-deflate")]
+    [InlineData(MatrixMode.SmallWindows, MatrixTransport.Http11, ClientsWindows)]
+    [InlineData(MatrixMode.Plain, MatrixTransport.Connection, "")]
+    [InlineData(MatrixMode.Takeover, MatrixTransport.Connection, "permessage-deflate")]
+    public Task Node(MatrixMode mode, MatrixTransport transport, string agreement) =>
+        RunAsync(mode, transport, agreement, 100, host => RunProgramAsync(PeerProgram.Node, host.Address, mode, 100));
 
     [Theory]
-    [InlineData(MatrixMode.Plain, "")]
-    [InlineData(MatrixMode.NoTakeover, NoTakeover)]
-    [InlineData(MatrixMode.Takeover, "permessage-deflate")]
-    [InlineData(MatrixMode.SmallWindows, ClientsWindows)]
-    public Task Python(MatrixMode mode, string agreement) =>
-        RunAsync(mode, MatrixTransport.Http11, agreement, 200, host => RunProgramAsync(PeerProgram.Python, host.Address, mode, 200));
+    [InlineData(MatrixMode.Plain, MatrixTransport.Http11, "")]
+    [InlineData(MatrixMode.NoTakeover, MatrixTransport.Http11, NoTakeover)]
+    [InlineData(MatrixMode.Takeover, MatrixTransport.Http11, "permessage-deflate")]
+    [InlineData(MatrixMode.SmallWindows, MatrixTransport.Http11, ClientsWindows)]
+    [InlineData(MatrixMode.Plain, MatrixTransport.Connection, "")]
+    [InlineData(MatrixMode.Takeover, MatrixTransport.Connection, "permessage-deflate")]
+    public Task Python(MatrixMode mode, MatrixTransport transport, string agreement) =>
+        RunAsync(mode, transport, agreement, 200, host => RunProgramAsync(PeerProgram.Python, host.Address, mode, 200));
 
     /// <summary>Gorilla always asks for no takeover, and does not let its window be limited: that server declines.</summary>
     [Theory]
-    [InlineData(MatrixMode.Plain, "")]
-    [InlineData(MatrixMode.NoTakeover, NoTakeover)]
-    [InlineData(MatrixMode.Takeover, NoTakeover)]
-    [InlineData(MatrixMode.SmallWindows, "")]
-    public async Task Go(MatrixMode mode, string agreement)
+    [InlineData(MatrixMode.Plain, MatrixTransport.Http11, "")]
+    [InlineData(MatrixMode.NoTakeover, MatrixTransport.Http11, NoTakeover)]
+    [InlineData(MatrixMode.Takeover, MatrixTransport.Http11, NoTakeover)]
+    [InlineData(MatrixMode.SmallWindows, MatrixTransport.Http11, "")]
+    [InlineData(MatrixMode.Plain, MatrixTransport.Connection, "")]
+    [InlineData(MatrixMode.NoTakeover, MatrixTransport.Connection, NoTakeover)]
+    public async Task Go(MatrixMode mode, MatrixTransport transport, string agreement)
     {
         var peer = await GoPeer.GetAsync();
-        await RunAsync(mode, MatrixTransport.Http11, agreement, 300, host => RunProgramAsync(peer, host.Address, mode, 300));
+        await RunAsync(mode, transport, agreement, 300, host => RunProgramAsync(peer, host.Address, mode, 300));
     }
 
     [Theory]
@@ -69,9 +75,13 @@ public sealed class MatrixTests(ChromiumFixture chromium) : IClassFixture<Chromi
     [InlineData(MatrixMode.NoTakeover, MatrixTransport.Http2, NoTakeover)]
     [InlineData(MatrixMode.Takeover, MatrixTransport.Http2, "permessage-deflate")]
     [InlineData(MatrixMode.SmallWindows, MatrixTransport.Http2, ClientsWindows)]
+    [InlineData(MatrixMode.Plain, MatrixTransport.Connection, "")]
+    [InlineData(MatrixMode.NoTakeover, MatrixTransport.Connection, NoTakeover)]
+    [InlineData(MatrixMode.Takeover, MatrixTransport.Connection, "permessage-deflate")]
+    [InlineData(MatrixMode.SmallWindows, MatrixTransport.Connection, ClientsWindows)]
     public Task DotNet(MatrixMode mode, MatrixTransport transport, string agreement) => RunAsync(mode, transport, agreement, 400, async host =>
     {
-        var version = transport == MatrixTransport.Http11 ? HttpVersion.Version11 : HttpVersion.Version20;
+        var version = transport == MatrixTransport.Http2 ? HttpVersion.Version20 : HttpVersion.Version11;
         var client = new DotNetMatrix(host.Address, version, windows: mode == MatrixMode.SmallWindows);
         await client.EchoAsync(400, Count);
         await client.SourceAsync(401, Count);
@@ -86,6 +96,9 @@ public sealed class MatrixTests(ChromiumFixture chromium) : IClassFixture<Chromi
     [InlineData(MatrixMode.SmallWindows, MatrixTransport.Http11, ServersWindows)]
     [InlineData(MatrixMode.Plain, MatrixTransport.Http2OverTls, "")]
     [InlineData(MatrixMode.Takeover, MatrixTransport.Http2OverTls, "permessage-deflate")]
+    [InlineData(MatrixMode.Plain, MatrixTransport.Connection, "")]
+    [InlineData(MatrixMode.Takeover, MatrixTransport.Connection, "permessage-deflate")]
+    [InlineData(MatrixMode.Plain, MatrixTransport.ConnectionOverTls, "")]
     public Task Chromium(MatrixMode mode, MatrixTransport transport, string agreement) => RunAsync(mode, transport, agreement, 500, async host =>
     {
         await using var context = await chromium.NewContextAsync(new BrowserNewContextOptions { IgnoreHTTPSErrors = true });
@@ -102,8 +115,13 @@ public sealed class MatrixTests(ChromiumFixture chromium) : IClassFixture<Chromi
         var agreed = await run(host);
 
         Assert.Equal([agreement, agreement], agreed);
-        var version = transport == MatrixTransport.Http11 ? "HTTP/1.1" : "HTTP/2";
-        Assert.Equal([version, version], host.Protocols);
+        string[] versions = transport switch
+        {
+            MatrixTransport.Http11 => ["HTTP/1.1", "HTTP/1.1"],
+            MatrixTransport.Http2 or MatrixTransport.Http2OverTls => ["HTTP/2", "HTTP/2"],
+            _ => [],
+        };
+        Assert.Equal(versions, host.Protocols);
 
         var (echoed, originated) = (Sum(seed), Sum(seed + 1));
         var (read, written) = host.Meter.Value;

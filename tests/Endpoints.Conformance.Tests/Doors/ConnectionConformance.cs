@@ -1,0 +1,3 @@
+namespace Endpoints.Conformance.Tests.Doors;
+
+public sealed class ConnectionConformance(ConnectionFixture door) : DoorConformance(door), IClassFixture<ConnectionFixture>;

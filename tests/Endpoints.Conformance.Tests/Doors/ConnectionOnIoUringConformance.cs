@@ -1,0 +1,3 @@
+namespace Endpoints.Conformance.Tests.Doors;
+
+public sealed class ConnectionOnIoUringConformance(ConnectionOnIoUringFixture door) : DoorConformance(door), IClassFixture<ConnectionOnIoUringFixture>;

@@ -1,0 +1,3 @@
+namespace Endpoints.Integration.Tests.Transport;
+
+public sealed class KestrelOnIoUringBehaviorTests() : TransportBehaviorTests(TransportKind.IoUring, isBeforeHttp: true);
