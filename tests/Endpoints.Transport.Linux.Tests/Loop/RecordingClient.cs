@@ -9,7 +9,7 @@ namespace Endpoints.Transport.Linux.Tests.Loop;
 internal sealed class RecordingClient : ISocketClient
 {
     private readonly Channel<string> _events = Channel.CreateUnbounded<string>();
-    private readonly MemoryStream _received = new();
+    private readonly List<byte> _received = [];
 
     public LoopSocket? Socket { get; set; }
 
@@ -27,7 +27,7 @@ internal sealed class RecordingClient : ISocketClient
         buffer[..ISocketClient.Headroom].Fill(0x11);
         lock (_received)
         {
-            _received.Write(data);
+            _received.AddRange(data);
         }
 
         var copy = data.ToArray();
@@ -54,8 +54,8 @@ internal sealed class RecordingClient : ISocketClient
     {
         lock (_received)
         {
-            var all = _received.ToArray();
-            _received.SetLength(0);
+            byte[] all = [.. _received];
+            _received.Clear();
             return all;
         }
     }

@@ -6,7 +6,9 @@ internal static class Broadcaster
     /// <summary>What a broadcast of a length consists of.</summary>
     public static byte ByteOf(int length) => (byte)((length % 250) + 1);
 
-    public static Task RunAsync(StressHub hub, int seed, CancellationToken stop) => Task.Run(async () =>
+    public static Task RunAsync(StressHub hub, int seed, CancellationToken stop) => Task.Run(() => SendAsync(hub, seed, stop), CancellationToken.None);
+
+    private static async Task SendAsync(StressHub hub, int seed, CancellationToken stop)
     {
         var random = new Random(seed);
         while (!stop.IsCancellationRequested)
@@ -21,5 +23,5 @@ internal static class Broadcaster
 
             await Task.Yield();
         }
-    }, CancellationToken.None);
+    }
 }
