@@ -94,7 +94,7 @@ public sealed class MatcherEquivalenceTests
         var models = sets.Select((set, i) => TableModel.Create(
             set.Select((route, n) => new TableRow(
                 route.Pattern, route.Order, n.ToString("d3", System.Globalization.CultureInfo.InvariantCulture), "null!", default, IsOwn: false)),
-            new CompilationFacts("Set" + i, HasAspNetCore: true, default))!).ToArray();
+            new CompilationFacts("Set" + i, Registration: "Register", default))!).ToArray();
         var project = new GeneratorProject([.. models.Select(TextOf)]);
         var compilation = project.Compile();
         using var image = new MemoryStream();
