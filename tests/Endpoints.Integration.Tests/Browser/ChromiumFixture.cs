@@ -24,6 +24,9 @@ public sealed class ChromiumFixture : IAsyncLifetime
             [
                 "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
                 "--disable-component-update", "--disable-sync",
+
+                // A page that a test puts in place of a server's is of no network, and may open sockets to this machine all the same.
+                "--disable-features=LocalNetworkAccessChecks",
             ],
         });
     }

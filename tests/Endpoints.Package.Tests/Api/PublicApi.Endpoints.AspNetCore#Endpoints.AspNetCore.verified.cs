@@ -12,3 +12,4 @@ namespace Microsoft.AspNetCore.Hosting
 
     static class ListenOptionsWebSocketExtensions
         static ListenOptions UseWebSocketEndpoints(this ListenOptions listenOptions)
+

@@ -174,6 +174,7 @@ namespace Endpoints
         Type? JsonContext { get; set; }
         WebSocketEndpointAttribute(string path)
         bool RequireProtocol { get; set; }
+        bool ResumesOnThreadPool { get; set; }
         bool ValidateMessages { get; set; }
         int CloseTimeoutSeconds { get; set; }
         int IdleTimeoutSeconds { get; set; }
@@ -286,6 +287,7 @@ namespace Endpoints.Generated
         EndpointSettings <Clone>$()
         EndpointSettings()
         bool Equals(EndpointSettings? other)
+        bool ResumesOnThreadPool { get; init; }
         bool? Compression { get; init; }
         int? CloseTimeoutSeconds { get; init; }
         int? IdleTimeoutSeconds { get; init; }
