@@ -10,7 +10,13 @@ internal static class KestrelHost
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, options.Port));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, options.Port, listen =>
+        {
+            if (options.Door == Door.Kestrel)
+            {
+                listen.UseWebSocketEndpoints();
+            }
+        }));
         if (options.OurTransport)
         {
             // The row says io_uring's loop; on epoll it would be another row.

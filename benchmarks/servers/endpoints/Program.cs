@@ -9,6 +9,6 @@ if (ServerOptions.Parse(args) is not { } options)
 }
 
 using var collect = GarbageSignal.Register();
-using var host = options.Door == Door.AspNetCore ? KestrelHost.Build(options) : LoopHost.Build(options);
+using var host = options.Door is Door.AspNetCore or Door.Kestrel ? KestrelHost.Build(options) : LoopHost.Build(options);
 await host.RunAsync();
 return 0;

@@ -5,6 +5,7 @@ namespace EndpointsServer;
 internal enum Door
 {
     AspNetCore,
+    Kestrel,
     Loop,
     LoopEpoll,
 }
@@ -24,6 +25,7 @@ internal sealed record ServerOptions(ushort Port, Door Door, bool OurTransport)
         Door? door = configuration["door"] switch
         {
             null or "aspnetcore" => Door.AspNetCore,
+            "kestrel" => Door.Kestrel,
             "loop" => Door.Loop,
             "loop-epoll" => Door.LoopEpoll,
             _ => null,

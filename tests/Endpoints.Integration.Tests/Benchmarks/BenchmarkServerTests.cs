@@ -9,6 +9,7 @@ public sealed class BenchmarkServerTests
 {
     [Theory]
     [InlineData("aspnetcore")]
+    [InlineData("kestrel")]
     [InlineData("loop-epoll")]
     public async Task It_starts_echoes_and_publishes(string door)
     {
