@@ -11,8 +11,6 @@ internal static class Errno
     public const int Again = 11;
     public const int AccessDenied = 13;
     public const int Busy = 16;
-    public const int Invalid = 22;
-    public const int TooManyFilesInSystem = 23;
     public const int TooManyFiles = 24;
     public const int BrokenPipe = 32;
     public const int TimerExpired = 62;
@@ -21,7 +19,6 @@ internal static class Errno
     public const int AddressNotAvailable = 99;
     public const int NoBuffers = 105;
     public const int ConnectionReset = 104;
-    public const int TimedOut = 110;
     public const int Canceled = 125;
 
     /// <summary>What the last call of <see cref="LibC"/> on this thread failed with.</summary>

@@ -19,7 +19,4 @@ internal enum SubmissionOptions : byte
 
     /// <summary>The kernel takes a buffer of the group.</summary>
     BufferSelect = 1 << 5,
-
-    /// <summary>No completion where it succeeds.</summary>
-    SkipSuccess = 1 << 6,
 }
