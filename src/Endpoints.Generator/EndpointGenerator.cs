@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Endpoints.Generator;
 
-/// <summary>Emits a descriptor with its dispatcher for each endpoint class, and one table for the assembly.</summary>
+/// <summary>Emits one file for each endpoint class, with its descriptor, dispatcher and links, and one table for the assembly.</summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class EndpointGenerator : IIncrementalGenerator
 {
@@ -36,17 +36,6 @@ public sealed class EndpointGenerator : IIncrementalGenerator
             if (endpoint is not null)
             {
                 output.AddSource(endpoint.HintName, EndpointEmitter.Emit(endpoint));
-            }
-        });
-
-        var surfaces = endpoints
-            .Select(static (endpoint, _) => endpoint is null ? null : EndpointSurface.Of(endpoint))
-            .WithTrackingName(TrackingNames.Surfaces);
-        context.RegisterSourceOutput(surfaces, static (output, surface) =>
-        {
-            if (surface is not null)
-            {
-                output.AddSource(surface.HintName, SurfaceEmitter.Emit(surface));
             }
         });
 

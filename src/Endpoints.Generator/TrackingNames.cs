@@ -12,7 +12,6 @@ internal static class TrackingNames
     public const string ParsedEndpoints = nameof(ParsedEndpoints);
     public const string JsonContexts = nameof(JsonContexts);
     public const string Endpoints = nameof(Endpoints);
-    public const string Surfaces = nameof(Surfaces);
     public const string CompilationFacts = nameof(CompilationFacts);
     public const string TableRows = nameof(TableRows);
     public const string Table = nameof(Table);
@@ -20,5 +19,5 @@ internal static class TrackingNames
 
     /// <summary>Those that do not change with what does not concern them.</summary>
     public static readonly string[] All =
-        [ParsedEndpoints, JsonContexts, Endpoints, Surfaces, CompilationFacts, TableRows, Table, Registration];
+        [ParsedEndpoints, JsonContexts, Endpoints, CompilationFacts, TableRows, Table, Registration];
 }

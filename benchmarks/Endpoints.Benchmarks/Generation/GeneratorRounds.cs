@@ -69,7 +69,7 @@ internal static class GeneratorRounds
     private static void RequireEmitted(EndpointProject project)
     {
         var files = EndpointProject.NewDriver().RunGenerators(project.Compilation).GetRunResult().GeneratedTrees.Length;
-        if (files < 2 * project.Count)
+        if (files <= project.Count)
         {
             throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"Only {files} files were emitted."));
         }

@@ -11,14 +11,24 @@ public sealed class CachingTests
     private const string Second = "[WebSocketEndpoint(\"/b\")] public sealed class B { [OnText] public void Text(string text) { } }";
 
     [Fact]
-    public void A_handler_with_another_signature_concerns_its_own_files_only()
+    public void A_handler_with_another_signature_concerns_its_own_file_only()
     {
         var next = Change(First.Replace("string text", "byte[] text"));
 
         Assert.Equal(IncrementalStepRunReason.Modified, EndpointReason(next, "A"));
         Assert.NotEqual(IncrementalStepRunReason.Modified, EndpointReason(next, "B"));
         Assert.Equal(IncrementalStepRunReason.Cached, Assert.Single(Reasons(next, TrackingNames.Table)));
-        Assert.Equal(["A.Endpoint.g.cs", "A.Surface.g.cs"], ChangedFiles(next));
+        Assert.Equal(["A.Endpoint.g.cs"], ChangedFiles(next));
+    }
+
+    [Fact]
+    public void A_limit_that_tools_are_told_of_does_not_concern_the_table()
+    {
+        var next = Change(First.Replace("\"/a\"", "\"/a\", MaxMessageSize = 1024"));
+
+        Assert.Contains("Limits = new string[] { \"MaxMessageSize = 1024\" }", next.Texts["A.Endpoint.g.cs"], StringComparison.Ordinal);
+        Assert.Equal(IncrementalStepRunReason.Cached, Assert.Single(Reasons(next, TrackingNames.Table)));
+        Assert.Equal(["A.Endpoint.g.cs"], ChangedFiles(next));
     }
 
     [Fact]
@@ -27,7 +37,7 @@ public sealed class CachingTests
         var next = Change(First.Replace("/a", "/c"));
 
         Assert.Equal(IncrementalStepRunReason.Modified, Assert.Single(Reasons(next, TrackingNames.Table)));
-        Assert.Equal(["A.Endpoint.g.cs", "A.Surface.g.cs", "EndpointTable.g.cs"], ChangedFiles(next));
+        Assert.Equal(["A.Endpoint.g.cs", "EndpointTable.g.cs"], ChangedFiles(next));
     }
 
     [Fact]
@@ -35,7 +45,7 @@ public sealed class CachingTests
     {
         var next = Change("public sealed class A;");
 
-        Assert.Equal(["B.Endpoint.g.cs", "B.Surface.g.cs", "EndpointTable.g.cs"], next.Texts.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["B.Endpoint.g.cs", "EndpointTable.g.cs"], next.Texts.Keys.Order(StringComparer.Ordinal));
         Assert.DoesNotContain("\"/a\"", next.Texts["EndpointTable.g.cs"], StringComparison.Ordinal);
     }
 
@@ -72,7 +82,7 @@ public sealed class CachingTests
             "Json.cs")));
 
         Assert.Empty(run.Texts);
-        Assert.Equal(["Chat.Endpoint.g.cs", "Chat.Surface.g.cs", "EndpointTable.g.cs"], next.Texts.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["Chat.Endpoint.g.cs", "EndpointTable.g.cs"], next.Texts.Keys.Order(StringComparer.Ordinal));
     }
 
     private static GeneratorRun Change(string source)

@@ -6,7 +6,7 @@ namespace Endpoints.Generator.Tests.Snapshots;
 public sealed class SurfaceSnapshots
 {
     [Fact]
-    public void Links_stand_in_a_partial_class_and_beside_others() => GeneratorSnapshots.VerifySurfaces(new GeneratorProject(
+    public void Links_stand_in_a_partial_class_and_beside_others() => GeneratorSnapshots.Verify(new GeneratorProject(
         """
         namespace App
         {
@@ -62,7 +62,7 @@ public sealed class SurfaceSnapshots
         """));
 
     [Fact]
-    public void Tools_are_told_of_handlers_limits_origins_policies_and_conditions() => GeneratorSnapshots.VerifySurfaces(new GeneratorProject(
+    public void Tools_are_told_of_handlers_limits_origins_policies_and_conditions() => GeneratorSnapshots.Verify(new GeneratorProject(
         """
         using Microsoft.AspNetCore.Authorization;
         namespace App;

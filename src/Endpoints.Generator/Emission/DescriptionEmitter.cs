@@ -1,29 +1,12 @@
 using Endpoints.Generator.Model;
 using Endpoints.Grammar;
-using Microsoft.CodeAnalysis.Text;
 
 namespace Endpoints.Generator.Emission;
 
-/// <summary>Writes the file with what others see of an endpoint: the description for tools, and the links.</summary>
-internal static class SurfaceEmitter
+/// <summary>Writes the assembly's attribute that describes an endpoint to tools.</summary>
+internal static class DescriptionEmitter
 {
-    public static SourceText Emit(EndpointSurface surface)
-    {
-        var writer = new SourceWriter();
-        EndpointEmitter.WriteHeader(writer);
-        writer.Line(Names.ClsArrays);
-        if (surface.Link.Place.MayHide)
-        {
-            writer.Line(Names.HiddenLinks);
-        }
-
-        writer.Blank();
-        WriteDescription(writer, surface.Description);
-        LinkEmitter.Write(writer, surface.Link);
-        return writer.ToSourceText();
-    }
-
-    private static void WriteDescription(SourceWriter writer, DescriptionModel description)
+    public static void Write(SourceWriter writer, DescriptionModel description)
     {
         writer.Line("[assembly: global::Endpoints.Generated.WebSocketEndpointDescription(");
         writer.Indent();

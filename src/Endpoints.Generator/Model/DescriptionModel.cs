@@ -2,18 +2,6 @@ using Endpoints.Grammar;
 
 namespace Endpoints.Generator.Model;
 
-/// <summary>What others see of an endpoint: its links, and what tools are told.</summary>
-/// <param name="HintName">The emitted file.</param>
-/// <param name="Link">The links.</param>
-/// <param name="Description">What tools are told.</param>
-internal sealed record EndpointSurface(string HintName, LinkModel Link, DescriptionModel Description)
-{
-    public static EndpointSurface Of(EndpointModel endpoint) => new(
-        endpoint.HintName.Substring(0, endpoint.HintName.Length - EndpointModel.HintSuffix.Length) + ".Surface.g.cs",
-        endpoint.Link,
-        DescriptionModel.Of(endpoint));
-}
-
 /// <summary>What tools are told of an endpoint, as text.</summary>
 internal sealed record DescriptionModel
 {
