@@ -10,41 +10,43 @@ public sealed class ClosingDeadlineTests
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     private readonly FakeTimeProvider _time = new();
-    private readonly Connection _connection = new();
 
     [Fact]
-    public void A_connection_that_has_not_ended_in_time_is_aborted_once()
+    public async Task A_connection_that_has_not_ended_in_time_is_aborted_once()
     {
-        ClosingDeadline.Start(_connection, Timeout, _time);
+        await using var connection = new Connection();
+        ClosingDeadline.Start(connection, Timeout, _time);
 
         _time.Advance(Timeout - TimeSpan.FromTicks(1));
-        Assert.Equal(0, _connection.Aborts);
+        Assert.Equal(0, connection.Aborts);
         _time.Advance(TimeSpan.FromTicks(1));
-        Assert.Equal(1, _connection.Aborts);
+        Assert.Equal(1, connection.Aborts);
         _time.Advance(10 * Timeout);
-        Assert.Equal(1, _connection.Aborts);
+        Assert.Equal(1, connection.Aborts);
     }
 
     [Fact]
-    public void A_connection_that_has_ended_by_itself_is_left_alone()
+    public async Task A_connection_that_has_ended_by_itself_is_left_alone()
     {
-        ClosingDeadline.Start(_connection, Timeout, _time);
+        await using var connection = new Connection();
+        ClosingDeadline.Start(connection, Timeout, _time);
 
-        _connection.End();
+        connection.End();
         _time.Advance(10 * Timeout);
 
-        Assert.Equal(0, _connection.Aborts);
+        Assert.Equal(0, connection.Aborts);
     }
 
     [Fact]
-    public void A_connection_that_had_ended_before_is_left_alone()
+    public async Task A_connection_that_had_ended_before_is_left_alone()
     {
-        _connection.End();
+        await using var connection = new Connection();
+        connection.End();
 
-        ClosingDeadline.Start(_connection, Timeout, _time);
+        ClosingDeadline.Start(connection, Timeout, _time);
         _time.Advance(10 * Timeout);
 
-        Assert.Equal(0, _connection.Aborts);
+        Assert.Equal(0, connection.Aborts);
     }
 
     private sealed class Connection : DefaultConnectionContext
@@ -58,5 +60,11 @@ public sealed class ClosingDeadlineTests
         public override void Abort(ConnectionAbortedException abortReason) => Aborts++;
 
         public void End() => _closed.Cancel();
+
+        public override ValueTask DisposeAsync()
+        {
+            _closed.Dispose();
+            return base.DisposeAsync();
+        }
     }
 }

@@ -32,7 +32,7 @@ public sealed class StoppingServerTests
     {
         await using var host = await StartAsync();
         var connection = new OpenedConnection();
-        var lifetime = new Lifetime();
+        using var lifetime = new Lifetime();
         connection.Context.Features.Set<IConnectionLifetimeNotificationFeature>(lifetime);
         byte[] received = [];
         var isAtOnce = false;
@@ -91,7 +91,7 @@ public sealed class StoppingServerTests
     private static ConnectionDelegate Before(AspNetCoreDoor host, ConnectionDelegate next) =>
         host.Services.GetRequiredService<KestrelDoor>().Before(next);
 
-    private sealed class Lifetime : IConnectionLifetimeNotificationFeature
+    private sealed class Lifetime : IConnectionLifetimeNotificationFeature, IDisposable
     {
         private readonly CancellationTokenSource _requested = new();
 
@@ -102,5 +102,7 @@ public sealed class StoppingServerTests
         }
 
         public void RequestClose() => _requested.Cancel();
+
+        public void Dispose() => _requested.Dispose();
     }
 }
