@@ -24,7 +24,9 @@ internal sealed class HeadBuffer(MemoryBudget memory, int smallestSize) : IDispo
     /// <summary>Where the next bytes go, see <see cref="TryMakeRoom"/> and <see cref="Advance"/>.</summary>
     public Memory<byte> Room => _array.AsMemory(_count);
 
-    /// <summary>Makes sure that <see cref="Room"/> has so many bytes; false when the budget has none. A head that is too large is refused by its reader.</summary>
+    /// <summary>
+    /// Makes sure that <see cref="Room"/> has so many bytes; false when the budget has none. A head that is too large is refused by its reader.
+    /// </summary>
     public bool TryMakeRoom(int count)
     {
         if (_array.Length - _count >= count)
