@@ -1,3 +1,4 @@
+using System.Buffers;
 using Endpoints.Protocol;
 
 namespace Endpoints.Connections;
@@ -11,22 +12,22 @@ internal static class SpareReader
     [ThreadStatic]
     private static MessageReader? _spare;
 
-    public static MessageReader Take(in ReceiveLimits limits, IMemoryLedger ledger)
+    public static MessageReader Take(in ReceiveLimits limits, IMemoryLedger ledger, ArrayPool<byte> pool)
     {
         if (_spare is not { } reader)
         {
-            return new MessageReader(EndpointRole.Server, limits, ledger: ledger);
+            return new MessageReader(EndpointRole.Server, limits, ledger: ledger, pool: pool);
         }
 
         _spare = null;
-        reader.ReadFor(limits, ledger);
+        reader.ReadFor(limits, ledger, pool);
         return reader;
     }
 
     /// <summary>Takes back a reader that is unused.</summary>
     public static void GiveBack(MessageReader reader)
     {
-        reader.ReadFor(default, null);
+        reader.ReadFor(default, null, null);
         _spare = reader;
     }
 }
