@@ -13,6 +13,10 @@ switch (args)
         break;
     case ["memory"]:
         MemoryRounds.Run();
+        LoopMemoryRounds.Run(MemoryRounds.Sessions);
+        break;
+    case ["memory-clients", var port, var path, var count]:
+        IdleClients.Run(port, path, count);
         break;
     case ["batches"]:
         BatchRounds.Run();

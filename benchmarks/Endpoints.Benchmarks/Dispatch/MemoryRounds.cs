@@ -10,7 +10,7 @@ namespace Endpoints.Benchmarks;
 /// <summary>What an idle session holds, by the heap's growth with 10,000 of them, and by the objects of one.</summary>
 internal static class MemoryRounds
 {
-    private const int Sessions = 10_000;
+    public const int Sessions = 10_000;
 
     public static void Run()
     {

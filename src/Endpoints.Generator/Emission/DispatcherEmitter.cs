@@ -107,6 +107,12 @@ internal static class DispatcherEmitter
         if (contents != ClassContents.Fields)
         {
             WriteHandlerKinds(writer, table);
+            if (IsSameForAll(endpoint, fields))
+            {
+                writer.Line("public override bool IsSameForAll => true;");
+                writer.Blank();
+            }
+
             StreamEmitter.Write(writer, calls, table);
         }
 
@@ -212,6 +218,15 @@ internal static class DispatcherEmitter
         writer.Close();
         writer.Blank();
     }
+
+    /// <summary>Whether a dispatcher of the endpoint would be the same for all its sessions.</summary>
+    private static bool IsSameForAll(EndpointModel endpoint, string[] fields) =>
+        endpoint.IsSingleton
+        && endpoint.Tables.Count == 1
+        && endpoint.State is null
+        && Members(endpoint, fields).Count == 1
+        && !GuardEmitter.IsGuarded(endpoint)
+        && !StreamEmitter.HasStreams(endpoint);
 
     private static void WriteHandlerKinds(SourceWriter writer, DispatchTableModel table)
     {

@@ -11,20 +11,20 @@ namespace Endpoints.Dispatch;
 /// </summary>
 internal abstract class ConnectionFacts : IAsyncDisposable
 {
-    private readonly IServiceScopeFactory? _scopes;
-
     // The provider that the door gave; otherwise the scope, once somebody asked, and this connection itself when it has ended.
     private object? _services;
 
     /// <param name="services">The session's services, which the door disposes.</param>
     protected ConnectionFacts(IServiceProvider services) => _services = services;
 
-    /// <param name="scopes">Where the session's services come from when somebody asks for them, which many sessions never do.</param>
-    protected ConnectionFacts(IServiceScopeFactory scopes) => _scopes = scopes;
+    /// <summary>For a door that has <see cref="Scopes"/>.</summary>
+    protected ConnectionFacts()
+    {
+    }
 
     /// <summary>The session's services.</summary>
     /// <exception cref="ObjectDisposedException">The session has ended.</exception>
-    public IServiceProvider Services => _scopes is null ? (IServiceProvider)_services! : GetScope().ServiceProvider;
+    public IServiceProvider Services => Scopes is null ? (IServiceProvider)_services! : GetScope().ServiceProvider;
 
     /// <summary>Whether the transport is TLS.</summary>
     public abstract bool IsSecure { get; init; }
@@ -39,13 +39,19 @@ internal abstract class ConnectionFacts : IAsyncDisposable
     public abstract ClaimsPrincipal? User { get; init; }
 
     /// <summary>
+    /// Where the session's services come from when somebody asks for them, which many sessions never do; <see langword="null"/> when the door gave
+    /// them. Always the same.
+    /// </summary>
+    protected virtual IServiceScopeFactory? Scopes => null;
+
+    /// <summary>
     /// Disposes the services, where they were made here. A session does that at its end; a door only for a connection that has come to no
     /// session.
     /// </summary>
     [SuppressMessage("Usage", "CA1816", Justification = "There is no finalizer, nor will a door add one.")]
     public ValueTask DisposeAsync()
     {
-        if (_scopes is null)
+        if (Scopes is null)
         {
             return default;
         }
@@ -68,7 +74,7 @@ internal abstract class ConnectionFacts : IAsyncDisposable
     {
         if (Volatile.Read(ref _services) is not { } services)
         {
-            var scope = _scopes!.CreateScope();
+            var scope = Scopes!.CreateScope();
             services = Interlocked.CompareExchange(ref _services, scope, null);
             if (services is null)
             {

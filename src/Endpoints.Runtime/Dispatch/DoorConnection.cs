@@ -7,17 +7,16 @@ namespace Endpoints.Dispatch;
 /// <summary>A fresh connection of which the door knows everything at once.</summary>
 internal sealed class DoorConnection : ConnectionFacts
 {
+    private readonly IServiceScopeFactory? _scopes;
+
     /// <inheritdoc/>
     public DoorConnection(IServiceProvider services)
         : base(services)
     {
     }
 
-    /// <inheritdoc/>
-    public DoorConnection(IServiceScopeFactory scopes)
-        : base(scopes)
-    {
-    }
+    /// <param name="scopes">Where the session's services come from when somebody asks for them.</param>
+    public DoorConnection(IServiceScopeFactory scopes) => _scopes = scopes;
 
     public override bool IsSecure { get; init; }
 
@@ -26,4 +25,7 @@ internal sealed class DoorConnection : ConnectionFacts
     public override EndPoint? LocalEndPoint { get; init; }
 
     public override ClaimsPrincipal? User { get; init; }
+
+    /// <inheritdoc/>
+    protected override IServiceScopeFactory? Scopes => _scopes;
 }

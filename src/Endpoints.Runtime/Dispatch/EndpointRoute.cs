@@ -1,5 +1,6 @@
 using Endpoints.Connections;
 using Endpoints.Generated;
+using Microsoft.Extensions.Logging;
 
 namespace Endpoints.Dispatch;
 
@@ -9,6 +10,23 @@ namespace Endpoints.Dispatch;
 /// <param name="Services">The services of the application, not of a session.</param>
 internal sealed record EndpointRoute(EndpointDescriptor Descriptor, EndpointSessions Sessions, IServiceProvider Services)
 {
+    private EndpointInvoker? _shared;
+
     /// <summary>The limits of its sessions.</summary>
     public ConnectionLimits Limits => Sessions.Limits;
+
+    /// <summary>What runs the handlers of a session: one for all of them where their dispatchers are the same. From any thread.</summary>
+    /// <param name="dispatcher">The session's own.</param>
+    /// <param name="logger">For what handlers throw.</param>
+    public EndpointInvoker InvokerOf(EndpointDispatcher dispatcher, ILogger logger)
+    {
+        if (!dispatcher.IsSameForAll)
+        {
+            return new EndpointInvoker(dispatcher, logger);
+        }
+
+        return Volatile.Read(ref _shared)
+            ?? Interlocked.CompareExchange(ref _shared, new EndpointInvoker(dispatcher, logger), null)
+            ?? _shared;
+    }
 }

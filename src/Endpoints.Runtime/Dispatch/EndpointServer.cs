@@ -130,7 +130,7 @@ internal sealed class EndpointServer : IDisposable
         DeflateParameters? deflate,
         IConnectionTransport transport,
         TimeProvider? time = null) =>
-        new(handshake, new EndpointInvoker(dispatcher, _logger), time is null ? route.Sessions : route.Sessions.At(time), transport, deflate);
+        new(handshake, route.InvokerOf(dispatcher, _logger), time is null ? route.Sessions : route.Sessions.At(time), transport, deflate);
 
     /// <summary>Closes all sessions with 1001 and refuses new ones.</summary>
     public Task DrainAsync() => _drain.RunAsync(_options.ShutdownTimeout);

@@ -14,6 +14,12 @@ public abstract class EndpointDispatcher : IFilterSteps
     public abstract HandlerKinds Handlers { get; }
 
     /// <summary>
+    /// Whether there is nothing in it that is of one session: the endpoint is a singleton, and no values are bound. Then all sessions of the
+    /// endpoint are given the first one.
+    /// </summary>
+    public virtual bool IsSameForAll => false;
+
+    /// <summary>
     /// The handlers of this session's sub-protocol that take messages as a sequence. They are run when <see cref="OpenAsync"/> has
     /// completed, beside the delivery of messages; <see cref="TextAsync"/> and <see cref="BinaryAsync"/> feed them.
     /// </summary>

@@ -13,6 +13,7 @@ namespace Endpoints.Transports;
 /// </summary>
 internal sealed class HeadReader(EndpointServer server, HeadProcessor processor)
 {
+    /// <summary>A buffer takes this at once, so that most heads come with one read.</summary>
     private const int SmallestBuffer = 4096;
 
     /// <summary>
@@ -31,7 +32,7 @@ internal sealed class HeadReader(EndpointServer server, HeadProcessor processor)
         var response = new ArrayBufferWriter<byte>(HandshakeResponseWriter.MaxRejectionSize);
         HeadOutcome outcome;
         byte[] rest = [];
-        using (var head = new HeadBuffer(server.Memory))
+        using (var head = new HeadBuffer(server.Memory, SmallestBuffer))
         {
             try
             {
@@ -70,7 +71,7 @@ internal sealed class HeadReader(EndpointServer server, HeadProcessor processor)
         await stream.ReadAsync(Memory<byte>.Empty, cancellationToken).ConfigureAwait(false);
         while (true)
         {
-            if (!head.TryMakeRoom())
+            if (!head.TryMakeRoom(1))
             {
                 server.Metrics.MemoryRefused("host", TagName.Of(MemoryUse.Head));
                 return processor.Refuse(response, HandshakeRefusal.MemoryFull, null);
@@ -122,59 +123,5 @@ internal sealed class HeadReader(EndpointServer server, HeadProcessor processor)
         }
 
         return false;
-    }
-
-    /// <summary>What has come of one head: a pooled array that is counted against the host's budget, and how far it was read.</summary>
-    private sealed class HeadBuffer(MemoryBudget memory) : IDisposable
-    {
-        public HeadProgress Progress;
-
-        private byte[] _array = [];
-        private int _count;
-
-        public HeaderField[] Fields { get; } = new HeaderField[HeadProcessor.MaxHeaders];
-
-        public ReadOnlySpan<byte> Written => _array.AsSpan(0, _count);
-
-        public Memory<byte> Room => _array.AsMemory(_count);
-
-        /// <summary>Makes sure that there is room to read into; false when the budget has none. A head that fills it all is refused.</summary>
-        public bool TryMakeRoom()
-        {
-            if (_count < _array.Length)
-            {
-                return true;
-            }
-
-            var size = Math.Max(_array.Length * 2, SmallestBuffer);
-            if (!memory.TryTake(size - _array.Length))
-            {
-                return false;
-            }
-
-            var larger = ArrayPool<byte>.Shared.Rent(size);
-            Written.CopyTo(larger);
-            memory.Take(larger.Length - size);
-            ReturnArray();
-            _array = larger;
-            return true;
-        }
-
-        public void Advance(int count) => _count += count;
-
-        public void Dispose()
-        {
-            memory.Return(_array.Length);
-            ReturnArray();
-            (_array, _count) = ([], 0);
-        }
-
-        private void ReturnArray()
-        {
-            if (_array.Length > 0)
-            {
-                ArrayPool<byte>.Shared.Return(_array);
-            }
-        }
     }
 }

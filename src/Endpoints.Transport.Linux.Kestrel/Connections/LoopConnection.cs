@@ -116,7 +116,7 @@ internal sealed class LoopConnection : ConnectionContext,
 
     public ISessionTransport? TryTakeOver() =>
         ReferenceEquals(Transport, _pipes) && Interlocked.Exchange(ref _isTaken, 1) == 0
-            ? new UpgradedSession(_socket, _client)
+            ? new UpgradedSession(_socket, _client, _pipes.Input)
             : null;
 
     /// <summary>Takes what came and was not read; no more follows. On the loop, after the input was ended.</summary>

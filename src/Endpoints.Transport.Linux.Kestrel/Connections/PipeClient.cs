@@ -34,9 +34,8 @@ internal sealed class PipeClient : ISocketClient
     private ConfiguredValueTaskAwaitable<FlushResult>.ConfiguredValueTaskAwaiter _flush;
     private ConfiguredValueTaskAwaitable<ReadResult>.ConfiguredValueTaskAwaiter _read;
 
-    // Where the batch that is being sent ends, and the array that it was gathered in, if it was.
+    // Where the batch that is being sent ends.
     private SequencePosition _batchEnd;
-    private byte[]? _gathered;
     private UpgradedSession? _successor;
 
     private bool _isHeldBack;
@@ -80,7 +79,6 @@ internal sealed class PipeClient : ISocketClient
 
     public void Sent()
     {
-        ReturnGathered();
         _output.AdvanceTo(_batchEnd);
 
         // Not at once: a fast application and a fast peer would keep the loop from all others.
@@ -126,7 +124,6 @@ internal sealed class PipeClient : ISocketClient
 
     public void Closed()
     {
-        ReturnGathered();
         EndInput(new ConnectionAbortedException("The connection is closed."));
         _isDone = true;
 
@@ -136,7 +133,7 @@ internal sealed class PipeClient : ISocketClient
         if (_successor is { } successor)
         {
             _successor = null;
-            successor.StartClosed();
+            successor.GiveUp();
         }
     }
 
@@ -165,11 +162,17 @@ internal sealed class PipeClient : ISocketClient
     {
         if (_isDone)
         {
-            successor.StartClosed();
+            successor.GiveUp();
             return;
         }
 
         _successor = successor;
+        if (_socket.IsClosed)
+        {
+            // The kernel still has something of it; Closed follows.
+            return;
+        }
+
         if (_awaitsOutput)
         {
             HandOver();
@@ -319,24 +322,22 @@ internal sealed class PipeClient : ISocketClient
         }
 
         _batchEnd = buffer.End;
-        _socket.Send(buffer.IsSingleSegment ? buffer.First : Gather(in buffer));
+        if (buffer.IsSingleSegment)
+        {
+            _socket.Send(buffer.First);
+        }
+        else
+        {
+            _socket.SendAndReturn(Gather(in buffer));
+        }
     }
 
-    private Memory<byte> Gather(in ReadOnlySequence<byte> buffer)
+    private static ArraySegment<byte> Gather(in ReadOnlySequence<byte> buffer)
     {
         var length = (int)buffer.Length;
-        _gathered = PinnedPool.Shared.Rent(length);
-        buffer.CopyTo(_gathered);
-        return _gathered.AsMemory(0, length);
-    }
-
-    private void ReturnGathered()
-    {
-        if (_gathered is { } gathered)
-        {
-            _gathered = null;
-            PinnedPool.Shared.Return(gathered);
-        }
+        var gathered = PinnedPool.Shared.Rent(length);
+        buffer.CopyTo(gathered);
+        return new ArraySegment<byte>(gathered, 0, length);
     }
 
     /// <summary>The application has ended its output, and all of it is sent.</summary>

@@ -177,9 +177,14 @@ internal sealed unsafe class EpollEngine : LoopEngine
                 Receive(socket);
             }
         }
-        else if ((events & (EpollEvent.Error | EpollEvent.HangUp)) != 0)
+        else if ((events & EpollEvent.Error) != 0)
         {
             End(socket, Errno.ConnectionReset);
+        }
+        else if ((events & EpollEvent.HangUp) != 0)
+        {
+            // As of a Unix socket that was closed: it is found behind what there is to read, and would be reported for ever until then.
+            Unlist(socket);
         }
     }
 
@@ -298,18 +303,22 @@ internal sealed unsafe class EpollEngine : LoopEngine
         if (events == 0 && (socket.State & SocketState.Ended) != 0)
         {
             // A broken connection would be reported for ever.
-            if ((socket.State & SocketState.Unlisted) == 0)
-            {
-                Change(RemoveHandle, socket.Handle, 0, 0);
-                socket.State |= SocketState.Unlisted;
-            }
-
+            Unlist(socket);
             return;
         }
 
         var operation = (socket.State & SocketState.Unlisted) != 0 ? AddHandle : ModifyHandle;
         socket.State &= ~SocketState.Unlisted;
         Change(operation, socket.Handle, events, NameOf(Kind.Socket, socket.Slot));
+    }
+
+    private void Unlist(LoopSocket socket)
+    {
+        if ((socket.State & SocketState.Unlisted) == 0)
+        {
+            Change(RemoveHandle, socket.Handle, 0, 0);
+            socket.State |= SocketState.Unlisted;
+        }
     }
 
     private void AcceptSome(LoopListener listener)

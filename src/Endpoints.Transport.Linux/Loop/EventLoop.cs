@@ -257,7 +257,6 @@ internal sealed class EventLoop : IDisposable
         Volatile.Write(ref _isWaiting, 1);
         Interlocked.MemoryBarrier();
         _engine!.RunOnce();
-        Volatile.Write(ref _isWaiting, 0);
         RunPosted();
         Wheel.Run();
         FlushDirty();

@@ -79,15 +79,21 @@ internal sealed class LoopSocket(EventLoop loop, int handle, ISocketClient clien
     /// <param name="batch">Not empty, of an array of <see cref="PinnedPool"/>, unchanged until then.</param>
     public void Send(ReadOnlyMemory<byte> batch)
     {
+        MemoryMarshal.TryGetArray(batch, out var segment);
+        Begin(segment, SocketState.Sending);
+    }
+
+    /// <summary>As <see cref="Send"/>, and the array goes back to <see cref="PinnedPool"/> by itself, whatever becomes of it.</summary>
+    public void SendAndReturn(ArraySegment<byte> batch)
+    {
         if (IsClosed)
         {
-            return;
+            PinnedPool.Shared.Return(batch.Array!);
         }
-
-        MemoryMarshal.TryGetArray(batch, out var segment);
-        (_batch, _batchStart, _batchCount) = (segment.Array, segment.Offset, segment.Count);
-        State |= SocketState.Sending;
-        Loop.Engine.StartSending(this);
+        else
+        {
+            Begin(batch, SocketState.Sending | SocketState.OwnsBatch);
+        }
     }
 
     /// <summary>Ends our side: the peer sees the end behind what was sent. To be called when nothing is being sent.</summary>
@@ -146,8 +152,25 @@ internal sealed class LoopSocket(EventLoop loop, int handle, ISocketClient clien
     /// <summary>The kernel does not refer to the batch any more.</summary>
     internal void DropBatch()
     {
+        if ((State & SocketState.OwnsBatch) != 0)
+        {
+            PinnedPool.Shared.Return(_batch!);
+        }
+
         _batch = null;
         _batchCount = 0;
-        State &= ~SocketState.Sending;
+        State &= ~(SocketState.Sending | SocketState.OwnsBatch);
+    }
+
+    private void Begin(ArraySegment<byte> batch, SocketState state)
+    {
+        if (IsClosed)
+        {
+            return;
+        }
+
+        (_batch, _batchStart, _batchCount) = (batch.Array, batch.Offset, batch.Count);
+        State |= state;
+        Loop.Engine.StartSending(this);
     }
 }

@@ -21,7 +21,8 @@ internal sealed class SlotTable<T>
             slot = _used++;
             if (slot == _items.Length)
             {
-                Array.Resize(ref _items, slot * 2);
+                // By half, which bounds what idle sockets hold of it to twelve bytes each.
+                Array.Resize(ref _items, slot + (slot / 2));
             }
         }
 

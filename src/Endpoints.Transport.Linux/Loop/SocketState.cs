@@ -40,4 +40,7 @@ internal enum SocketState : ushort
 
     /// <summary>The kernel reports nothing of it any more.</summary>
     Unlisted = 1 << 11,
+
+    /// <summary>The array that is being sent goes back to the pool after that.</summary>
+    OwnsBatch = 1 << 12,
 }

@@ -7,17 +7,13 @@ namespace Endpoints.Transport.Linux.Loop;
 /// The loop on io_uring: accepts and receives are armed once and complete many times, receives take their memory from a ring of shared
 /// buffers, and everything that a turn wants to send goes to the kernel in the one call that also waits for the next turn.
 /// </summary>
-internal sealed unsafe class UringEngine : LoopEngine
+internal sealed class UringEngine : LoopEngine
 {
     private const uint Submissions = 4096;
     private const uint Completions = 16 * 1024;
-    private const ushort ReceiveGroup = 1;
-    private const int KindBits = 8;
-    private const uint PollIn = 0x1;
-    private const uint AcceptFlags = 0x80000; // SOCK_CLOEXEC
-    private const uint SendFlags = 0x4000 | 0x100; // MSG_NOSIGNAL, and MSG_WAITALL: the kernel goes on after a partial send
 
     private readonly IoUring _ring;
+    private readonly SocketRequests _requests;
     private readonly BufferRing _buffers;
     private readonly BufferDemand _demand;
     private readonly EventLoop _loop;
@@ -33,11 +29,12 @@ internal sealed unsafe class UringEngine : LoopEngine
     {
         _loop = loop;
         _ring = IoUring.Open(Submissions, Completions);
+        _requests = new SocketRequests(_ring);
         try
         {
             _buffers = new BufferRing(
                 _ring,
-                ReceiveGroup,
+                SocketRequests.ReceiveGroup,
                 ISocketClient.Headroom,
                 settings.ReceiveBufferSize,
                 settings.MinReceiveBuffers,
@@ -52,17 +49,7 @@ internal sealed unsafe class UringEngine : LoopEngine
         }
 
         _demand = new BufferDemand(settings.MinReceiveBuffers);
-        WatchWake();
-    }
-
-    private enum Kind : byte
-    {
-        Wake,
-        Accept,
-        Receive,
-        Send,
-        Watch,
-        Cancel,
+        _requests.WatchWake(_wake.Handle);
     }
 
     public override string Name => "io_uring";
@@ -77,7 +64,7 @@ internal sealed unsafe class UringEngine : LoopEngine
     {
         if (listener.IsArmed)
         {
-            Cancel(Kind.Accept, listener.Slot);
+            _requests.Cancel(RequestKind.Accept, listener.Slot);
         }
         else
         {
@@ -100,32 +87,21 @@ internal sealed unsafe class UringEngine : LoopEngine
         if ((socket.State & (SocketState.Armed | SocketState.Disarming)) == SocketState.Armed)
         {
             socket.State |= SocketState.Disarming;
-            Cancel(Kind.Receive, socket.Slot);
+            _requests.Cancel(RequestKind.Receive, socket.Slot);
         }
 
         if ((socket.State & (SocketState.Watched | SocketState.Closing)) == 0)
         {
-            // Errors and hang-ups are reported without being asked for; what there is to read is not.
             socket.State |= SocketState.Watched;
-            var submission = Begin(Operation.PollAdd, socket.Handle, Kind.Watch, socket.Slot);
-            submission->OperationFlags = 0;
             socket.Operations++;
+            _requests.Watch(socket.Handle, socket.Slot);
         }
     }
 
     public override void StartSending(LoopSocket socket)
     {
-        var unsent = socket.Unsent;
-        var submission = Begin(Operation.Send, socket.Handle, Kind.Send, socket.Slot);
-        fixed (byte* address = unsent)
-        {
-            // Pinned for good, as all of PinnedPool are.
-            submission->Address = (ulong)address;
-        }
-
-        submission->Length = (uint)unsent.Length;
-        submission->OperationFlags = SendFlags;
         socket.Operations++;
+        _requests.Send(socket.Handle, socket.Slot, socket.Unsent);
     }
 
     public override void Close(LoopSocket socket)
@@ -138,17 +114,17 @@ internal sealed unsafe class UringEngine : LoopEngine
 
         if ((socket.State & SocketState.Armed) != 0)
         {
-            Cancel(Kind.Receive, socket.Slot);
+            _requests.Cancel(RequestKind.Receive, socket.Slot);
         }
 
         if ((socket.State & SocketState.Sending) != 0)
         {
-            Cancel(Kind.Send, socket.Slot);
+            _requests.Cancel(RequestKind.Send, socket.Slot);
         }
 
         if ((socket.State & SocketState.Watched) != 0)
         {
-            Cancel(Kind.Watch, socket.Slot);
+            _requests.Cancel(RequestKind.Watch, socket.Slot);
         }
     }
 
@@ -179,24 +155,24 @@ internal sealed unsafe class UringEngine : LoopEngine
 
     private void Complete(in Completion completion)
     {
-        var slot = (int)(completion.UserData >> KindBits);
-        switch ((Kind)(byte)completion.UserData)
+        var (kind, slot) = SocketRequests.Read(in completion);
+        switch (kind)
         {
-            case Kind.Receive:
+            case RequestKind.Receive:
                 CompleteReceive(Sockets.Find(slot)!, in completion);
                 break;
-            case Kind.Send:
+            case RequestKind.Send:
                 CompleteSend(Sockets.Find(slot)!, completion.Result);
                 break;
-            case Kind.Accept:
+            case RequestKind.Accept:
                 CompleteAccept(_listeners.Find(slot)!, in completion);
                 break;
-            case Kind.Watch:
+            case RequestKind.Watch:
                 CompleteWatch(Sockets.Find(slot)!, completion.Result);
                 break;
-            case Kind.Wake:
+            case RequestKind.Wake:
                 _wake.Reset();
-                WatchWake();
+                _requests.WatchWake(_wake.Handle);
                 break;
         }
     }
@@ -314,8 +290,9 @@ internal sealed unsafe class UringEngine : LoopEngine
         {
             ReleaseWhenIdle(socket);
         }
-        else if (result > 0 && (socket.State & SocketState.Receiving) == 0)
+        else if (result > 0 && (result & SocketRequests.PollError) != 0 && (socket.State & SocketState.Receiving) == 0)
         {
+            // A mere hang-up, as of a Unix socket that was closed, is found behind what there is to read.
             End(socket, Errno.ConnectionReset);
         }
     }
@@ -345,41 +322,15 @@ internal sealed unsafe class UringEngine : LoopEngine
 
     private void Arm(LoopSocket socket)
     {
-        var submission = Begin(Operation.Receive, socket.Handle, Kind.Receive, socket.Slot);
-        submission->Options = SubmissionOptions.BufferSelect;
-        submission->Priority = Submission.MultishotReceive;
-        submission->BufferGroup = ReceiveGroup;
         socket.State |= SocketState.Armed;
         socket.Operations++;
+        _requests.Receive(socket.Handle, socket.Slot);
     }
 
     private void Accept(LoopListener listener)
     {
-        var submission = Begin(Operation.Accept, listener.Handle, Kind.Accept, listener.Slot);
-        submission->Priority = Submission.MultishotAccept;
-        submission->OperationFlags = AcceptFlags;
         listener.IsArmed = true;
-    }
-
-    private void WatchWake()
-    {
-        var submission = Begin(Operation.PollAdd, _wake.Handle, Kind.Wake, 0);
-        submission->OperationFlags = PollIn;
-    }
-
-    private void Cancel(Kind kind, int slot)
-    {
-        var submission = Begin(Operation.AsyncCancel, -1, Kind.Cancel, slot);
-        submission->Address = NameOf(kind, slot);
-    }
-
-    private Submission* Begin(Operation operation, int handle, Kind kind, int slot)
-    {
-        var submission = _ring.Prepare();
-        submission->Operation = operation;
-        submission->Handle = handle;
-        submission->UserData = NameOf(kind, slot);
-        return submission;
+        _requests.Accept(listener.Handle, listener.Slot);
     }
 
     private void ReleaseWhenIdle(LoopSocket socket)
@@ -403,6 +354,4 @@ internal sealed unsafe class UringEngine : LoopEngine
         LibC.Close(socket.Handle);
         _loop.Remove(socket);
     }
-
-    private static ulong NameOf(Kind kind, int slot) => ((ulong)(uint)slot << KindBits) | (byte)kind;
 }

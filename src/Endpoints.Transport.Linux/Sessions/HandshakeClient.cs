@@ -5,6 +5,7 @@ using Endpoints.Dispatch;
 using Endpoints.Handshake;
 using Endpoints.Transport.Linux.Diagnostics;
 using Endpoints.Transport.Linux.Loop;
+using Endpoints.Transports;
 
 namespace Endpoints.Transport.Linux.Sessions;
 
@@ -15,11 +16,13 @@ namespace Endpoints.Transport.Linux.Sessions;
 [SuppressMessage("Reliability", "CA1001", Justification = "Closed, the last call, disposes what it owns.")]
 internal sealed class HandshakeClient(LoopHost host) : ISocketClient
 {
+    private const int SmallestBuffer = 1024;
+
     private LoopSocket _socket = null!;
     private LoopDeadline? _deadline;
-    private PartialHead? _partial;
+    private HeadBuffer? _partial;
     private LoopConnectionFacts? _connection;
-    private byte[]? _refusal;
+    private bool _isRefused;
     private bool _isOpen;
 
     /// <summary>Begins to read.</summary>
@@ -32,7 +35,7 @@ internal sealed class HandshakeClient(LoopHost host) : ISocketClient
 
     public void Received(Span<byte> buffer)
     {
-        if (_refusal is not null)
+        if (_isRefused)
         {
             // What follows a refused head is not read.
             return;
@@ -53,7 +56,6 @@ internal sealed class HandshakeClient(LoopHost host) : ISocketClient
     public void Sent()
     {
         // Only a refusal is sent from here.
-        PinnedPool.Shared.Return(_refusal!);
         End();
         LingeringClient.TakeOver(_socket, host.Server.HandshakeTimeout);
     }
@@ -64,13 +66,13 @@ internal sealed class HandshakeClient(LoopHost host) : ISocketClient
 
     public void Ended(int errno)
     {
-        if (_refusal is null)
+        if (!_isRefused)
         {
             host.Server.Metrics.HandshakeAbandoned(null, "disconnected");
         }
 
         // A peer that only ended its side still gets its refusal.
-        if (_refusal is null || errno != 0)
+        if (!_isRefused || errno != 0)
         {
             _socket.Close();
         }
@@ -78,11 +80,8 @@ internal sealed class HandshakeClient(LoopHost host) : ISocketClient
 
     public void Closed() => End();
 
-    private LoopConnectionFacts Connect() => _connection ??= new LoopConnectionFacts(host.Services)
-    {
-        RemoteEndPoint = _socket.FindRemoteEndPoint(),
-        LocalEndPoint = host.LocalEndPointOf(_socket),
-    };
+    private LoopConnectionFacts Connect() => _connection ??= LoopConnectionFacts.Of(
+        host.ConnectedTo(_socket), _socket.FindRemoteEndPoint());
 
     /// <summary>Most heads come as a whole: they are read where they stand, and nothing is kept of them.</summary>
     private HeadOutcome ReadWhole(Span<byte> data)
@@ -94,11 +93,11 @@ internal sealed class HandshakeClient(LoopHost host) : ISocketClient
             return outcome;
         }
 
-        _partial = new PartialHead(host.Server.Memory);
+        _partial = new HeadBuffer(host.Server.Memory, SmallestBuffer);
         return ReadOn(_partial, data);
     }
 
-    private HeadOutcome ReadOn(PartialHead head, ReadOnlySpan<byte> data)
+    private HeadOutcome ReadOn(HeadBuffer head, ReadOnlySpan<byte> data)
     {
         if (head.TryAppend(data))
         {
@@ -112,8 +111,9 @@ internal sealed class HandshakeClient(LoopHost host) : ISocketClient
     private void Open(in HeadOutcome outcome, Span<byte> received)
     {
         host.Server.Metrics.HandshakeAccepted(outcome.Route!.Descriptor.Pattern, 101);
-        var session = new SessionClient(_socket, host.Responses.Take());
+        var session = new SessionClient(_socket);
         _socket.Client = session;
+        session.Answer(host.Responses.Take());
         var connection = host.Server.Open(
             outcome.Route, outcome.Handshake!, outcome.Dispatcher!, outcome.Deflate, session, host.Loop.Time);
         _isOpen = true;
@@ -123,14 +123,13 @@ internal sealed class HandshakeClient(LoopHost host) : ISocketClient
 
     private void Refuse()
     {
-        var response = host.Responses.Take();
-        _refusal = response.Array;
-        _socket.Send(response);
+        _isRefused = true;
+        _socket.SendAndReturn(host.Responses.Take());
     }
 
     private void TimedOut()
     {
-        if (_refusal is not null)
+        if (_isRefused)
         {
             // It does not take the answer.
             _socket.Abort();
@@ -160,6 +159,7 @@ internal sealed class HandshakeClient(LoopHost host) : ISocketClient
             _ = DisposeAsync(connection);
         }
     }
+
     private async Task DisposeAsync(LoopConnectionFacts connection)
     {
         try

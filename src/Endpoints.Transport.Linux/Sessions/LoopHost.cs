@@ -20,6 +20,9 @@ internal sealed class LoopHost(
     private readonly bool _isAnyAddress =
         endPoint is IPEndPoint ip && (ip.Address.Equals(IPAddress.Any) || ip.Address.Equals(IPAddress.IPv6Any));
 
+    // The last that was asked for: most peers connect to one address, whatever is listened on.
+    private LocalEnd _local = new(services, endPoint);
+
     private readonly HeaderField[] _fields = new HeaderField[HeadProcessor.MaxHeaders];
 
     public EventLoop Loop { get; } = loop;
@@ -28,15 +31,21 @@ internal sealed class LoopHost(
 
     public HeadProcessor Heads { get; } = heads;
 
-    public IServiceScopeFactory Services { get; } = services;
-
     public ILogger Logger { get; } = logger;
 
     /// <summary>Room for the header lines of a head that has come as a whole; whoever has to wait for more brings its own.</summary>
     public Span<HeaderField> Fields => _fields;
 
-    /// <summary>The address that a peer connected to: the listener's own, unless that stands for many.</summary>
-    public EndPoint? LocalEndPointOf(LoopSocket socket) => _isAnyAddress ? socket.FindLocalEndPoint() : endPoint;
+    /// <summary>What a peer connected to: the listener's own address, unless that stands for many.</summary>
+    public LocalEnd ConnectedTo(LoopSocket socket)
+    {
+        if (_isAnyAddress && socket.FindLocalEndPoint() is var found && !Equals(found, _local.EndPoint))
+        {
+            _local = _local with { EndPoint = found };
+        }
+
+        return _local;
+    }
 
     /// <summary>Where responses to heads are written.</summary>
     public PinnedWriter Responses { get; } = new();

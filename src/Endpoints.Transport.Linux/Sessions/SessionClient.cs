@@ -23,12 +23,11 @@ internal class SessionClient : ISocketClient, ILendingTransport
     private WebSocketConnection _connection = null!;
     private HeldInput _held;
 
-    // The response to the handshake, until it is with the kernel.
-    private byte[]? _response;
-    private readonly int _responseLength;
-
     // What was received into, while a message in it is being sent back.
     private byte[]? _lent;
+
+    // Until the response to the handshake is with the kernel.
+    private bool _isAnswering;
 
     private bool _isDelivering;
     private bool _isInPlace;
@@ -39,14 +38,17 @@ internal class SessionClient : ISocketClient, ILendingTransport
     private bool _isOver;
 
     /// <param name="socket">The socket.</param>
-    /// <param name="response">The response to the handshake, of an array of <see cref="PinnedPool"/>; empty when it was sent already.</param>
-    public SessionClient(LoopSocket socket, ArraySegment<byte> response)
-    {
-        _socket = socket;
-        (_response, _responseLength) = (response.Array, response.Count);
-    }
+    public SessionClient(LoopSocket socket) => _socket = socket;
 
     public ArrayPool<byte> OutputPool => PinnedPool.Shared;
+
+    /// <summary>Sends the response to the handshake, before the session begins.</summary>
+    /// <param name="response">Of an array of <see cref="PinnedPool"/>, which goes back there.</param>
+    public void Answer(ArraySegment<byte> response)
+    {
+        _isAnswering = true;
+        _socket.SendAndReturn(response);
+    }
 
     /// <summary>Begins the session.</summary>
     /// <param name="connection">Not yet started, with this as its transport.</param>
@@ -111,10 +113,9 @@ internal class SessionClient : ISocketClient, ILendingTransport
 
     public void Sent()
     {
-        if (_response is { } response)
+        if (_isAnswering)
         {
-            _response = null;
-            PinnedPool.Shared.Return(response);
+            _isAnswering = false;
         }
         else
         {
@@ -136,11 +137,7 @@ internal class SessionClient : ISocketClient, ILendingTransport
             return;
         }
 
-        if (_response is not null)
-        {
-            _socket.Send(_response.AsMemory(0, _responseLength));
-        }
-        else if (_connection.TryTakeOutput(out var batch))
+        if (_connection.TryTakeOutput(out var batch))
         {
             _socket.Send(batch);
         }
@@ -172,19 +169,17 @@ internal class SessionClient : ISocketClient, ILendingTransport
 
     public virtual void Closed()
     {
-        if (_response is { } response)
-        {
-            _response = null;
-            PinnedPool.Shared.Return(response);
-        }
-
         ReturnLent();
         End(null);
     }
 
     void IConnectionTransport.RequestFlush() => _socket.RequestFlush();
 
-    void IConnectionTransport.ResumeReceive()
+    void IConnectionTransport.ResumeReceive() => ResumeReceive();
+
+    void IConnectionTransport.Abort() => Abort();
+
+    private protected void ResumeReceive()
     {
         if (EventLoop.Current != _socket.Loop)
         {
@@ -201,7 +196,7 @@ internal class SessionClient : ISocketClient, ILendingTransport
         }
     }
 
-    void IConnectionTransport.Abort() => _socket.Loop.Post(
+    private protected void Abort() => _socket.Loop.Post(
         static state =>
         {
             var client = (SessionClient)state!;
@@ -212,10 +207,14 @@ internal class SessionClient : ISocketClient, ILendingTransport
 
     Memory<byte> ILendingTransport.LendInput(ReadOnlySpan<byte> payload, int headerLength)
     {
+        if (!_isInPlace || _lent is not null)
+        {
+            return default;
+        }
+
         var engine = _socket.Loop.Engine;
         var input = engine.Input;
-        if (!_isInPlace || _lent is not null || payload.Length < input.Length / SmallestLentShare
-            || !input.AsSpan().Overlaps(payload, out var start) || start < headerLength)
+        if (payload.Length < input.Length / SmallestLentShare || !input.AsSpan().Overlaps(payload, out var start) || start < headerLength)
         {
             return default;
         }

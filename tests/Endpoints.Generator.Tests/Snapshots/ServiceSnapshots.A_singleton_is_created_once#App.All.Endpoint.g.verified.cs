@@ -88,6 +88,8 @@ namespace Endpoints.Generated
 
             public override global::Endpoints.Generated.HandlerKinds Handlers => global::Endpoints.Generated.HandlerKinds.Text;
 
+            public override bool IsSameForAll => true;
+
             public override global::System.Threading.Tasks.ValueTask TextAsync(global::Endpoints.WebSocketSession session, global::Endpoints.Generated.IncomingMessage message)
             {
                 _endpoint.Text(global::System.Text.Encoding.UTF8.GetString(message.Payload), session);

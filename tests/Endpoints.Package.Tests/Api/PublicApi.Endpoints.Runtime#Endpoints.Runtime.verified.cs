@@ -282,6 +282,7 @@ namespace Endpoints.Generated
         virtual ValueTask TextAsync(WebSocketSession session, IncomingMessage message)
         virtual ValueTask TextBodyAsync(WebSocketSession session, MessageBody body)
         virtual ValueTask<bool> ErrorAsync(WebSocketSession session, Exception error)
+        virtual bool IsSameForAll { get; }
 
     sealed class EndpointSettings : IEquatable<EndpointSettings>
         EndpointSettings <Clone>$()

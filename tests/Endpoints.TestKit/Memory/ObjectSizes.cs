@@ -8,17 +8,20 @@ internal static class ObjectSizes
 {
     private const BindingFlags Fields = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
-    public static IEnumerable<(string Type, long Size, int Count)> Owned(object root, object other)
+    /// <param name="root">The object.</param>
+    /// <param name="other">Another of its kind.</param>
+    /// <param name="borders">What knows all of that kind, and so must not be gone through; it is shared.</param>
+    public static IEnumerable<(string Type, long Size, int Count)> Owned(object root, object other, params Type[] borders)
     {
-        var shared = Reach(other, new HashSet<object>(ReferenceEqualityComparer.Instance), other.GetType());
-        // What stands in a list with others refers to its neighbours.
-        return Reach(root, shared, root.GetType())
+        HashSet<Type> closed = [root.GetType(), .. borders];
+        var shared = Reach(other, new HashSet<object>(ReferenceEqualityComparer.Instance), closed);
+        return Reach(root, shared, closed)
             .GroupBy(found => found.GetType())
             .Select(group => (group.Key.ToString(), group.Sum(SizeOf), group.Count()))
             .OrderByDescending(row => row.Item2);
     }
 
-    private static HashSet<object> Reach(object root, HashSet<object> without, Type onlyOne)
+    private static HashSet<object> Reach(object root, HashSet<object> without, HashSet<Type> closed)
     {
         var found = new HashSet<object>(ReferenceEqualityComparer.Instance) { root };
         var left = new Stack<object>([root]);
@@ -26,7 +29,8 @@ internal static class ObjectSizes
         {
             foreach (var child in Children(next))
             {
-                if (!without.Contains(child) && child.GetType() != onlyOne && found.Add(child))
+                // What stands in a list with others refers to its neighbours, which are of its own type.
+                if (!without.Contains(child) && child.GetType() != next.GetType() && !closed.Contains(child.GetType()) && found.Add(child))
                 {
                     left.Push(child);
                 }

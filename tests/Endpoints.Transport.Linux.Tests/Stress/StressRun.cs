@@ -37,6 +37,12 @@ internal sealed class StressRun(LinuxEngine engine, int seed, int workers)
         await using var door = await LoopDoor.StartAsync(
             engine,
             Generated.Endpoints_Transport_Linux_Tests.EndpointTable.Instance,
+            configure: options =>
+            {
+                // On a busy machine it is the clients that are late, and a reset for that would look like a lost message.
+                (options.HandshakeTimeout, options.KeepAliveTimeout) = (Patience, Patience);
+                (options.SendTimeout, options.CloseTimeout) = (Patience, Patience);
+            },
             addServices: services => services.AddSingleton(hub),
             listen: options => (options.MinReceiveBuffers, options.MaxReceiveBuffers) = (4, 256));
         using var end = new CancellationTokenSource();
