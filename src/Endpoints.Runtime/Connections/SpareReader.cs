@@ -11,22 +11,22 @@ internal static class SpareReader
     [ThreadStatic]
     private static MessageReader? _spare;
 
-    public static MessageReader Take(in ReceiveLimits limits, IMemoryLedger ledger)
+    public static MessageReader Take(EndpointRole role, in ReceiveLimits limits, IMemoryLedger ledger)
     {
         if (_spare is not { } reader)
         {
-            return new MessageReader(EndpointRole.Server, limits, ledger: ledger);
+            return new MessageReader(role, limits, ledger: ledger);
         }
 
         _spare = null;
-        reader.ReadFor(limits, ledger);
+        reader.ReadFor(role, limits, ledger);
         return reader;
     }
 
     /// <summary>Takes back a reader that is unused.</summary>
     public static void GiveBack(MessageReader reader)
     {
-        reader.ReadFor(default, null);
+        reader.ReadFor(EndpointRole.Server, default, null);
         _spare = reader;
     }
 }

@@ -16,7 +16,8 @@ internal sealed partial class WebSocketConnection
     /// <summary>Notes the message whose handler is about to run. Of the door's reader.</summary>
     private void NoteLendable(ReadOnlySpan<byte> payload)
     {
-        if (_transport is ILendingTransport)
+        // A client's payload leaves masked, and behind a longer head.
+        if (_transport is ILendingTransport && !Masks)
         {
             Extras.LendableStart = AddressOf(payload);
             Extras.LendableLength = payload.Length;

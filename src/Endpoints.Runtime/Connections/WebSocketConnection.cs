@@ -43,8 +43,8 @@ internal sealed partial class WebSocketConnection : WebSocketSession, IMessageLe
         MessageInflater? inflater = null;
         if (deflate is { } agreed && shared.Limits.Compression is { } compression)
         {
-            inflater = compression.CreateInflater(agreed, EndpointRole.Server, this);
-            Extras.Deflater = compression.CreateDeflater(agreed, EndpointRole.Server, new HeldLedger(this));
+            inflater = compression.CreateInflater(agreed, shared.Role, this);
+            Extras.Deflater = compression.CreateDeflater(agreed, shared.Role, new HeldLedger(this));
         }
 
         if (shared.Limits.MaxConcurrency > 1)
@@ -56,7 +56,7 @@ internal sealed partial class WebSocketConnection : WebSocketSession, IMessageLe
         _isPlain = _extras is null && bodies is null;
         if (inflater is not null || bodies is not null)
         {
-            _reader = new MessageReader(EndpointRole.Server, shared.Limits.Receive, inflater, this, bodies);
+            _reader = new MessageReader(shared.Role, shared.Limits.Receive, inflater, this, bodies);
         }
     }
 
