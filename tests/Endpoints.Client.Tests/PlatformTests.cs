@@ -34,7 +34,8 @@ public sealed class PlatformTests
         int[] sizes = [0, 1, 125, 126, 4096, 65_535, 65_536, 300_000];
         var sending = SendAsync();
         var received = 0;
-        await foreach (var message in session.ReceiveAllAsync())
+        using var patience = new CancellationTokenSource(RawServer.Patience);
+        await foreach (var message in session.ReceiveAllAsync(patience.Token))
         {
             Assert.Equal(Text(sizes[received]), message.GetText());
             if (++received == sizes.Length)
@@ -109,5 +110,5 @@ public sealed class PlatformTests
         Assert.Equal(["Bearer"], error.Headers["www-authenticate"]);
     }
 
-    private static string Text(int size) => new StringBuilder().Insert(0, "W\u00f6rter ", (size / 8) + 1).ToString()[..size];
+    private static string Text(int size) => new StringBuilder().Insert(0, "W\u00f6rter ", (size / 7) + 1).ToString()[..size];
 }

@@ -23,7 +23,7 @@ public sealed class SessionTests : IDisposable
         var received = new List<string>();
         await foreach (var message in session.ReceiveAllAsync(cancellationToken))
         {
-            received.Add($"{message.Type} {Encoding.UTF8.GetString(message.Payload.Span)}");
+            received.Add($"{(message.IsText ? "Text" : "Binary")} {Encoding.UTF8.GetString(message.Payload.Span)}");
         }
 
         return received;

@@ -19,10 +19,10 @@ internal sealed class MessageSink(bool offThread = false) : ISessionSink
     public ValueTask OpenedAsync(WebSocketSession session) => default;
 
     public ValueTask TextAsync(WebSocketSession session, IncomingMessage message) =>
-        _messages.WriteAsync(new WebSocketMessage(WebSocketMessageType.Text, message.AsMemory()));
+        _messages.WriteAsync(new WebSocketMessage(isText: true, message.AsMemory()));
 
     public ValueTask BinaryAsync(WebSocketSession session, IncomingMessage message) =>
-        _messages.WriteAsync(new WebSocketMessage(WebSocketMessageType.Binary, message.AsMemory()));
+        _messages.WriteAsync(new WebSocketMessage(isText: false, message.AsMemory()));
 
     public ValueTask PingAsync(WebSocketSession session, IncomingMessage message) => default;
 

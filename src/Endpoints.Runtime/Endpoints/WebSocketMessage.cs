@@ -11,17 +11,14 @@ namespace Endpoints;
 /// </remarks>
 public readonly struct WebSocketMessage
 {
-    internal WebSocketMessage(WebSocketMessageType type, ReadOnlyMemory<byte> payload)
+    internal WebSocketMessage(bool isText, ReadOnlyMemory<byte> payload)
     {
-        Type = type;
+        IsText = isText;
         Payload = payload;
     }
 
-    /// <summary>Text or binary.</summary>
-    public WebSocketMessageType Type { get; }
-
-    /// <summary>Whether it is text.</summary>
-    public bool IsText => Type == WebSocketMessageType.Text;
+    /// <summary>Whether it is text; otherwise it is binary (RFC 6455 section 5.6).</summary>
+    public bool IsText { get; }
 
     /// <summary>The payload, whole: valid UTF-8 where it is text.</summary>
     public ReadOnlyMemory<byte> Payload { get; }

@@ -32,7 +32,8 @@ public sealed class PeerTests
 
         var sending = SendAsync(session);
         var received = 0;
-        await foreach (var message in session.ReceiveAllAsync())
+        using var patience = new CancellationTokenSource(RawServer.Patience);
+        await foreach (var message in session.ReceiveAllAsync(patience.Token))
         {
             var expected = Payload(received);
             Assert.Equal(received % 2 == 0, message.IsText);
