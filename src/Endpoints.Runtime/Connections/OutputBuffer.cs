@@ -16,8 +16,14 @@ internal struct OutputBuffer
     /// <summary>Largest batch: what is written in one go, and so the grain in which progress of a slow peer is seen.</summary>
     private const int LargestBatch = 256 * 1024;
 
-    // A frame in memory of the transport, which is always the first of the queue.
-    private LentFrame? _lent;
+    /// <summary>Largest payload that a transport gathers.</summary>
+    private const int LargestDirect = 64 * 1024;
+
+    // What the transport has taken over while nothing else waited: first of all.
+    private int _direct;
+
+    // What stays where it is, the frame or its payload. It goes behind the batch that is being written.
+    private LentBytes? _lent;
 
     private byte[]? _pending;
     private int _pendingCount;
@@ -27,12 +33,12 @@ internal struct OutputBuffer
     private int _batchLength;
 
     /// <summary>Bytes not yet written, headers included.</summary>
-    public readonly int QueuedBytes => _pendingCount + _inFlightCount + (_lent?.Memory.Length ?? 0);
+    public readonly int QueuedBytes => _direct + _pendingCount + _inFlightCount + (_lent?.Memory.Length ?? 0);
 
     public readonly bool IsEmpty => QueuedBytes == 0;
 
     /// <summary>Memory that is held, in bytes: of what waits, and of the batch that is being written.</summary>
-    public readonly int Capacity => (_pending?.Length ?? 0) + (_inFlight?.Length ?? 0) + (_lent?.Memory.Length ?? 0);
+    public readonly int Capacity => _direct + (_pending?.Length ?? 0) + (_inFlight?.Length ?? 0) + (_lent?.Capacity ?? 0);
 
     /// <summary>By how much the capacity would grow with a frame.</summary>
     public readonly int GrowthFor(int payloadLength, bool masked)
@@ -72,14 +78,65 @@ internal struct OutputBuffer
         return true;
     }
 
+    /// <summary>Appends a message to what the transport itself gathers, as long as nothing waits behind that.</summary>
+    /// <param name="opcode">What the frame is.</param>
+    /// <param name="payload">Its payload.</param>
+    /// <param name="maxQueued">Most bytes that may be queued without the frame's header.</param>
+    /// <param name="transport">Takes it.</param>
+    public bool TryAppendDirect(Opcode opcode, ReadOnlySpan<byte> payload, int maxQueued, IGatheringTransport transport)
+    {
+        if (_batchLength != 0
+            || QueuedBytes != _direct
+            || payload.Length > LargestDirect
+            || _direct + payload.Length > Math.Min(maxQueued, LargestBatch))
+        {
+            return false;
+        }
+
+        Span<byte> header = stackalloc byte[FrameHeader.MaxLength];
+        var headerLength = FrameHeaderWriter.Write(header, opcode, fin: true, payload.Length);
+        transport.Gather(header[..headerLength], payload);
+        _direct += headerLength + payload.Length;
+        return true;
+    }
+
     /// <summary>Queues a whole frame that stays where it is. Only while nothing else is queued.</summary>
     public void AppendLent(ReadOnlyMemory<byte> frame)
     {
         Debug.Assert(IsEmpty, "It goes first.");
-        (_lent ??= new LentFrame()).Memory = frame;
+        (_lent ??= new LentBytes()).Memory = frame;
     }
 
-    /// <summary>The next batch; false when one is being written or nothing waits.</summary>
+    /// <summary>
+    /// Queues a message whose payload is in an array that is the output's from now on. Only while nothing else is queued. Until
+    /// <see cref="EndReading"/> the array does not go back to its pool.
+    /// </summary>
+    /// <param name="opcode">What the frame is.</param>
+    /// <param name="array">The payload is at its front.</param>
+    /// <param name="length">The length of the payload.</param>
+    /// <param name="pool">What has lent the array, and lends more.</param>
+    public void AppendOwned(Opcode opcode, byte[] array, int length, ArrayPool<byte> pool)
+    {
+        Debug.Assert(IsEmpty, "It goes first.");
+        _inFlight = pool.Rent(FrameHeader.MaxLength);
+        (_inFlightStart, _inFlightCount) = (0, FrameHeaderWriter.Write(_inFlight, opcode, fin: true, length));
+        _lent ??= new LentBytes();
+        (_lent.Memory, _lent.Array, _lent.IsBeingRead) = (array.AsMemory(0, length), array, true);
+    }
+
+    /// <summary>Whoever had the array of <see cref="AppendOwned"/> before does not read it any more.</summary>
+    public readonly void EndReading()
+    {
+        if (_lent is not null)
+        {
+            _lent.IsBeingRead = false;
+        }
+    }
+
+    /// <summary>
+    /// The next batch; false when one is being written or nothing waits. It goes behind what the transport has gathered, and may be empty
+    /// where it has.
+    /// </summary>
     public bool TryTake(out ReadOnlyMemory<byte> batch)
     {
         if (_batchLength != 0 || IsEmpty)
@@ -88,21 +145,22 @@ internal struct OutputBuffer
             return false;
         }
 
-        if (_lent is { Memory.Length: > 0 })
+        if (_inFlight is null && _lent is { Memory.Length: > 0 })
         {
-            _batchLength = _lent.Memory.Length;
-            batch = _lent.Memory;
-            return true;
+            batch = _lent.Memory[..Math.Min(_lent.Memory.Length, LargestBatch)];
+        }
+        else
+        {
+            if (_inFlight is null)
+            {
+                (_inFlight, _inFlightStart, _inFlightCount) = (_pending, 0, _pendingCount);
+                (_pending, _pendingCount) = (null, 0);
+            }
+
+            batch = _inFlight.AsMemory(_inFlightStart, Math.Min(_inFlightCount, LargestBatch));
         }
 
-        if (_inFlight is null)
-        {
-            (_inFlight, _inFlightStart, _inFlightCount) = (_pending, 0, _pendingCount);
-            (_pending, _pendingCount) = (null, 0);
-        }
-
-        _batchLength = Math.Min(_inFlightCount, LargestBatch);
-        batch = _inFlight.AsMemory(_inFlightStart, _batchLength);
+        _batchLength = _direct + batch.Length;
         return true;
     }
 
@@ -110,19 +168,21 @@ internal struct OutputBuffer
     /// <param name="pool">What has lent its memory.</param>
     public void Advance(ArrayPool<byte> pool)
     {
-        if (_lent is { Memory.Length: > 0 } && _batchLength > 0)
+        var written = _batchLength - _direct;
+        (_batchLength, _direct) = (0, 0);
+        if (_inFlight is not null)
         {
-            (_lent.Memory, _batchLength) = (default, 0);
-            return;
+            _inFlightStart += written;
+            _inFlightCount -= written;
+            if (_inFlightCount == 0)
+            {
+                pool.Return(_inFlight);
+                _inFlight = null;
+            }
         }
-
-        _inFlightStart += _batchLength;
-        _inFlightCount -= _batchLength;
-        _batchLength = 0;
-        if (_inFlightCount == 0 && _inFlight is not null)
+        else if (written > 0)
         {
-            pool.Return(_inFlight);
-            _inFlight = null;
+            _lent!.Advance(written, pool);
         }
     }
 
@@ -138,7 +198,7 @@ internal struct OutputBuffer
         }
 
         // Not to be taken for held, and not to be returned to the pool, when the write ends at last.
-        (_inFlight, _inFlightStart, _inFlightCount, _batchLength) = (null, 0, 0, 0);
+        (_inFlight, _inFlightStart, _inFlightCount, _batchLength, _direct) = (null, 0, 0, 0, 0);
     }
 
     private static int WriteFrame(Span<byte> destination, Opcode opcode, ReadOnlySpan<byte> payload, bool masked, bool compressed)
@@ -182,8 +242,29 @@ internal struct OutputBuffer
         return reserved;
     }
 
-    private sealed class LentFrame
+    private sealed class LentBytes
     {
         public ReadOnlyMemory<byte> Memory { get; set; }
+
+        /// <summary>The array of the memory, where it is the output's.</summary>
+        public byte[]? Array { get; set; }
+
+        /// <summary>Whether somebody else may still read the array.</summary>
+        public bool IsBeingRead { get; set; }
+
+        public int Capacity => Array?.Length ?? Memory.Length;
+
+        public void Advance(int count, ArrayPool<byte> pool)
+        {
+            Memory = Memory[count..];
+            if (Memory.IsEmpty && Array is { } array)
+            {
+                Array = null;
+                if (!IsBeingRead)
+                {
+                    pool.Return(array);
+                }
+            }
+        }
     }
 }

@@ -21,9 +21,10 @@ internal sealed class SessionExtras
     public TaskCompletionSource? WhenFlushed;
     public byte[]? LatestPong;
 
-    // The message that is being delivered, if it is large and its memory could be lent.
+    // The message that is being delivered, if it is large and its memory could be lent, or handed over where it was assembled (it has no start).
     public nint LendableStart;
     public int LendableLength;
+    public int LendableThread;
 
     // Handlers that run beside delivery.
     public ParallelHandlers? Parallel;

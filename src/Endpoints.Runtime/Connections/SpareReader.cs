@@ -1,3 +1,4 @@
+using System.Buffers;
 using Endpoints.Protocol;
 
 namespace Endpoints.Connections;
@@ -11,22 +12,22 @@ internal static class SpareReader
     [ThreadStatic]
     private static MessageReader? _spare;
 
-    public static MessageReader Take(EndpointRole role, in ReceiveLimits limits, IMemoryLedger ledger)
+    public static MessageReader Take(EndpointRole role, in ReceiveLimits limits, IMemoryLedger ledger, ArrayPool<byte> pool)
     {
         if (_spare is not { } reader)
         {
-            return new MessageReader(role, limits, ledger: ledger);
+            return new MessageReader(role, limits, ledger: ledger, pool: pool);
         }
 
         _spare = null;
-        reader.ReadFor(role, limits, ledger);
+        reader.ReadFor(role, limits, ledger, pool);
         return reader;
     }
 
     /// <summary>Takes back a reader that is unused.</summary>
     public static void GiveBack(MessageReader reader)
     {
-        reader.ReadFor(EndpointRole.Server, default, null);
+        reader.ReadFor(EndpointRole.Server, default, null, null);
         _spare = reader;
     }
 }

@@ -107,14 +107,36 @@ internal sealed partial class WebSocketConnection
             NoteLendable(payload);
         }
 
-        var message = new IncomingMessage(payload, this);
-        var call = opcode == Opcode.Text ? _sink.TextAsync(this, message) : _sink.BinaryAsync(this, message);
+        var call = CallSink(opcode, payload);
         if (isLarge)
         {
             ForgetLendable();
         }
 
         RunHandler(call);
+    }
+
+    private void DeliverRead(Opcode opcode, in ReadResult result)
+    {
+        var isLarge = result.IsAssembled && result.Payload.Length >= SmallestHandedOver;
+        if (isLarge)
+        {
+            NoteAssembled(result.Payload.Length);
+        }
+
+        var call = CallSink(opcode, result.Payload);
+        if (isLarge)
+        {
+            ForgetAssembled(isRead: !call.IsCompleted);
+        }
+
+        RunHandler(call);
+    }
+
+    private ValueTask CallSink(Opcode opcode, ReadOnlySpan<byte> payload)
+    {
+        var message = new IncomingMessage(payload, this);
+        return opcode == Opcode.Text ? _sink.TextAsync(this, message) : _sink.BinaryAsync(this, message);
     }
 
     /// <summary>Acts on one event of any kind; true when nothing more is to do, with what the door does next.</summary>
@@ -163,7 +185,7 @@ internal sealed partial class WebSocketConnection
         }
     }
 
-    private MessageReader Reader => _reader ??= SpareReader.Take(_shared.Role, _shared.Limits.Receive, this);
+    private MessageReader Reader => _reader ??= SpareReader.Take(_shared.Role, _shared.Limits.Receive, this, _transport.OutputPool);
 
     /// <summary>Lets the reader go where nothing of the peer's is in it.</summary>
     private void GiveReaderBack()
@@ -213,10 +235,10 @@ internal sealed partial class WebSocketConnection
                 DeliverInParallel(parallel, in result);
                 break;
             case ReadOutcome.Text when Takes(ReadOutcome.Text):
-                RunHandler(_sink.TextAsync(this, new IncomingMessage(result.Payload, this)));
+                DeliverRead(Opcode.Text, in result);
                 break;
             case ReadOutcome.Binary when Takes(ReadOutcome.Binary):
-                RunHandler(_sink.BinaryAsync(this, new IncomingMessage(result.Payload, this)));
+                DeliverRead(Opcode.Binary, in result);
                 break;
             case ReadOutcome.Text or ReadOutcome.Binary:
                 Refuse(result.Outcome == ReadOutcome.Text ? Opcode.Text : Opcode.Binary);

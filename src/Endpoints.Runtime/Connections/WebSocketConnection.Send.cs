@@ -101,7 +101,7 @@ internal sealed partial class WebSocketConnection
             return true;
         }
 
-        if (!isPlain || payload.Length < SmallestLent || !TryAppendLent(opcode, payload))
+        if (!isPlain || !(TryAppendDirect(opcode, payload) || (payload.Length >= SmallestLent && TryAppendLent(opcode, payload))))
         {
             if (_extras?.Waiters is { Count: > 0 } || !HasRoomFor(payload.Length, out full))
             {
@@ -114,6 +114,9 @@ internal sealed partial class WebSocketConnection
         NoteQueued();
         return true;
     }
+
+    private bool TryAppendDirect(Opcode opcode, ReadOnlySpan<byte> payload) =>
+        _gathers && _output.TryAppendDirect(opcode, payload, _shared.Limits.MaxSendQueueSize, (IGatheringTransport)_transport);
 
     private ValueTask SendAsync(Opcode opcode, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {

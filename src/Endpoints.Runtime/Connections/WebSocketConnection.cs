@@ -22,6 +22,7 @@ internal sealed partial class WebSocketConnection : WebSocketSession, IMessageLe
     private readonly EndpointSessions _shared;
     private readonly IConnectionTransport _transport;
     private readonly ISessionSink _sink;
+    private readonly bool _gathers;
     private SessionGate _gate;
     private SessionExtras? _extras;
 
@@ -38,6 +39,7 @@ internal sealed partial class WebSocketConnection : WebSocketSession, IMessageLe
         _shared = shared;
         _sink = sink;
         _transport = transport;
+        _gathers = transport is IGatheringTransport && shared.Role == EndpointRole.Server;
         _handlers = sink.Handlers;
         _lastReceived = shared.Time.GetTimestamp();
         MessageInflater? inflater = null;
@@ -56,7 +58,7 @@ internal sealed partial class WebSocketConnection : WebSocketSession, IMessageLe
         _isPlain = _extras is null && bodies is null;
         if (inflater is not null || bodies is not null)
         {
-            _reader = new MessageReader(shared.Role, shared.Limits.Receive, inflater, this, bodies);
+            _reader = new MessageReader(shared.Role, shared.Limits.Receive, inflater, this, bodies, transport.OutputPool);
         }
     }
 

@@ -9,7 +9,8 @@ namespace Endpoints.Protocol;
 /// has to send a byte for every two that it makes this end hold.
 /// </summary>
 /// <param name="ledger">Who is asked before the array grows; <see langword="null"/> where nobody counts.</param>
-internal struct MessageBuffer(IMemoryLedger? ledger)
+/// <param name="pool">Lends the array; <see langword="null"/> for the shared pool. Its sizes are powers of two.</param>
+internal struct MessageBuffer(IMemoryLedger? ledger, ArrayPool<byte>? pool = null)
 {
     private const int SmallestCapacity = 256;
 
@@ -17,6 +18,7 @@ internal struct MessageBuffer(IMemoryLedger? ledger)
     private const int LargestPooled = 1 << 30;
 
     private readonly IMemoryLedger? _ledger = ledger;
+    private readonly ArrayPool<byte>? _pool = pool;
     private int _taken;
 
     /// <summary>The array; <see langword="null"/> while there is nothing to hold.</summary>
@@ -26,6 +28,8 @@ internal struct MessageBuffer(IMemoryLedger? ledger)
     public int Length { get; private set; }
 
     public readonly ReadOnlySpan<byte> Written => Array.AsSpan(0, Length);
+
+    private readonly ArrayPool<byte> Pool => _pool ?? ArrayPool<byte>.Shared;
 
     /// <summary>Copies a chunk behind what is there.</summary>
     /// <param name="chunk">The bytes that arrived.</param>
@@ -89,10 +93,19 @@ internal struct MessageBuffer(IMemoryLedger? ledger)
         Length = 0;
         if (array is not null)
         {
-            ArrayPool<byte>.Shared.Return(array);
+            Pool.Return(array);
             _ledger?.Return(_taken);
             _taken = 0;
         }
+    }
+
+    /// <summary>Gives the array away: it goes back to the pool, and what was taken for it to the ledger, by the caller.</summary>
+    /// <param name="taken">What the ledger has counted.</param>
+    public byte[] Detach(out int taken)
+    {
+        byte[] array = Array!;
+        (Array, Length, taken, _taken) = (null, 0, _taken, 0);
+        return array;
     }
 
     private static int RentalSize(int length) =>
@@ -120,11 +133,11 @@ internal struct MessageBuffer(IMemoryLedger? ledger)
             _taken = size;
         }
 
-        byte[] larger = ArrayPool<byte>.Shared.Rent(size);
+        byte[] larger = Pool.Rent(size);
         Written.CopyTo(larger);
         if (Array is not null)
         {
-            ArrayPool<byte>.Shared.Return(Array);
+            Pool.Return(Array);
         }
 
         Array = larger;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 using Endpoints.Protocol.Deflate;
 
@@ -16,12 +17,14 @@ namespace Endpoints.Protocol;
 /// <param name="inflater">Decompresses messages; <see langword="null"/> unless permessage-deflate was agreed on.</param>
 /// <param name="ledger">Is asked before the array of a message grows; <see langword="null"/> where nobody counts.</param>
 /// <param name="bodies">Messages to deliver piece by piece; <see langword="null"/> for none.</param>
+/// <param name="pool">Lends the arrays of messages; <see langword="null"/> for the shared pool.</param>
 internal sealed partial class MessageReader(
     EndpointRole role,
     ReceiveLimits limits,
     MessageInflater? inflater = null,
     IMemoryLedger? ledger = null,
-    BodyReader? bodies = null) : IDisposable
+    BodyReader? bodies = null,
+    ArrayPool<byte>? pool = null) : IDisposable
 {
     private enum Mode
     {
@@ -48,7 +51,7 @@ internal sealed partial class MessageReader(
 
     // The message that is being assembled. Its opcode stays Continuation while there is none.
     private Opcode _messageOpcode;
-    private MessageBuffer _buffer = new(ledger);
+    private MessageBuffer _buffer = new(ledger, pool);
     private Utf8Validator _utf8;
     private bool _isCompressed;
     private bool _isDelivered;

@@ -83,7 +83,8 @@ internal abstract class DuplexTransport(Action abort) : ISessionTransport
         var connection = _connection!;
         try
         {
-            while (connection.TryTakeOutput(out var batch))
+            var isMore = connection.TryTakeOutput(out var batch);
+            while (isMore)
             {
                 var writing = WriteAsync(batch);
                 if (!writing.IsCompletedSuccessfully)
@@ -93,7 +94,7 @@ internal abstract class DuplexTransport(Action abort) : ISessionTransport
                 }
 
                 writing.GetAwaiter().GetResult();
-                connection.OutputWritten();
+                isMore = connection.TryTakeNextOutput(out batch);
             }
         }
         catch (Exception)
@@ -129,11 +130,9 @@ internal abstract class DuplexTransport(Action abort) : ISessionTransport
         try
         {
             await writing.ConfigureAwait(false);
-            connection.OutputWritten();
-            while (connection.TryTakeOutput(out var batch))
+            while (connection.TryTakeNextOutput(out var batch))
             {
                 await WriteAsync(batch).ConfigureAwait(false);
-                connection.OutputWritten();
             }
         }
         catch (Exception)

@@ -15,7 +15,7 @@ namespace Endpoints.Transports;
 /// </param>
 /// <param name="output">Bytes for the peer. Not completed.</param>
 /// <param name="abort">Ends both at once, so that pending reads and flushes complete. Called from any thread, perhaps twice.</param>
-internal sealed class PipeTransport(PipeReader input, PipeWriter output, Action abort) : DuplexTransport(abort)
+internal sealed class PipeTransport(PipeReader input, PipeWriter output, Action abort) : DuplexTransport(abort), IGatheringTransport
 {
     /// <summary>
     /// What is put together where a frame crosses segments. What <see cref="WebSocketConnection.Receive"/> leaves is less than a frame's head and
@@ -65,9 +65,19 @@ internal sealed class PipeTransport(PipeReader input, PipeWriter output, Action 
         }
     }
 
+    void IGatheringTransport.Gather(ReadOnlySpan<byte> header, ReadOnlySpan<byte> payload)
+    {
+        output.Write(header);
+        output.Write(payload);
+    }
+
     protected override ValueTask WriteAsync(ReadOnlyMemory<byte> batch)
     {
-        output.Write(batch.Span);
+        if (!batch.IsEmpty)
+        {
+            output.Write(batch.Span);
+        }
+
         var flush = output.FlushAsync();
         if (!flush.IsCompletedSuccessfully)
         {

@@ -200,6 +200,83 @@ public class PipeTransportTests
         Assert.Equal(0, _memory.Used);
     }
 
+    /// <summary>What fits goes to the pipe at once, what does not waits behind it, and what comes then waits behind that.</summary>
+    [Theory]
+    [InlineData(10, 20, 30)]
+    [InlineData(10, 64 * 1024, 20)]
+    [InlineData(10, (64 * 1024) + 1, 20)]
+    [InlineData(64 * 1024, 64 * 1024, 64 * 1024, 64 * 1024, 64 * 1024, 1)]
+    [InlineData(300_000, 10, 300_000, 10)]
+    public async Task Messages_of_all_sizes_leave_in_their_order(params int[] sizes)
+    {
+        var payloads = sizes.Select((size, i) => Enumerable.Repeat((byte)(i + 1), size).ToArray()).ToArray();
+        _sink.OnCall = (session, call) =>
+        {
+            foreach (var payload in call == "text go" ? payloads : [])
+            {
+                Assert.True(session.TrySendBinary(payload));
+            }
+
+            return default;
+        };
+        var (transport, connection) = Create();
+        var running = transport.RunAsync(connection, CancellationToken.None);
+        await _toServer.Writer.WriteAsync((byte[])[.. FrameBuilder.Text("go"), .. FrameBuilder.Ping("p")]);
+        Assert.Equal(sizes.Sum() > 64 * 1024, connection.BufferedAmount > 0);
+
+        var frames = await ReadFramesAsync(sizes.Length + 1);
+
+        Assert.Equal(payloads, frames.Take(sizes.Length).Select(frame => frame.Payload));
+        Assert.Equal(Opcode.Pong, frames[^1].Opcode);
+        Assert.Equal(0, connection.BufferedAmount);
+        Assert.Equal(0, connection.HeldBytes);
+        await _toServer.Writer.WriteAsync(FrameBuilder.Close(1000));
+        await running.WaitAsync(Patience);
+    }
+
+    [Fact]
+    public async Task What_is_gathered_counts_as_queued_until_it_is_taken()
+    {
+        var accepted = 0;
+        _sink.OnCall = (session, call) =>
+        {
+            while (call == "text go" && session.TrySendBinary(new byte[1000]))
+            {
+                accepted++;
+            }
+
+            return default;
+        };
+        var (transport, connection) = Create();
+        var running = transport.RunAsync(connection, CancellationToken.None);
+        await _toServer.Writer.WriteAsync(FrameBuilder.Text("go"));
+
+        var limit = new WebSocketEndpointOptions().MaxSendQueueSize;
+        Assert.InRange(connection.BufferedAmount, limit - 1003, limit + 4);
+        Assert.Equal(accepted * 1004, connection.BufferedAmount);
+        Assert.Equal(accepted, (await ReadFramesAsync(accepted)).Count);
+        Assert.Equal(0, connection.BufferedAmount);
+        await _toServer.Writer.WriteAsync(FrameBuilder.Close(1000));
+        await running.WaitAsync(Patience);
+    }
+
+    private async Task<IReadOnlyList<SentFrame>> ReadFramesAsync(int count)
+    {
+        List<byte> bytes = [];
+        while (true)
+        {
+            var frames = SentFrame.ReadAll(bytes.ToArray(), out _);
+            if (frames.Count >= count)
+            {
+                return frames;
+            }
+
+            var result = await _toPeer.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+            bytes.AddRange(result.Buffer.ToArray());
+            _toPeer.Reader.AdvanceTo(result.Buffer.End);
+        }
+    }
+
     /// <summary>Gives all of its bytes in one read, in segments of one size.</summary>
     private sealed class SegmentReader(byte[] bytes, int size) : PipeReader
     {

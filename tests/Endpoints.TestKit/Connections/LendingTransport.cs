@@ -30,6 +30,9 @@ internal sealed class LendingTransport : ILendingTransport
     /// <summary>Whether a frame is lent and was not written yet.</summary>
     public bool IsLent => !_lent.IsEmpty;
 
+    /// <summary>Bytes of all batches.</summary>
+    public long WrittenBytes { get; private set; }
+
     /// <summary>Puts bytes into the buffer, behind none, and delivers them.</summary>
     public ReceiveStatus Receive(byte[] input)
     {
@@ -67,6 +70,7 @@ internal sealed class LendingTransport : ILendingTransport
 
         fromBuffer = MemoryMarshal.TryGetArray(batch, out var array) && array.Array == _buffer;
         _written.AddRange(batch.Span);
+        WrittenBytes += batch.Length;
         if (fromBuffer)
         {
             _lent = default;
