@@ -11,6 +11,7 @@ public sealed class PackageContentTests(Workspace workspace)
     [Theory]
     [InlineData("Endpoints.Runtime")]
     [InlineData("Endpoints.AspNetCore")]
+    [InlineData("Endpoints.Client")]
     [InlineData("Endpoints.Transport.Linux")]
     [InlineData("Endpoints.Testing")]
     [InlineData("Endpoints.Transport.Linux.Kestrel")]
@@ -59,6 +60,7 @@ public sealed class PackageContentTests(Workspace workspace)
     [Theory]
     [InlineData("Endpoints.AspNetCore", false)]
     [InlineData("Endpoints.Transport.Linux", false)]
+    [InlineData("Endpoints.Client", true)]
     [InlineData("Endpoints.Testing", true)]
     public void Packages_of_one_version_belong_together(string id, bool hidesAnalyzers)
     {

@@ -14,6 +14,7 @@ public sealed class PublicApiTests
     [InlineData("Endpoints.Runtime")]
     [InlineData("Endpoints.AspNetCore")]
     [InlineData("Endpoints.Transport.Linux")]
+    [InlineData("Endpoints.Client")]
     [InlineData("Endpoints.Testing")]
     [InlineData("Endpoints.Transport.Linux.Kestrel")]
     public void The_public_surface_is_the_accepted_one(string assembly) => Folder.Verify(

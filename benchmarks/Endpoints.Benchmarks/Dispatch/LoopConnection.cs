@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Endpoints.Connections;
 using Endpoints.Dispatch;
 using Endpoints.Generated;
@@ -8,6 +9,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Endpoints.Benchmarks;
 
 /// <summary>A connection that gets the same input over and over, and whose output is thrown away.</summary>
+[SuppressMessage("Reliability", "CA1001", Justification = "The session ends with its transport, and there is none to wait for.")]
 internal sealed class LoopConnection : IDisposable
 {
     private readonly WebSocketConnection _connection;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Endpoints.Connections.Memory;
 using Endpoints.Diagnostics;
+using Endpoints.Protocol;
 using Microsoft.Extensions.Logging;
 
 namespace Endpoints.Connections;
@@ -15,6 +16,9 @@ namespace Endpoints.Connections;
 internal sealed record EndpointSessions(
     ConnectionLimits Limits, SessionRegistry Registry, TimeProvider Time, ILogger Logger, MemoryBudget Memory, EndpointMetrics? Metrics)
 {
+    /// <summary>Which end of their connections they are.</summary>
+    public EndpointRole Role { get; init; } = EndpointRole.Server;
+
     private readonly ConcurrentDictionary<TimeProvider, EndpointSessions> _byClock = new();
 
     /// <summary>The same for sessions of another clock, for example that of an event loop; there are few.</summary>

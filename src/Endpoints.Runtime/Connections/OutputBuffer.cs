@@ -41,31 +41,31 @@ internal struct OutputBuffer
     public readonly int Capacity => _direct + (_pending?.Length ?? 0) + (_inFlight?.Length ?? 0) + (_lent?.Capacity ?? 0);
 
     /// <summary>By how much the capacity would grow with a frame.</summary>
-    public readonly int GrowthFor(int payloadLength)
+    public readonly int GrowthFor(int payloadLength, bool masked)
     {
-        var needed = (long)_pendingCount + FrameHeaderWriter.GetLength(payloadLength, masked: false) + payloadLength;
+        var needed = (long)_pendingCount + FrameHeaderWriter.GetLength(payloadLength, masked) + payloadLength;
         var held = _pending?.Length ?? 0;
         return needed <= held ? 0 : (int)Math.Min(BitOperations.RoundUpToPowerOf2((ulong)Grown(needed)), int.MaxValue) - held;
     }
 
-    /// <summary>Appends a whole frame; servers do not mask (RFC 6455 section 5.1).</summary>
+    /// <summary>Appends a whole frame.</summary>
     /// <param name="opcode">What the frame is.</param>
     /// <param name="payload">Its payload.</param>
     /// <param name="pool">Lends the memory.</param>
+    /// <param name="masked">Whether it is masked: clients do, servers do not (RFC 6455 section 5.1).</param>
     /// <param name="compressed">Whether the payload is a compressed message (RFC 7692 section 6).</param>
-    public void Append(Opcode opcode, ReadOnlySpan<byte> payload, ArrayPool<byte> pool, bool compressed = false)
+    public void Append(Opcode opcode, ReadOnlySpan<byte> payload, ArrayPool<byte> pool, bool masked, bool compressed = false)
     {
-        var headerLength = FrameHeaderWriter.GetLength(payload.Length, masked: false);
-        var destination = Reserve(checked(headerLength + payload.Length), pool);
-        FrameHeaderWriter.Write(destination, opcode, fin: true, payload.Length, rsv1: compressed);
-        payload.CopyTo(destination[headerLength..]);
+        var length = FrameHeaderWriter.GetLength(payload.Length, masked);
+        WriteFrame(Reserve(checked(length + payload.Length), pool), opcode, payload, masked, compressed);
     }
 
     /// <summary>Appends a message where the array at hand has room, and the queue; the capacity stays as it is.</summary>
     /// <param name="opcode">What the frame is.</param>
     /// <param name="payload">Its payload.</param>
     /// <param name="maxQueued">Most bytes that may be queued without the frame's header.</param>
-    public bool TryAppendInPlace(Opcode opcode, ReadOnlySpan<byte> payload, int maxQueued)
+    /// <param name="masked">Whether it is masked.</param>
+    public bool TryAppendInPlace(Opcode opcode, ReadOnlySpan<byte> payload, int maxQueued, bool masked)
     {
         if (_pending is null
             || payload.Length > _pending.Length - _pendingCount - FrameHeader.MaxLength
@@ -74,10 +74,7 @@ internal struct OutputBuffer
             return false;
         }
 
-        var destination = _pending.AsSpan(_pendingCount);
-        var headerLength = FrameHeaderWriter.Write(destination, opcode, fin: true, payload.Length);
-        payload.CopyTo(destination[headerLength..]);
-        _pendingCount += headerLength + payload.Length;
+        _pendingCount += WriteFrame(_pending.AsSpan(_pendingCount), opcode, payload, masked, compressed: false);
         return true;
     }
 
@@ -202,6 +199,25 @@ internal struct OutputBuffer
 
         // Not to be taken for held, and not to be returned to the pool, when the write ends at last.
         (_inFlight, _inFlightStart, _inFlightCount, _batchLength, _direct) = (null, 0, 0, 0, 0);
+    }
+
+    private static int WriteFrame(Span<byte> destination, Opcode opcode, ReadOnlySpan<byte> payload, bool masked, bool compressed)
+    {
+        int headerLength;
+        if (masked)
+        {
+            var key = MaskKeys.Next();
+            headerLength = FrameHeaderWriter.Write(destination, opcode, fin: true, payload.Length, key, compressed);
+            payload.CopyTo(destination[headerLength..]);
+            FrameMask.Apply(destination.Slice(headerLength, payload.Length), key, phase: 0);
+        }
+        else
+        {
+            headerLength = FrameHeaderWriter.Write(destination, opcode, fin: true, payload.Length, rsv1: compressed);
+            payload.CopyTo(destination[headerLength..]);
+        }
+
+        return headerLength + payload.Length;
     }
 
     private readonly long Grown(long needed) => Math.Max(needed, Math.Max(SmallestRental, Math.Min(_pendingCount * 2L, Array.MaxLength)));

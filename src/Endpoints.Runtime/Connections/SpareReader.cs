@@ -12,22 +12,22 @@ internal static class SpareReader
     [ThreadStatic]
     private static MessageReader? _spare;
 
-    public static MessageReader Take(in ReceiveLimits limits, IMemoryLedger ledger, ArrayPool<byte> pool)
+    public static MessageReader Take(EndpointRole role, in ReceiveLimits limits, IMemoryLedger ledger, ArrayPool<byte> pool)
     {
         if (_spare is not { } reader)
         {
-            return new MessageReader(EndpointRole.Server, limits, ledger: ledger, pool: pool);
+            return new MessageReader(role, limits, ledger: ledger, pool: pool);
         }
 
         _spare = null;
-        reader.ReadFor(limits, ledger, pool);
+        reader.ReadFor(role, limits, ledger, pool);
         return reader;
     }
 
     /// <summary>Takes back a reader that is unused.</summary>
     public static void GiveBack(MessageReader reader)
     {
-        reader.ReadFor(default, null, null);
+        reader.ReadFor(EndpointRole.Server, default, null, null);
         _spare = reader;
     }
 }

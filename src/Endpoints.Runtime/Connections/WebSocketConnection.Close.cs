@@ -35,6 +35,17 @@ internal sealed partial class WebSocketConnection
         return flushed.IsCompleted ? default : new ValueTask(flushed.WaitAsync(cancellationToken));
     }
 
+    internal override async ValueTask EndAsync()
+    {
+        BeginClose(CloseStatus.Normal);
+        if (_shared.Role == EndpointRole.Client)
+        {
+            // A handler of a server's endpoint would wait for itself.
+            _sink.AbandonInput();
+            await Completion.ConfigureAwait(false);
+        }
+    }
+
     public override void Abort()
     {
         if (!_transportClosed)

@@ -31,6 +31,12 @@ internal sealed partial class WebSocketConnection
 
     private void NoteLendable(nint start, int length)
     {
+        // What a client sends back leaves masked, and behind a longer head.
+        if (Masks)
+        {
+            return;
+        }
+
         var extras = Extras;
         extras.LendableStart = start;
         extras.LendableLength = length;

@@ -56,11 +56,15 @@ internal sealed partial class WebSocketConnection
         }
     }
 
+    public override IAsyncEnumerable<WebSocketMessage> ReceiveAllAsync(CancellationToken cancellationToken = default) =>
+        _sink.ReceiveAllAsync(cancellationToken);
+
     /// <summary>Delivers the messages at the front of the input that are there as a whole, as far as nothing is in their way.</summary>
     /// <returns>How many bytes they were.</returns>
     private int DeliverWhole(Span<byte> input)
     {
         var limits = _shared.Limits;
+        var isServer = _shared.Role == EndpointRole.Server;
         var start = 0;
         while (_reader is null
             && _state == WebSocketSessionState.Open
@@ -68,7 +72,9 @@ internal sealed partial class WebSocketConnection
             && Volatile.Read(ref _queuedBytes) <= limits.SendHighWaterMark)
         {
             var rest = input[start..];
-            var length = WholeMessage.Read(rest, limits.Receive, out var opcode, out var payload, out var isValid);
+            var length = isServer
+                ? WholeMessage.Read(rest, limits.Receive, out var opcode, out var payload, out var isValid)
+                : WholeMessage.ReadUnmasked(rest, limits.Receive, out opcode, out payload, out isValid);
             if (length == 0)
             {
                 break;
@@ -179,7 +185,7 @@ internal sealed partial class WebSocketConnection
         }
     }
 
-    private MessageReader Reader => _reader ??= SpareReader.Take(_shared.Limits.Receive, this, _transport.OutputPool);
+    private MessageReader Reader => _reader ??= SpareReader.Take(_shared.Role, _shared.Limits.Receive, this, _transport.OutputPool);
 
     /// <summary>Lets the reader go where nothing of the peer's is in it.</summary>
     private void GiveReaderBack()

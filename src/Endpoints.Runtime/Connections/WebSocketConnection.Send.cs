@@ -23,6 +23,9 @@ internal sealed partial class WebSocketConnection
     private bool _pausedForOutput;
     private long _lastSendProgress;
 
+    /// <summary>Whether frames leave masked: those of a client do (RFC 6455 section 5.1).</summary>
+    private bool Masks => _shared.Role == EndpointRole.Client;
+
     public override int BufferedAmount => Volatile.Read(ref _queuedBytes);
 
     public override bool TrySendText(ReadOnlySpan<byte> utf8) => TrySend(Opcode.Text, utf8);
@@ -92,7 +95,7 @@ internal sealed partial class WebSocketConnection
         }
 
         var isPlain = _extras is not { } extras || (extras.Deflater is null && extras.Waiters is not { Count: > 0 });
-        if (isPlain && _output.TryAppendInPlace(opcode, payload, _shared.Limits.MaxSendQueueSize))
+        if (isPlain && _output.TryAppendInPlace(opcode, payload, _shared.Limits.MaxSendQueueSize, Masks))
         {
             Volatile.Write(ref _queuedBytes, _output.QueuedBytes);
             return true;
@@ -193,7 +196,7 @@ internal sealed partial class WebSocketConnection
     {
         if (_extras?.Deflater is not { } deflater)
         {
-            _output.Append(opcode, payload, _transport.OutputPool);
+            _output.Append(opcode, payload, _transport.OutputPool, Masks);
             return;
         }
 
@@ -201,7 +204,7 @@ internal sealed partial class WebSocketConnection
         try
         {
             var isWorthIt = deflater.TryDeflate(payload, ref compressed);
-            _output.Append(opcode, isWorthIt ? compressed.Written : payload, _transport.OutputPool, isWorthIt);
+            _output.Append(opcode, isWorthIt ? compressed.Written : payload, _transport.OutputPool, Masks, isWorthIt);
         }
         finally
         {
@@ -271,7 +274,7 @@ internal sealed partial class WebSocketConnection
     private void AppendControl(Opcode opcode, ReadOnlySpan<byte> payload)
     {
         var before = _output.QueuedBytes;
-        _output.Append(opcode, payload, _transport.OutputPool);
+        _output.Append(opcode, payload, _transport.OutputPool, Masks);
         _controlBytes += _output.QueuedBytes - before;
         NoteQueued();
     }
@@ -293,7 +296,7 @@ internal sealed partial class WebSocketConnection
             return false;
         }
 
-        full = CheckMemory(_output.GrowthFor(payloadLength));
+        full = CheckMemory(_output.GrowthFor(payloadLength, Masks));
         return full == ProtocolRule.None;
     }
 

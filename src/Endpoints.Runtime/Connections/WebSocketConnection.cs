@@ -39,14 +39,14 @@ internal sealed partial class WebSocketConnection : WebSocketSession, IMessageLe
         _shared = shared;
         _sink = sink;
         _transport = transport;
-        _gathers = transport is IGatheringTransport;
+        _gathers = transport is IGatheringTransport && shared.Role == EndpointRole.Server;
         _handlers = sink.Handlers;
         _lastReceived = shared.Time.GetTimestamp();
         MessageInflater? inflater = null;
         if (deflate is { } agreed && shared.Limits.Compression is { } compression)
         {
-            inflater = compression.CreateInflater(agreed, EndpointRole.Server, this);
-            Extras.Deflater = compression.CreateDeflater(agreed, EndpointRole.Server, new HeldLedger(this));
+            inflater = compression.CreateInflater(agreed, shared.Role, this);
+            Extras.Deflater = compression.CreateDeflater(agreed, shared.Role, new HeldLedger(this));
         }
 
         if (shared.Limits.MaxConcurrency > 1)
@@ -58,7 +58,7 @@ internal sealed partial class WebSocketConnection : WebSocketSession, IMessageLe
         _isPlain = _extras is null && bodies is null;
         if (inflater is not null || bodies is not null)
         {
-            _reader = new MessageReader(EndpointRole.Server, shared.Limits.Receive, inflater, this, bodies, transport.OutputPool);
+            _reader = new MessageReader(shared.Role, shared.Limits.Receive, inflater, this, bodies, transport.OutputPool);
         }
     }
 

@@ -124,25 +124,8 @@ internal sealed class HeadHandshake : WebSocketHandshake, IAsyncDisposable
         return null;
     }
 
-    public override string? GetQueryValue(string name)
-    {
-        var query = QueryString.AsSpan().TrimStart('?');
-        foreach (var pair in query.Split('&'))
-        {
-            var text = query[pair];
-            var equals = text.IndexOf('=');
-            var key = equals < 0 ? text : text[..equals];
-            if (!key.IsEmpty && Decode(key).Equals(name, StringComparison.OrdinalIgnoreCase))
-            {
-                return equals < 0 ? "" : Decode(text[(equals + 1)..]);
-            }
-        }
-
-        return null;
-    }
+    public override string? GetQueryValue(string name) => QueryText.Find(QueryString, name);
 
     public override string? GetHeaderValue(string name) =>
         HeadLines.Find(_own.AsSpan(RangesStart + (_route.Descriptor.ParameterNames.Count * RangeSize)), name) ?? HeadLines.Find(_shared, name);
-
-    private static string Decode(ReadOnlySpan<char> text) => Uri.UnescapeDataString(text.ToString().Replace('+', ' '));
 }

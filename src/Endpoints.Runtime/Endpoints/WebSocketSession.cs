@@ -9,7 +9,7 @@ namespace Endpoints;
 /// <para>After the end of the session the <c>Try</c> methods return <see langword="false"/> and the <c>Async</c> methods throw
 /// <see cref="WebSocketClosedException"/>; <see cref="Abort"/> and <c>CloseAsync</c> do nothing.</para>
 /// </remarks>
-public abstract class WebSocketSession
+public abstract class WebSocketSession : IAsyncDisposable
 {
     /// <summary>An identifier, unique in the process, that is also in the log scope of this session.</summary>
     public abstract string Id { get; }
@@ -90,6 +90,24 @@ public abstract class WebSocketSession
     public abstract ValueTask SendJsonAsync<T>(T value, JsonTypeInfo<T> typeInfo, CancellationToken cancellationToken = default);
 
     /// <summary>
+    /// The messages of the peer, in the order in which they came, for who holds the whole session: who has connected as a client, or a
+    /// <see cref="IWebSocketHandler"/>. Ends when either side has begun to close; what the peer had sent before is delivered.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the reading, with an <see cref="OperationCanceledException"/>; the session stays open.</param>
+    /// <returns>
+    /// A sequence that can be walked once. The next message is taken from the network when it is asked for, which slows down a peer that sends
+    /// faster than this is read; pings are answered meanwhile. Messages that come once the walk has ended are dropped.
+    /// </returns>
+    /// <remarks>
+    /// The walk goes on on the thread that reads from the network, and what is sent within a step leaves when the step awaits something or
+    /// asks for the next message: do not block in it.
+    /// </remarks>
+    /// <exception cref="WebSocketClosedException">The connection has broken: there was no close frame.</exception>
+    /// <exception cref="InvalidOperationException">The messages go to the handlers of an endpoint, or were walked before.</exception>
+    public virtual IAsyncEnumerable<WebSocketMessage> ReceiveAllAsync(CancellationToken cancellationToken = default) =>
+        throw new InvalidOperationException("This session hands out no messages.");
+
+    /// <summary>
     /// Begins the closing handshake (RFC 6455 section 7.1.2): what is queued is sent, then a close frame. The returned task completes
     /// when the frame is handed to the network, so it may be awaited in a handler; <see cref="Completion"/> completes when the
     /// connection is gone. A second call does nothing.
@@ -105,4 +123,17 @@ public abstract class WebSocketSession
 
     /// <summary>Ends the connection at once, without a close frame; what is queued is lost.</summary>
     public abstract void Abort();
+
+    /// <summary>
+    /// For who has connected as a client: closes the session with 1000 where it is still open, drops what the peer still sends, and waits for
+    /// <see cref="Completion"/>, which the close deadline bounds. A handler of an endpoint has no need of it: its session ends by itself.
+    /// </summary>
+    public async ValueTask DisposeAsync()
+    {
+        await EndAsync().ConfigureAwait(false);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Closes the session, and waits for its end where that is not the caller's own.</summary>
+    internal virtual ValueTask EndAsync() => CloseAsync();
 }

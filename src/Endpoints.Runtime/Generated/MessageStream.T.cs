@@ -160,7 +160,7 @@ public sealed class MessageStream<T>(Func<WebSocketSession, ValueTask> run, bool
         }
     }
 
-    private protected override void Abandon()
+    internal override void Abandon()
     {
         lock (_gate)
         {

@@ -31,5 +31,5 @@ public abstract class MessageStream
     internal abstract void End(CancellationToken lost);
 
     /// <summary>Nobody reads any more: a message that waits is dropped, and so are those that come.</summary>
-    private protected abstract void Abandon();
+    internal abstract void Abandon();
 }

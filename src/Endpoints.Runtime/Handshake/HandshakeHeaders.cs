@@ -17,6 +17,8 @@ internal static class HandshakeHeaders
 
     public static ReadOnlySpan<byte> WebSocketKey => "Sec-WebSocket-Key"u8;
 
+    public static ReadOnlySpan<byte> WebSocketAccept => "Sec-WebSocket-Accept"u8;
+
     public static ReadOnlySpan<byte> WebSocketVersion => "Sec-WebSocket-Version"u8;
 
     public static ReadOnlySpan<byte> WebSocketProtocol => "Sec-WebSocket-Protocol"u8;

@@ -16,9 +16,9 @@ internal static class RequestHeadFaults
     /// <summary>One sentence for the response's body and the log, ASCII, without anything that the peer sent.</summary>
     public static string Describe(RequestHeadFault fault) => fault switch
     {
-        RequestHeadFault.BareLineFeed => "A line of the request ends with LF alone; CR LF is expected (RFC 9112 section 2.2).",
-        RequestHeadFault.BareCarriageReturn => "A CR in the request is not followed by LF (RFC 9112 section 2.2).",
-        RequestHeadFault.NullByte => "The request head holds a NUL (RFC 9110 section 5.5).",
+        RequestHeadFault.BareLineFeed => "A line of the head ends with LF alone; CR LF is expected (RFC 9112 section 2.2).",
+        RequestHeadFault.BareCarriageReturn => "A CR in the head is not followed by LF (RFC 9112 section 2.2).",
+        RequestHeadFault.NullByte => "The head holds a NUL (RFC 9110 section 5.5).",
         RequestHeadFault.RequestLineMalformed =>
             "The request line is not method, target and version with single spaces (RFC 9112 section 3).",
         RequestHeadFault.TargetMalformed => "The request target is not a path or an http URI (RFC 9112 section 3.2).",

@@ -13,17 +13,11 @@ namespace Endpoints.Handshake;
 /// </remarks>
 internal static class RequestHeadParser
 {
-    private const int LineEndLength = 2;
-
-    private static readonly SearchValues<byte> LineEndsAndNull = SearchValues.Create("\r\n\0"u8);
+    private const int LineEndLength = HeadSyntax.LineEndLength;
 
     // Everything visible but the fragment mark, which no request target has (RFC 9112 section 3.2).
     private static readonly SearchValues<byte> TargetBytes =
         SearchValues.Create([.. Enumerable.Range('!', '~' - '!' + 1).Where(value => value != '#').Select(value => (byte)value)]);
-
-    // Tabs, visible bytes, spaces and everything above ASCII (RFC 9110 section 5.5).
-    private static readonly SearchValues<byte> ValueBytes =
-        SearchValues.Create([(byte)'\t', .. Enumerable.Range(' ', 256 - ' ').Where(value => value != 0x7F).Select(value => (byte)value)]);
 
     /// <summary>Reads a head.</summary>
     /// <param name="input">What has come, from the head's first byte on; what follows the head is left alone.</param>
@@ -81,10 +75,10 @@ internal static class RequestHeadParser
         ReadOnlySpan<byte> line;
         if (progress.TargetLength == 0)
         {
-            status = ReadLine(window, ref progress, out line, out fault);
+            status = HeadSyntax.ReadLine(window, ref progress, out line, out fault);
             if (status == RequestHeadStatus.Complete && line.IsEmpty && progress.Position == LineEndLength)
             {
-                status = ReadLine(window, ref progress, out line, out fault);
+                status = HeadSyntax.ReadLine(window, ref progress, out line, out fault);
             }
 
             if (status != RequestHeadStatus.Complete)
@@ -106,7 +100,7 @@ internal static class RequestHeadParser
         while (true)
         {
             var lineStart = progress.Position;
-            status = ReadLine(window, ref progress, out line, out fault);
+            status = HeadSyntax.ReadLine(window, ref progress, out line, out fault);
             if (status != RequestHeadStatus.Complete)
             {
                 return isCut ? Unfinished(status, RequestHeadFault.HeadTooLarge, ref fault) : status;
@@ -123,7 +117,7 @@ internal static class RequestHeadParser
                 return RequestHeadStatus.Malformed;
             }
 
-            fault = ReadHeader(line, lineStart, out fields[progress.FieldCount++]);
+            fault = HeadSyntax.ReadHeader(line, lineStart, out fields[progress.FieldCount++]);
             if (fault != RequestHeadFault.None)
             {
                 return RequestHeadStatus.Malformed;
@@ -161,42 +155,6 @@ internal static class RequestHeadParser
         return RequestHeadStatus.Malformed;
     }
 
-    // RFC 9112 section 2.2: lines end with CR LF. A lone LF may be tolerated, which is what smuggling needs; it is not.
-    private static RequestHeadStatus ReadLine(
-        ReadOnlySpan<byte> input,
-        scoped ref HeadProgress progress,
-        out ReadOnlySpan<byte> line,
-        out RequestHeadFault fault)
-    {
-        line = default;
-        fault = RequestHeadFault.None;
-        var rest = input[progress.Position..];
-        var end = rest[progress.Searched..].IndexOfAny(LineEndsAndNull);
-        end = end < 0 ? rest.Length : end + progress.Searched;
-        if (end == rest.Length || (rest[end] == '\r' && end + 1 == rest.Length))
-        {
-            progress.Searched = end;
-            return RequestHeadStatus.NeedMore;
-        }
-
-        fault = rest[end] switch
-        {
-            (byte)'\n' => RequestHeadFault.BareLineFeed,
-            0 => RequestHeadFault.NullByte,
-            _ when rest[end + 1] != '\n' => RequestHeadFault.BareCarriageReturn,
-            _ => RequestHeadFault.None,
-        };
-        if (fault != RequestHeadFault.None)
-        {
-            return RequestHeadStatus.Malformed;
-        }
-
-        line = rest[..end];
-        progress.Position += end + LineEndLength;
-        progress.Searched = 0;
-        return RequestHeadStatus.Complete;
-    }
-
     private static RequestHeadFault ReadRequestLine(ReadOnlySpan<byte> line, out ReadOnlySpan<byte> method, out ReadOnlySpan<byte> target)
     {
         target = default;
@@ -227,43 +185,6 @@ internal static class RequestHeadParser
     private static bool IsHttpVersion(ReadOnlySpan<byte> text) =>
         text.StartsWith("HTTP/"u8)
         && text[5..] is [>= (byte)'0' and <= (byte)'9', (byte)'.', >= (byte)'0' and <= (byte)'9'];
-
-    private static RequestHeadFault ReadHeader(ReadOnlySpan<byte> line, int lineStart, out HeaderField field)
-    {
-        field = default;
-        if (line[0] is (byte)' ' or (byte)'\t')
-        {
-            return RequestHeadFault.FoldedHeader;
-        }
-
-        var colon = line.IndexOf((byte)':');
-        if (colon < 0)
-        {
-            return RequestHeadFault.HeaderWithoutColon;
-        }
-
-        var name = line[..colon];
-        if (name is [.., (byte)' ' or (byte)'\t'])
-        {
-            return RequestHeadFault.SpaceBeforeColon;
-        }
-
-        if (!HttpTokens.IsToken(name))
-        {
-            return RequestHeadFault.HeaderNameMalformed;
-        }
-
-        var raw = line[(colon + 1)..];
-        if (raw.ContainsAnyExcept(ValueBytes))
-        {
-            return RequestHeadFault.HeaderValueMalformed;
-        }
-
-        var value = raw.TrimStart(" \t"u8);
-        var valueStart = lineStart + line.Length - value.Length;
-        field = new HeaderField(lineStart, colon, valueStart, value.TrimEnd(" \t"u8).Length);
-        return RequestHeadFault.None;
-    }
 
     private static RequestHeadFault CheckHost(in HandshakeHead head, scoped ref ReadOnlySpan<byte> target)
     {

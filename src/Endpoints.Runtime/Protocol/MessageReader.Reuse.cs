@@ -13,12 +13,14 @@ internal sealed partial class MessageReader
     public bool IsUnused => _mode == Mode.Reading && !_isInFrame && IsIdle && _inflater is null && _bodies is null;
 
     /// <summary>Makes an unused reader read for another peer.</summary>
+    /// <param name="role">Which end reads.</param>
     /// <param name="limits">What that may send at most.</param>
     /// <param name="ledger">Who counts for it.</param>
     /// <param name="pool">Lends the arrays of its messages.</param>
-    public void ReadFor(in ReceiveLimits limits, IMemoryLedger? ledger, ArrayPool<byte>? pool)
+    public void ReadFor(EndpointRole role, in ReceiveLimits limits, IMemoryLedger? ledger, ArrayPool<byte>? pool)
     {
         Debug.Assert(IsUnused, "What is left of one peer would be taken for another's.");
+        _role = role;
         _limits = limits;
         _buffer = new MessageBuffer(ledger, pool);
     }

@@ -38,6 +38,7 @@ internal sealed partial class MessageReader(
         Swallowing,
     }
 
+    private EndpointRole _role = role;
     private ReceiveLimits _limits = limits;
     private readonly MessageInflater? _inflater = inflater;
     private Mode _mode;
@@ -199,7 +200,7 @@ internal sealed partial class MessageReader(
     {
         bool isMessageOpen = _messageOpcode != Opcode.Continuation;
         ReservedBits allowed = _inflater is null ? ReservedBits.None : ReservedBits.Rsv1;
-        ProtocolRule rule = ProtocolRules.CheckHeader(header, role, isMessageOpen, allowed);
+        ProtocolRule rule = ProtocolRules.CheckHeader(header, _role, isMessageOpen, allowed);
         if (rule != ProtocolRule.None || header.Opcode.IsControl)
         {
             return rule;

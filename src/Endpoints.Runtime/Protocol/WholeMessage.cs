@@ -12,7 +12,8 @@ internal static class WholeMessage
 {
     private const int Length16 = 126;
     private const int MaskedBit = 0x80;
-    private const int MinHeaderLength = 2 + sizeof(uint);
+    private const int UnmaskedHeaderLength = 2;
+    private const int MinHeaderLength = UnmaskedHeaderLength + sizeof(uint);
     private const int OpcodeBits = 0x0F;
 
     // The first byte of a frame that is final, has no reserved bit set, and begins a message.
@@ -26,7 +27,7 @@ internal static class WholeMessage
     /// <param name="payload">The payload, unmasked: the last bytes of the message.</param>
     /// <param name="isValid">False when it is a text that is not UTF-8 (RFC 6455 section 8.1).</param>
     /// <returns>Bytes of the message; 0 when something else is there, or nothing that is whole, and the input is as it was.</returns>
-    public static int Read(Span<byte> input, in ReceiveLimits limits, out Opcode opcode, out Span<byte> payload, out bool isValid)
+    public static int Read(Span<byte> input, scoped in ReceiveLimits limits, out Opcode opcode, out Span<byte> payload, out bool isValid)
     {
         Unsafe.SkipInit(out opcode);
         Unsafe.SkipInit(out payload);
@@ -63,6 +64,46 @@ internal static class WholeMessage
         payload = input.Slice(headerLength, length);
         bool isAscii = FrameMask.ApplyToWhole(payload, key);
         isValid = isAscii || opcode == Opcode.Binary || Utf8Validator.IsValid(payload);
+        return headerLength + length;
+    }
+
+    /// <summary>Reads a server's message at the front of the input, between messages; it comes unmasked.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static int ReadUnmasked(Span<byte> input, scoped in ReceiveLimits limits, out Opcode opcode, out Span<byte> payload, out bool isValid)
+    {
+        Unsafe.SkipInit(out opcode);
+        Unsafe.SkipInit(out payload);
+        Unsafe.SkipInit(out isValid);
+        if (input.Length < UnmaskedHeaderLength || input[0] is not (WholeText or WholeBinary))
+        {
+            return 0;
+        }
+
+        int length = input[1];
+        int headerLength = UnmaskedHeaderLength;
+        if (length >= Length16)
+        {
+            headerLength = UnmaskedHeaderLength + sizeof(ushort);
+            if (length > Length16 || input.Length < headerLength)
+            {
+                return 0;
+            }
+
+            length = BinaryPrimitives.ReadUInt16BigEndian(input[2..]);
+            if (length < Length16)
+            {
+                return 0;
+            }
+        }
+
+        if (length > input.Length - headerLength || length > limits.MaxFrameSize || length > limits.MaxMessageSize)
+        {
+            return 0;
+        }
+
+        opcode = (Opcode)(input[0] & OpcodeBits);
+        payload = input.Slice(headerLength, length);
+        isValid = opcode == Opcode.Binary || Utf8Validator.IsValid(payload);
         return headerLength + length;
     }
 }

@@ -10,30 +10,36 @@ internal sealed class StreamTransport(Stream stream, Action abort) : DuplexTrans
 {
     private const int ReceiveBufferSize = 16 * 1024;
 
+    /// <summary>What was read behind the handshake; it comes first.</summary>
+    public ReadOnlyMemory<byte> Behind { get; init; }
+
+    /// <summary>
+    /// Whether it is the peer who ends the stream when the closing handshake is complete, as a client has it (RFC 6455 section 7.1.1): the
+    /// session ends with the stream then, or with its close deadline.
+    /// </summary>
+    public bool IsEndedByPeer { get; init; }
+
+    /// <summary>Whether the receive buffer stays between messages, which costs memory and saves a call for each read.</summary>
+    public bool KeepsBuffer { get; init; }
+
     protected override async Task<bool> ReceiveAsync(WebSocketConnection connection)
     {
         byte[]? buffer = null;
         var count = 0;
         var isHeld = false;
+        var hasRead = !Behind.IsEmpty;
+        if (hasRead)
+        {
+            buffer = ArrayPool<byte>.Shared.Rent(Math.Max(ReceiveBufferSize, Behind.Length));
+            Behind.CopyTo(buffer);
+            count = Behind.Length;
+        }
+
         try
         {
             while (true)
             {
-                if (buffer is null)
-                {
-                    // Waits for bytes without a buffer; most sessions are idle most of the time.
-                    await stream.ReadAsync(Memory<byte>.Empty, CancellationToken.None).ConfigureAwait(false);
-                    buffer = ArrayPool<byte>.Shared.Rent(ReceiveBufferSize);
-                }
-
-                var read = await stream.ReadAsync(buffer.AsMemory(count), CancellationToken.None).ConfigureAwait(false);
-                if (read == 0)
-                {
-                    return false;
-                }
-
-                count += read;
-                while (true)
+                while (hasRead)
                 {
                     var status = connection.Receive(buffer.AsSpan(0, count), out var consumed);
                     count -= consumed;
@@ -41,11 +47,16 @@ internal sealed class StreamTransport(Stream stream, Action abort) : DuplexTrans
                     if (isHeld != count > 0)
                     {
                         isHeld = count > 0;
-                        Hold(connection, buffer.Length, isHeld);
+                        Hold(connection, buffer!.Length, isHeld);
                     }
 
                     if (status == ReceiveStatus.Closed)
                     {
+                        if (IsEndedByPeer)
+                        {
+                            await ReadToEndAsync(buffer!).ConfigureAwait(false);
+                        }
+
                         return true;
                     }
 
@@ -60,11 +71,31 @@ internal sealed class StreamTransport(Stream stream, Action abort) : DuplexTrans
                     }
                 }
 
-                if (count == 0)
+                if (count == 0 && !KeepsBuffer && buffer is not null)
                 {
                     ArrayPool<byte>.Shared.Return(buffer);
                     buffer = null;
                 }
+
+                if (buffer is null)
+                {
+                    if (!KeepsBuffer)
+                    {
+                        // Waits for bytes without a buffer; most sessions are idle most of the time.
+                        await stream.ReadAsync(Memory<byte>.Empty, CancellationToken.None).ConfigureAwait(false);
+                    }
+
+                    buffer = ArrayPool<byte>.Shared.Rent(ReceiveBufferSize);
+                }
+
+                var read = await stream.ReadAsync(buffer.AsMemory(count), CancellationToken.None).ConfigureAwait(false);
+                if (read == 0)
+                {
+                    return false;
+                }
+
+                count += read;
+                hasRead = true;
             }
         }
         finally
@@ -81,6 +112,13 @@ internal sealed class StreamTransport(Stream stream, Action abort) : DuplexTrans
     }
 
     protected override ValueTask WriteAsync(ReadOnlyMemory<byte> batch) => stream.WriteAsync(batch, CancellationToken.None);
+
+    private async Task ReadToEndAsync(byte[] buffer)
+    {
+        while (await stream.ReadAsync(buffer, CancellationToken.None).ConfigureAwait(false) > 0)
+        {
+        }
+    }
 
     private static void Hold(WebSocketConnection connection, int size, bool isHeld)
     {

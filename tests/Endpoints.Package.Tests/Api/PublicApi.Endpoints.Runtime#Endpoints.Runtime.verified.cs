@@ -93,6 +93,10 @@ namespace Endpoints
         ValueTask OnMessageAsync(WebSocketSession session, FilteredMessage message, FilterNext next)
         ValueTask OnOpenAsync(WebSocketSession session, FilterNext next)
 
+    interface IWebSocketHandler
+        IReadOnlyList<string> SubProtocols { get; }
+        ValueTask HandleAsync(WebSocketSession session, CancellationToken cancellationToken)
+
     interface IWebSocketTextCodec<T> : IWebSocketCodec<T>
 
     sealed class MessageAttribute : Attribute
@@ -204,8 +208,15 @@ namespace Endpoints
         abstract string? SubProtocol { get; }
         protected WebSocketHandshake()
 
-    abstract class WebSocketSession
+    readonly struct WebSocketMessage
+        ReadOnlyMemory<byte> Payload { get; }
+        T ReadJson<T>(JsonTypeInfo<T> typeInfo)
+        bool IsText { get; }
+        string GetText()
+
+    abstract class WebSocketSession : IAsyncDisposable
         ValueTask CloseAsync(CancellationToken cancellationToken = default)
+        ValueTask DisposeAsync()
         abstract CancellationToken Aborted { get; }
         abstract IDictionary<object, object?> Items { get; }
         abstract Task<CloseStatus> Completion { get; }
@@ -225,6 +236,7 @@ namespace Endpoints
         abstract void Abort()
         protected WebSocketSession()
         string? SubProtocol { get; }
+        virtual IAsyncEnumerable<WebSocketMessage> ReceiveAllAsync(CancellationToken cancellationToken = default)
 
     enum WebSocketSessionState
         Closed = 2

@@ -10,7 +10,7 @@ public sealed class Workspace : IAsyncLifetime
 {
     private static readonly string[] Packed =
     [
-        "src/Endpoints.Runtime", "src/Endpoints.AspNetCore", "src/Endpoints.Testing", "src/Endpoints.Transport.Linux",
+        "src/Endpoints.Runtime", "src/Endpoints.AspNetCore", "src/Endpoints.Client", "src/Endpoints.Testing", "src/Endpoints.Transport.Linux",
         "src/Endpoints.Transport.Linux.Kestrel", "templates",
     ];
 

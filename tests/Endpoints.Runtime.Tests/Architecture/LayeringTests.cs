@@ -8,6 +8,7 @@ public sealed class LayeringTests
     [Theory]
     [InlineData("Endpoints.Runtime.dll", null)]
     [InlineData("Endpoints.AspNetCore.dll", "AspNetCore")]
+    [InlineData("Endpoints.Client.dll", "Client")]
     [InlineData("Endpoints.Testing.dll", "Testing")]
     [InlineData("Endpoints.Transport.Linux.dll", "Transport")]
     [InlineData("Endpoints.Transport.Linux.Kestrel.dll", "Transport")]

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Endpoints.Connections;
 using Endpoints.Dispatch;
 using Endpoints.Generated;
@@ -11,6 +12,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Endpoints.Runtime.Tests.Connections;
 
 /// <summary>Assembled messages whose array goes from the reader to the output.</summary>
+[SuppressMessage("Reliability", "CA1001", Justification = "The session ends with its transport, and there is none to wait for.")]
 public class HandOverTests
 {
     private const int Smallest = WebSocketConnection.SmallestHandedOver;

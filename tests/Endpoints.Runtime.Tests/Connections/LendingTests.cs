@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Endpoints.Connections;
 using Endpoints.Dispatch;
 using Endpoints.Generated;
@@ -11,6 +12,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Endpoints.Runtime.Tests.Connections;
 
 /// <summary>Messages that leave from the memory that they came in.</summary>
+[SuppressMessage("Reliability", "CA1001", Justification = "The session ends with its transport, and there is none to wait for.")]
 public class LendingTests
 {
     private const int Smallest = WebSocketConnection.SmallestLent;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Endpoints.Connections;
 using Endpoints.Dispatch;
@@ -13,6 +14,7 @@ namespace Endpoints.TestKit.Connections;
 /// One session of an emitted dispatcher, over a connection without a network: messages in, frames out. What a door does is done here at
 /// once: delivery goes on when the connection says so.
 /// </summary>
+[SuppressMessage("Reliability", "CA1001", Justification = "The session ends with its transport, and there is none to wait for.")]
 internal sealed class Conversation
 {
     private readonly ScriptedTransport _transport = new();

@@ -20,16 +20,24 @@ internal sealed record CompressionSettings(DeflatePolicy Policy, int Threshold, 
             return null;
         }
 
-        var compression = options.Compression ?? new WebSocketCompressionOptions();
+        return Of(options.Compression ?? new WebSocketCompressionOptions(), EndpointRole.Server);
+    }
+
+    /// <summary>The same for one end of a connection.</summary>
+    public static CompressionSettings Of(WebSocketCompressionOptions compression, EndpointRole role)
+    {
         var pool = PlatformDeflate.Pool;
+
+        // A codec that cannot make its window smaller is better than none.
+        var (serverBits, clientBits) = role == EndpointRole.Server
+            ? (Math.Max(compression.ServerMaxWindowBits, pool.MinDeflateWindowBits), compression.ClientMaxWindowBits)
+            : (compression.ServerMaxWindowBits, Math.Max(compression.ClientMaxWindowBits, pool.MinDeflateWindowBits));
         var policy = new DeflatePolicy
         {
             ServerNoContextTakeover = !compression.ServerContextTakeover,
             ClientNoContextTakeover = !compression.ClientContextTakeover,
-
-            // A codec that cannot make its window smaller is better than none.
-            ServerMaxWindowBits = Math.Max(compression.ServerMaxWindowBits, pool.MinDeflateWindowBits),
-            ClientMaxWindowBits = compression.ClientMaxWindowBits,
+            ServerMaxWindowBits = serverBits,
+            ClientMaxWindowBits = clientBits,
             MinDeflateWindowBits = pool.MinDeflateWindowBits,
         };
         return new CompressionSettings(policy, compression.Threshold, pool);

@@ -1,0 +1,76 @@
+using Endpoints.Connections;
+using Endpoints.Connections.Compression;
+using Endpoints.Connections.Memory;
+using Endpoints.Protocol;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Endpoints.Client.Connecting;
+
+/// <summary>Options as they were when a connection was asked for, checked.</summary>
+internal sealed class ClientSettings
+{
+    // What is open in this process; nobody drains it, and each session's own limits bound what it holds.
+    private static readonly SessionRegistry Registry = new();
+    private static readonly MemoryBudget Memory = new(null);
+
+    private ClientSettings(WebSocketClientOptions options, IReadOnlyList<string> protocols, IReadOnlyList<KeyValuePair<string, string>> headers)
+    {
+        Options = options;
+        Protocols = protocols;
+        Headers = headers;
+        Sessions = new EndpointSessions(
+            LimitsOf(options),
+            Registry,
+            CoarseClock.For(options.TimeProvider),
+            options.LoggerFactory?.CreateLogger("Endpoints.Client") ?? NullLogger.Instance,
+            Memory,
+            Metrics: null)
+        {
+            Role = EndpointRole.Client,
+        };
+    }
+
+    /// <summary>The options, for what is needed only while connecting.</summary>
+    public WebSocketClientOptions Options { get; }
+
+    public IReadOnlyList<string> Protocols { get; }
+
+    /// <summary>The headers of the application, the origin among them.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; }
+
+    public EndpointSessions Sessions { get; }
+
+    /// <summary>What is negotiated for compression; <see langword="null"/> for nothing.</summary>
+    public CompressionSettings? Compression => Sessions.Limits.Compression;
+
+    /// <summary>Takes options.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="protocols">What to offer where the options name no sub-protocol.</param>
+    /// <exception cref="ArgumentException">One of them cannot be used; the message names it.</exception>
+    public static ClientSettings Of(WebSocketClientOptions options, IReadOnlyList<string>? protocols = null)
+    {
+        var offered = options.Protocols.Count > 0 ? [.. options.Protocols] : protocols ?? [];
+        OptionRules.Check(options, offered);
+        List<KeyValuePair<string, string>> headers = [.. options.Headers];
+        if (options.Origin is { } origin)
+        {
+            headers.Add(new("Origin", origin));
+        }
+
+        return new ClientSettings(options, offered, headers);
+    }
+
+    private static ConnectionLimits LimitsOf(WebSocketClientOptions options) => new()
+    {
+        Receive = new ReceiveLimits(options.MaxMessageSize, Math.Min(options.MaxFrameSize ?? options.MaxMessageSize, options.MaxMessageSize)),
+        MaxSendQueueSize = options.MaxSendQueueSize,
+        KeepAliveInterval = options.KeepAliveInterval,
+        KeepAliveTimeout = options.KeepAliveTimeout,
+        IdleTimeout = options.IdleTimeout,
+        SendTimeout = options.SendTimeout,
+        CloseTimeout = options.CloseTimeout,
+        HandshakeTimeout = options.HandshakeTimeout,
+        Compression = options.Compression is { } compression ? CompressionSettings.Of(compression, EndpointRole.Client) : null,
+    };
+}
