@@ -14,7 +14,27 @@ internal static class SessionOpener
 {
     private const int NonceLength = 16;
 
+    /// <summary>Opens a session where the address leads to, redirects included.</summary>
     public static async Task<WebSocketSession> OpenAsync(ServerAddress address, ClientSettings settings, CancellationToken cancellationToken)
+    {
+        for (var redirects = 0; ; redirects++)
+        {
+            ServerAddress next;
+            try
+            {
+                return await OpenOnceAsync(address, settings, cancellationToken).ConfigureAwait(false);
+            }
+            catch (WebSocketHandshakeException refusal) when (redirects < settings.Options.MaxRedirects && Redirect.IsOne(refusal))
+            {
+                next = Redirect.Follow(address, refusal);
+            }
+
+            settings = next.HasOriginOf(address) ? settings : settings.WithoutCredentials();
+            address = next;
+        }
+    }
+
+    private static async Task<WebSocketSession> OpenOnceAsync(ServerAddress address, ClientSettings settings, CancellationToken cancellationToken)
     {
         var options = settings.Options;
         var opened = await Deadline.RunAsync(
@@ -56,7 +76,7 @@ internal static class SessionOpener
         HandshakeRequestWriter.Write(request, head);
         await stream.WriteAsync(head.WrittenMemory, cancellationToken).ConfigureAwait(false);
         await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
-        using var reader = new ResponseReader(stream, settings.Options.MaxResponseHeadSize);
+        using var reader = new ResponseReader(stream, "server", settings.Options.MaxResponseHeadSize);
         return await reader.ReadAsync(
             (in ResponseHead response, ReadOnlySpan<byte> behind) => Judge(in response, behind, request, address, settings.Options.Cookies),
             cancellationToken).ConfigureAwait(false);
