@@ -33,7 +33,8 @@ public sealed class WebSocketReconnectOptions
     public Func<CloseStatus, bool> ShouldReconnect { get; set; } = static status => status.Code is 1001 or 1006 or (>= 1011 and <= 1014);
 
     /// <summary>
-    /// Is told of each change, one after the other, on the thread where it happened; what it throws ends everything. <see langword="null"/> (default) for nobody.
+    /// Is told of each change, one after the other, on the thread where it happened; what it throws ends everything.
+    /// <see langword="null"/> (default) for nobody.
     /// </summary>
     public Action<WebSocketReconnectState>? OnStateChanged { get; set; }
 }

@@ -10,7 +10,8 @@ public sealed class ExecuteTests
     private readonly RuntimeServer _server = new(TimeProvider.System);
 
     private Task<CloseStatus> ExecuteAsync(Func<WebSocketSession, CancellationToken, ValueTask> converse, CancellationToken cancellationToken = default) =>
-        WebSocketClient.ExecuteAsync(Address, new CallbackHandler(converse), _server.Options, cancellationToken).WaitAsync(RawServer.Patience, CancellationToken.None);
+        WebSocketClient.ExecuteAsync(Address, new CallbackHandler(converse), _server.Options, cancellationToken)
+            .WaitAsync(RawServer.Patience, CancellationToken.None);
 
     [Fact]
     public async Task The_session_is_closed_with_1000_when_the_handler_has_completed()

@@ -41,7 +41,7 @@ internal static class SessionOpener
             token => Dialer.ConnectAsync(address, options, token),
             options.ConnectTimeout,
             options.TimeProvider,
-            $"There was no connection to {address.HostHeader} within {options.ConnectTimeout} ({nameof(WebSocketClientOptions)}.{nameof(options.ConnectTimeout)}).",
+            $"There was no connection to {address.HostHeader} within {options.ConnectTimeout} (WebSocketClientOptions.ConnectTimeout).",
             cancellationToken).ConfigureAwait(false);
         try
         {
@@ -49,7 +49,7 @@ internal static class SessionOpener
                 token => ShakeHandsAsync(opened.Stream, address, settings, token),
                 options.HandshakeTimeout,
                 options.TimeProvider,
-                $"{address.HostHeader} did not answer the handshake within {options.HandshakeTimeout} ({nameof(WebSocketClientOptions)}.{nameof(options.HandshakeTimeout)}).",
+                $"{address.HostHeader} did not answer the handshake within {options.HandshakeTimeout} (WebSocketClientOptions.HandshakeTimeout).",
                 cancellationToken).ConfigureAwait(false);
             return Start(address, settings, opened, answer);
         }

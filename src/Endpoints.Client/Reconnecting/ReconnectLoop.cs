@@ -6,8 +6,9 @@ namespace Endpoints.Client.Reconnecting;
 internal sealed class ReconnectLoop(
     ServerAddress address, ClientSettings settings, IWebSocketHandler handler, WebSocketReconnectOptions options, ReconnectDelay delay)
 {
-    private readonly TimeProvider _time = settings.Options.TimeProvider;
     private int _failures;
+
+    private TimeProvider Time => settings.Options.TimeProvider;
 
     /// <summary>Checks all options.</summary>
     /// <exception cref="ArgumentException">One of them, or the address, cannot be used.</exception>
@@ -32,9 +33,9 @@ internal sealed class ReconnectLoop(
             }
 
             _failures++;
-            var wait = delay.After(_failures, status, error, _time.GetUtcNow());
+            var wait = delay.After(_failures, status, error, Time.GetUtcNow());
             Tell(new(WebSocketReconnectPhase.Waiting, _failures, wait, status, error));
-            await Task.Delay(wait, _time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(wait, Time, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -61,9 +62,9 @@ internal sealed class ReconnectLoop(
             throw;
         }
 
-        var since = _time.GetTimestamp();
+        var since = Time.GetTimestamp();
         var status = await Conversation.RunAsync(session, handler, cancellationToken).ConfigureAwait(false);
-        if (_time.GetElapsedTime(since) >= options.StableAfter)
+        if (Time.GetElapsedTime(since) >= options.StableAfter)
         {
             _failures = 0;
         }
