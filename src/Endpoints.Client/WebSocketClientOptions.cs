@@ -58,8 +58,8 @@ public sealed class WebSocketClientOptions
     public int MaxRedirects { get; set; }
 
     /// <summary>
-    /// Makes the connection instead of a socket: a duplex stream, in which one read and one write may be pending at once, and which its disposal
-    /// ends at any time. TLS is spoken over it for <c>wss</c>.
+    /// Makes the connection instead of a socket: a duplex stream without a buffer for what is written, in which one read and one write may be
+    /// pending at once, and which its disposal ends at any time. TLS is spoken over it for <c>wss</c>.
     /// </summary>
     public Func<Uri, CancellationToken, ValueTask<Stream>>? ConnectCallback { get; set; }
 
