@@ -4,6 +4,8 @@ using System.Text;
 using Endpoints.Client;
 using Endpoints.Conformance.Tests.Doors;
 using Endpoints.Handshake;
+using Endpoints.Options;
+using Endpoints.Protocol.Deflate;
 using Endpoints.Testing.Memory;
 using Endpoints.TestKit.Net;
 
@@ -26,17 +28,29 @@ internal sealed class ClientUnderTest
             ConnectCallback = (_, _) => new ValueTask<Stream>(client),
             MaxMessageSize = isSmall ? ConformanceEndpoints.SmallMessageLimit : ConformanceEndpoints.EchoLimit,
             MaxFrameSize = isSmall ? ConformanceEndpoints.SmallFrameLimit : null,
+            Compression = scenario.Agreed is null
+                ? null
+                : new WebSocketCompressionOptions { Threshold = 0, ServerContextTakeover = true, ClientContextTakeover = true },
         });
-        await AcceptAsync(server);
+        await AcceptAsync(server, scenario.Agreed is null ? [] : Mirror(scenario.Deflate));
         var session = await connecting;
 
         // Walks before the first message can come, so that each is dealt with where it stands, as an endpoint does.
         _sessions.Add(ServeAsync(session, scenario.Path));
         var mirrored = new MirroredStream(server);
-        return new OpenedSession(mirrored, new RawPeer(mirrored), null);
+        return new OpenedSession(mirrored, new RawPeer(mirrored), scenario.Agreed);
     }
 
-    private static async Task AcceptAsync(DuplexPipeStream server)
+    /// <summary>What a server answers, so that what the case has as the client's is the server's, and the other way round.</summary>
+    private static byte[] Mirror(in DeflateParameters parameters)
+    {
+        var mirrored = new DeflateParameters(
+            parameters.ClientNoContextTakeover, parameters.ServerNoContextTakeover, parameters.ClientMaxWindowBits, parameters.ServerMaxWindowBits);
+        var response = new byte[DeflateAcceptance.MaxResponseSize];
+        return response[..new DeflateAcceptance(mirrored, NamesServerWindow: true).WriteResponse(response)];
+    }
+
+    private static async Task AcceptAsync(DuplexPipeStream server, byte[] extensions)
     {
         var head = new StringBuilder();
         var next = new byte[1];
@@ -48,8 +62,8 @@ internal sealed class ClientUnderTest
 
         const string Name = "Sec-WebSocket-Key: ";
         var key = head.ToString().Split("\r\n").Single(line => line.StartsWith(Name, StringComparison.Ordinal))[Name.Length..];
-        var response = new byte[HandshakeResponseWriter.GetAcceptanceSize(0)];
-        HandshakeResponseWriter.TryWriteAcceptance(response, Encoding.ASCII.GetBytes(key), default, out _);
+        var response = new byte[HandshakeResponseWriter.GetAcceptanceSize(0, extensions.Length)];
+        HandshakeResponseWriter.TryWriteAcceptance(response, Encoding.ASCII.GetBytes(key), default, extensions, out _);
         await server.WriteAsync(response);
     }
 
