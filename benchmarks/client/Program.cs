@@ -24,7 +24,7 @@ foreach (var (size, inFlight) in new[] { (20, 1), (20, 16), (16_384, 1), (16_384
     // The first round of each is the warm-up, longer than the others.
     for (var round = 0; round <= rounds; round++)
     {
-        foreach (var (name, connect) in round % 2 == 0 ? kinds : kinds.Reverse())
+        foreach (var (name, connect) in round % 2 == 0 ? kinds : Enumerable.Reverse(kinds))
         {
             var sample = await MeasureAsync(connect, new byte[size], inFlight, round == 0 ? 2 * length : length);
             if (round > 0)

@@ -61,13 +61,13 @@ internal static class FrameMask
         destination = destination[..payload.Length];
         nuint size = (nuint)Vector512<byte>.Count;
         nuint length = (nuint)payload.Length;
-        ref byte from = ref MemoryMarshal.GetReference(payload);
-        ref byte to = ref MemoryMarshal.GetReference(destination);
+        ref byte source = ref MemoryMarshal.GetReference(payload);
+        ref byte target = ref MemoryMarshal.GetReference(destination);
         Vector512<byte> mask = Vector512.Create(key).AsByte();
         nuint at = 0;
         for (; at + size <= length; at += size)
         {
-            (Vector512.LoadUnsafe(ref from, at) ^ mask).StoreUnsafe(ref to, at);
+            (Vector512.LoadUnsafe(ref source, at) ^ mask).StoreUnsafe(ref target, at);
         }
 
         // A whole number of keys lies before the rest.
