@@ -124,7 +124,7 @@ internal sealed class HandshakeHandler(
             }
 
             detail = null;
-            var verdict = route.Descriptor.Validate(in head);
+            var verdict = route.Validate(in head);
             if (verdict.IsAccepted
                 && route.Limits.Compression is { } compression
                 && DeflateAcceptance.TryFind(in head, compression.Policy, out var acceptance))

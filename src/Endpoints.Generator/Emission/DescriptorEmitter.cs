@@ -7,26 +7,9 @@ internal static class DescriptorEmitter
 {
     public static void Write(SourceWriter writer, EndpointModel endpoint)
     {
-        if (endpoint.Place.Namespace.Length > 0)
-        {
-            writer.Open("namespace " + endpoint.Place.Namespace);
-        }
-
-        foreach (var type in endpoint.Place.ContainingTypes)
-        {
-            writer.Open("partial " + type.Keyword + " " + type.Name);
-        }
-
+        var blocks = writer.OpenPlace(endpoint.Place.Namespace, endpoint.Place.ContainingTypes);
         WriteClass(writer, endpoint);
-        for (var i = 0; i < endpoint.Place.ContainingTypes.Count; i++)
-        {
-            writer.Close();
-        }
-
-        if (endpoint.Place.Namespace.Length > 0)
-        {
-            writer.Close();
-        }
+        writer.CloseAll(blocks);
     }
 
     private static void WriteClass(SourceWriter writer, EndpointModel endpoint)

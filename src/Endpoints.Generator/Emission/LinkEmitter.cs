@@ -7,31 +7,19 @@ internal static class LinkEmitter
 {
     public static void Write(SourceWriter writer, LinkModel link)
     {
-        if (link.Place.Namespace.Length > 0)
-        {
-            writer.Open("namespace " + link.Place.Namespace);
-        }
-
-        foreach (var type in link.Place.ContainingTypes)
-        {
-            writer.Open("partial " + type.Keyword + " " + type.Name);
-        }
-
+        var blocks = writer.OpenPlace(link.Place.Namespace, link.Place.ContainingTypes);
         var access = link.Access.ToString().ToLowerInvariant();
         if (link.Place.ClassName is { } className)
         {
             writer.Line("/// <summary>Links to <c>" + link.EndpointName + "</c>.</summary>");
             writer.Line(Names.GeneratedCode);
             writer.Open(access + " static class " + className);
+            blocks++;
         }
 
         WritePath(writer, link, access);
         WriteAddress(writer, link, access);
-        var blocks = link.Place.ContainingTypes.Count + (link.Place.ClassName is null ? 0 : 1) + (link.Place.Namespace.Length > 0 ? 1 : 0);
-        for (var i = 0; i < blocks; i++)
-        {
-            writer.Close();
-        }
+        writer.CloseAll(blocks);
     }
 
     private static void WritePath(SourceWriter writer, LinkModel link, string access)

@@ -1,4 +1,6 @@
 using System.Text;
+using Endpoints.Generator.Model;
+using Endpoints.Grammar;
 using Microsoft.CodeAnalysis.Text;
 
 namespace Endpoints.Generator.Emission;
@@ -46,6 +48,34 @@ internal sealed class SourceWriter
         _needsBlankLine = false;
         _depth--;
         Line("}" + tail);
+    }
+
+    /// <summary>Opens a namespace, unless it is the global one, and the types in it that contain what follows.</summary>
+    /// <returns>How many blocks that were, for <see cref="CloseAll"/>.</returns>
+    public int OpenPlace(string @namespace, EquatableArray<ContainingTypeModel> types)
+    {
+        var blocks = types.Count;
+        if (@namespace.Length > 0)
+        {
+            Open("namespace " + @namespace);
+            blocks++;
+        }
+
+        foreach (var type in types)
+        {
+            Open("partial " + type.Keyword + " " + type.Name);
+        }
+
+        return blocks;
+    }
+
+    /// <summary>Closes so many blocks.</summary>
+    public void CloseAll(int blocks)
+    {
+        for (var i = 0; i < blocks; i++)
+        {
+            Close();
+        }
     }
 
     public void Indent() => _depth++;

@@ -19,8 +19,8 @@ internal struct OutputBuffer
     /// <summary>Largest payload that a transport gathers.</summary>
     private const int LargestDirect = 64 * 1024;
 
-    // What the transport has taken over while nothing else waited: first of all.
-    private int _direct;
+    // What the transport has gathered while nothing else waited, in front of all else; its complement while a batch is being written.
+    private int _gathered;
 
     // What stays where it is, the frame or its payload. It goes behind the batch that is being written.
     private LentBytes? _lent;
@@ -30,15 +30,28 @@ internal struct OutputBuffer
     private byte[]? _inFlight;
     private int _inFlightStart;
     private int _inFlightCount;
-    private int _batchLength;
 
     /// <summary>Bytes not yet written, headers included.</summary>
-    public readonly int QueuedBytes => _direct + _pendingCount + _inFlightCount + (_lent?.Memory.Length ?? 0);
+    public readonly int QueuedBytes => Gathered + _pendingCount + _inFlightCount + (_lent?.Memory.Length ?? 0);
 
     public readonly bool IsEmpty => QueuedBytes == 0;
 
     /// <summary>Memory that is held, in bytes: of what waits, and of the batch that is being written.</summary>
-    public readonly int Capacity => _direct + (_pending?.Length ?? 0) + (_inFlight?.Length ?? 0) + (_lent?.Capacity ?? 0);
+    public readonly int Capacity => Gathered + (_pending?.Length ?? 0) + (_inFlight?.Length ?? 0) + (_lent?.Capacity ?? 0);
+
+    private readonly bool IsBatchOut => _gathered < 0;
+
+    private readonly int Gathered => IsBatchOut ? ~_gathered : _gathered;
+
+    // What the next batch, or the one that is being written, has of our own memory.
+    private readonly ReadOnlyMemory<byte> Front
+    {
+        get
+        {
+            var rest = _inFlight is null ? _lent?.Memory ?? default : _inFlight.AsMemory(_inFlightStart, _inFlightCount);
+            return rest[..Math.Min(rest.Length, LargestBatch)];
+        }
+    }
 
     /// <summary>By how much the capacity would grow with a frame.</summary>
     public readonly int GrowthFor(int payloadLength, bool masked)
@@ -85,10 +98,10 @@ internal struct OutputBuffer
     /// <param name="transport">Takes it.</param>
     public bool TryAppendDirect(Opcode opcode, ReadOnlySpan<byte> payload, int maxQueued, IGatheringTransport transport)
     {
-        if (_batchLength != 0
-            || QueuedBytes != _direct
+        if (IsBatchOut
+            || QueuedBytes != _gathered
             || payload.Length > LargestDirect
-            || _direct + payload.Length > Math.Min(maxQueued, LargestBatch))
+            || _gathered + payload.Length > Math.Min(maxQueued, LargestBatch))
         {
             return false;
         }
@@ -96,7 +109,7 @@ internal struct OutputBuffer
         Span<byte> header = stackalloc byte[FrameHeader.MaxLength];
         var headerLength = FrameHeaderWriter.Write(header, opcode, fin: true, payload.Length);
         transport.Gather(header[..headerLength], payload);
-        _direct += headerLength + payload.Length;
+        _gathered += headerLength + payload.Length;
         return true;
     }
 
@@ -139,28 +152,20 @@ internal struct OutputBuffer
     /// </summary>
     public bool TryTake(out ReadOnlyMemory<byte> batch)
     {
-        if (_batchLength != 0 || IsEmpty)
+        if (IsBatchOut || IsEmpty)
         {
             batch = default;
             return false;
         }
 
-        if (_inFlight is null && _lent is { Memory.Length: > 0 })
+        if (_inFlight is null && _lent is not { Memory.Length: > 0 })
         {
-            batch = _lent.Memory[..Math.Min(_lent.Memory.Length, LargestBatch)];
-        }
-        else
-        {
-            if (_inFlight is null)
-            {
-                (_inFlight, _inFlightStart, _inFlightCount) = (_pending, 0, _pendingCount);
-                (_pending, _pendingCount) = (null, 0);
-            }
-
-            batch = _inFlight.AsMemory(_inFlightStart, Math.Min(_inFlightCount, LargestBatch));
+            (_inFlight, _inFlightStart, _inFlightCount) = (_pending, 0, _pendingCount);
+            (_pending, _pendingCount) = (null, 0);
         }
 
-        _batchLength = _direct + batch.Length;
+        batch = Front;
+        _gathered = ~_gathered;
         return true;
     }
 
@@ -168,21 +173,26 @@ internal struct OutputBuffer
     /// <param name="pool">What has lent its memory.</param>
     public void Advance(ArrayPool<byte> pool)
     {
-        var written = _batchLength - _direct;
-        (_batchLength, _direct) = (0, 0);
-        if (_inFlight is not null)
+        if (!IsBatchOut)
         {
-            _inFlightStart += written;
-            _inFlightCount -= written;
-            if (_inFlightCount == 0)
-            {
-                pool.Return(_inFlight);
-                _inFlight = null;
-            }
+            // It was dropped.
+            return;
         }
-        else if (written > 0)
+
+        _gathered = 0;
+        var written = Front.Length;
+        if (_inFlight is null)
         {
-            _lent!.Advance(written, pool);
+            _lent?.Advance(written, pool);
+            return;
+        }
+
+        _inFlightStart += written;
+        _inFlightCount -= written;
+        if (_inFlightCount == 0)
+        {
+            pool.Return(_inFlight);
+            _inFlight = null;
         }
     }
 
@@ -198,7 +208,7 @@ internal struct OutputBuffer
         }
 
         // Not to be taken for held, and not to be returned to the pool, when the write ends at last.
-        (_inFlight, _inFlightStart, _inFlightCount, _batchLength, _direct) = (null, 0, 0, 0, 0);
+        (_inFlight, _inFlightStart, _inFlightCount, _gathered) = (null, 0, 0, 0);
     }
 
     private static int WriteFrame(Span<byte> destination, Opcode opcode, ReadOnlySpan<byte> payload, bool masked, bool compressed)

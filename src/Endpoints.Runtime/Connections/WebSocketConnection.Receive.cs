@@ -8,10 +8,11 @@ namespace Endpoints.Connections;
 /// <summary>Receiving: frames in, calls to the sink out (RFC 6455 section 6.2).</summary>
 internal sealed partial class WebSocketConnection
 {
-    private readonly HandlerKinds _handlers;
+    private const byte PlainTrait = 0x40;
+    private const byte GatheringTrait = 0x80;
 
-    // Without compression, without bodies, without parallel handlers.
-    private readonly bool _isPlain;
+    // What never changes, in one byte, for an idle session has few to spare: its HandlerKinds, and the two above.
+    private readonly byte _traits;
 
     // A plain session has one only within a message that does not come whole, and when it is over.
     private MessageReader? _reader;
@@ -37,7 +38,7 @@ internal sealed partial class WebSocketConnection
             ReceiveStatus status;
             do
             {
-                if (_isPlain)
+                if (IsPlain)
                 {
                     consumed += DeliverWhole(input[consumed..]);
                 }
@@ -47,7 +48,7 @@ internal sealed partial class WebSocketConnection
         }
         finally
         {
-            if (_isPlain && _reader is not null)
+            if (IsPlain && _reader is not null)
             {
                 GiveReaderBack();
             }
@@ -86,7 +87,7 @@ internal sealed partial class WebSocketConnection
                 Discard();
                 Fail(new ProtocolViolation(ProtocolRule.TextNotUtf8), MemoryUse.Message);
             }
-            else if (opcode == Opcode.Text ? (_handlers & HandlerKinds.Text) == 0 : (_handlers & HandlerKinds.Binary) == 0)
+            else if (opcode == Opcode.Text ? (Handlers & HandlerKinds.Text) == 0 : (Handlers & HandlerKinds.Binary) == 0)
             {
                 Refuse(opcode);
             }
@@ -155,7 +156,7 @@ internal sealed partial class WebSocketConnection
             Discard();
         }
 
-        if ((_handlerRunning || (BodyHandlerRunning && Body is null)) && !_discarding && (_handlers & (HandlerKinds.Ping | HandlerKinds.Pong)) != 0)
+        if ((_handlerRunning || (BodyHandlerRunning && Body is null)) && !_discarding && (Handlers & (HandlerKinds.Ping | HandlerKinds.Pong)) != 0)
         {
             // Its ping and pong handlers take their turn, so control frames must wait, too.
             _notListening = true;
@@ -185,6 +186,14 @@ internal sealed partial class WebSocketConnection
         }
     }
 
+    private HandlerKinds Handlers => (HandlerKinds)(_traits & ~(PlainTrait | GatheringTrait));
+
+    /// <summary>Without compression, without bodies, without parallel handlers.</summary>
+    private bool IsPlain => (_traits & PlainTrait) != 0;
+
+    /// <summary>Whether the transport has memory of its own for output, and frames go there as they are.</summary>
+    private bool Gathers => (_traits & GatheringTrait) != 0;
+
     private MessageReader Reader => _reader ??= SpareReader.Take(_shared.Role, _shared.Limits.Receive, this, _transport.OutputPool);
 
     /// <summary>Lets the reader go where nothing of the peer's is in it.</summary>
@@ -210,7 +219,7 @@ internal sealed partial class WebSocketConnection
     }
 
     private bool Takes(ReadOutcome message) =>
-        (_handlers & (message == ReadOutcome.Text ? HandlerKinds.Text : HandlerKinds.Binary)) != 0;
+        (Handlers & (message == ReadOutcome.Text ? HandlerKinds.Text : HandlerKinds.Binary)) != 0;
 
     /// <summary>Closes the session for what its peer did.</summary>
     /// <param name="violation">What it did.</param>
@@ -251,13 +260,13 @@ internal sealed partial class WebSocketConnection
                 break;
             case ReadOutcome.Ping:
                 SendPong(result.Payload);
-                if ((_handlers & HandlerKinds.Ping) != 0)
+                if ((Handlers & HandlerKinds.Ping) != 0)
                 {
                     RunHandler(_sink.PingAsync(this, new IncomingMessage(result.Payload, this)));
                 }
 
                 break;
-            case ReadOutcome.Pong when (_handlers & HandlerKinds.Pong) != 0:
+            case ReadOutcome.Pong when (Handlers & HandlerKinds.Pong) != 0:
                 RunHandler(_sink.PongAsync(this, new IncomingMessage(result.Payload, this)));
                 break;
             case ReadOutcome.Close:

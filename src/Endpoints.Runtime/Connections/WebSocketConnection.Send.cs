@@ -116,7 +116,7 @@ internal sealed partial class WebSocketConnection
     }
 
     private bool TryAppendDirect(Opcode opcode, ReadOnlySpan<byte> payload) =>
-        _gathers && _output.TryAppendDirect(opcode, payload, _shared.Limits.MaxSendQueueSize, (IGatheringTransport)_transport);
+        Gathers && _output.TryAppendDirect(opcode, payload, _shared.Limits.MaxSendQueueSize, (IGatheringTransport)_transport);
 
     private ValueTask SendAsync(Opcode opcode, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {

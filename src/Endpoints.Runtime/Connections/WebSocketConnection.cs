@@ -22,7 +22,6 @@ internal sealed partial class WebSocketConnection : WebSocketSession, IMessageLe
     private readonly EndpointSessions _shared;
     private readonly IConnectionTransport _transport;
     private readonly ISessionSink _sink;
-    private readonly bool _gathers;
     private SessionGate _gate;
     private SessionExtras? _extras;
 
@@ -39,8 +38,7 @@ internal sealed partial class WebSocketConnection : WebSocketSession, IMessageLe
         _shared = shared;
         _sink = sink;
         _transport = transport;
-        _gathers = transport is IGatheringTransport && shared.Role == EndpointRole.Server;
-        _handlers = sink.Handlers;
+        var handlers = sink.Handlers;
         _lastReceived = shared.Time.GetTimestamp();
         MessageInflater? inflater = null;
         if (deflate is { } agreed && shared.Limits.Compression is { } compression)
@@ -54,8 +52,10 @@ internal sealed partial class WebSocketConnection : WebSocketSession, IMessageLe
             Extras.Parallel = new ParallelHandlers(shared.Limits.MaxConcurrency, transport.ResumeReceive, Hold);
         }
 
-        var bodies = CreateBodyReader(_handlers, shared.Limits, inflater);
-        _isPlain = _extras is null && bodies is null;
+        var bodies = CreateBodyReader(handlers, shared.Limits, inflater);
+        var isPlain = _extras is null && bodies is null;
+        var gathers = transport is IGatheringTransport && shared.Role == EndpointRole.Server;
+        _traits = (byte)((byte)handlers | (isPlain ? PlainTrait : 0) | (gathers ? GatheringTrait : 0));
         if (inflater is not null || bodies is not null)
         {
             _reader = new MessageReader(shared.Role, shared.Limits.Receive, inflater, this, bodies, transport.OutputPool);

@@ -1,5 +1,6 @@
 using Endpoints.Connections;
 using Endpoints.Generated;
+using Endpoints.Handshake;
 using Microsoft.Extensions.Logging;
 
 namespace Endpoints.Dispatch;
@@ -14,6 +15,10 @@ internal sealed record EndpointRoute(EndpointDescriptor Descriptor, EndpointSess
 
     /// <summary>The limits of its sessions.</summary>
     public ConnectionLimits Limits => Sessions.Limits;
+
+    /// <summary>Decides about a request head: the emitted code does, and what this host adds to it. From any thread.</summary>
+    /// <param name="head">The request head.</param>
+    public HandshakeVerdict Validate(in HandshakeHead head) => Descriptor.Validate(in head);
 
     /// <summary>What runs the handlers of a session: one for all of them where their dispatchers are the same. From any thread.</summary>
     /// <param name="dispatcher">The session's own.</param>

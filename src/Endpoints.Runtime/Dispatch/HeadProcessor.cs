@@ -112,7 +112,7 @@ internal sealed class HeadProcessor(EndpointServer server, ILogger logger, byte[
             return Refuse(response, HandshakeRefusal.RouteNotFound, route);
         }
 
-        var verdict = route.Descriptor.Validate(in head);
+        var verdict = route.Validate(in head);
         if (!verdict.IsAccepted)
         {
             return Refuse(response, HandshakeRefusal.Of(verdict.Fault), route);

@@ -85,7 +85,7 @@ internal static class ResponseHeadParser
     }
 
     private static ResponseFault FaultOfVersion(ReadOnlySpan<byte> line) =>
-        line.StartsWith("HTTP/"u8) || "HTTP/"u8.StartsWith(line) ? ResponseFault.HttpVersionNotSupported : ResponseFault.StatusLineMalformed;
+        line.StartsWith("HTTP/"u8) || (!line.IsEmpty && "HTTP/"u8.StartsWith(line)) ? ResponseFault.HttpVersionNotSupported : ResponseFault.StatusLineMalformed;
 
     // RFC 9112 section 4: the space behind the status is there even where no reason is, which some servers forget.
     private static ResponseFault ReadStatusLine(ReadOnlySpan<byte> line, out int statusCode, out ReadOnlySpan<byte> reason)

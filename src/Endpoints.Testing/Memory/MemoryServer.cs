@@ -86,8 +86,7 @@ internal sealed class MemoryServer : IAsyncDisposable
         if (outcome.IsAccepted)
         {
             // What the client sent behind its handshake belongs to the session.
-            using var session = new PrefixedStream(behind, stream);
-            var transport = new StreamTransport(session, stream.Abort) { Paused = stream.Incoming.PauseReader };
+            var transport = new StreamTransport(stream, stream.Abort) { Behind = behind, Paused = stream.Incoming.PauseReader };
             var connection = _server.Open(outcome.Route!, outcome.Handshake!, outcome.Dispatcher!, outcome.Deflate, transport);
             await transport.RunAsync(connection, CancellationToken.None).ConfigureAwait(false);
         }

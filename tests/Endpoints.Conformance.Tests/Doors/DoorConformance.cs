@@ -19,6 +19,16 @@ public abstract class DoorConformance(DoorFixture door)
         await UntilNoSessionAsync(() => door.SessionCount);
     }
 
+    internal static async Task UntilAsync(Func<bool> condition)
+    {
+        var since = Stopwatch.GetTimestamp();
+        while (!condition())
+        {
+            Assert.True(Stopwatch.GetElapsedTime(since) < Patience, "It does not come about.");
+            await Task.Yield();
+        }
+    }
+
     internal static async Task UntilNoSessionAsync(Func<int> count)
     {
         var since = Stopwatch.GetTimestamp();

@@ -228,10 +228,10 @@ public class PipeTransportTests
 
         Assert.Equal(payloads, frames.Take(sizes.Length).Select(frame => frame.Payload));
         Assert.Equal(Opcode.Pong, frames[^1].Opcode);
-        Assert.Equal(0, connection.BufferedAmount);
-        Assert.Equal(0, connection.HeldBytes);
         await _toServer.Writer.WriteAsync(FrameBuilder.Close(1000));
         await running.WaitAsync(Patience);
+        Assert.Equal(0, connection.BufferedAmount);
+        Assert.Equal(0, connection.HeldBytes);
     }
 
     [Fact]
@@ -255,9 +255,9 @@ public class PipeTransportTests
         Assert.InRange(connection.BufferedAmount, limit - 1003, limit + 4);
         Assert.Equal(accepted * 1004, connection.BufferedAmount);
         Assert.Equal(accepted, (await ReadFramesAsync(accepted)).Count);
-        Assert.Equal(0, connection.BufferedAmount);
         await _toServer.Writer.WriteAsync(FrameBuilder.Close(1000));
         await running.WaitAsync(Patience);
+        Assert.Equal(0, connection.BufferedAmount);
     }
 
     private async Task<IReadOnlyList<SentFrame>> ReadFramesAsync(int count)

@@ -1,6 +1,7 @@
 using Endpoints.Conformance.Tests.Doors.Cases;
 using Endpoints.Conformance.Tests.Doors.Compression;
 using Endpoints.Dispatch;
+using Endpoints.Options;
 using Endpoints.Protocol;
 using Endpoints.Protocol.Deflate;
 using Endpoints.TestKit.Doors;
@@ -191,7 +192,9 @@ public abstract partial class HostilePeers(DoorFixture door) : IAsyncLifetime
     public async Task A_peer_that_never_reads_is_cut_off_at_the_send_deadline()
     {
         var time = new FakeTimeProvider();
-        await using var host = await Door.StartAsync(_ => { }, services => services.AddSingleton<TimeProvider>(time));
+        // The fake clock may outrun a peer that is about to send, which is then no idle one.
+        await using var host = await Door.StartAsync(
+            options => options.IdleTimeout = Timeout.InfiniteTimeSpan, services => services.AddSingleton<TimeProvider>(time));
         await using var session = await Door.OpenAsync(host, ConformanceEndpoints.EchoPath);
         var sending = Task.Run(async () =>
         {
@@ -202,14 +205,20 @@ public abstract partial class HostilePeers(DoorFixture door) : IAsyncLifetime
             }
         });
 
+        // Once so much waits to be sent, the server reads no more, and only the send deadline can end this.
+        var server = host.Services.GetRequiredService<EndpointServer>();
+        await DoorConformance.UntilAsync(() => server.Memory.Used > new WebSocketEndpointOptions().MaxSendQueueSize / 2);
         await AdvanceUntilNoSessionAsync(host, time);
 
-        // It sees what had left before (echoes, and pings to see whether it lives), and then the end.
-        while (await session.Peer.TryReadFrameAsync() is { } frame)
+        // It sees what had left before (echoes, and pings to see whether it lives), and then the end, which has a deadline of its own.
+        var reading = ReadToEndAsync(session);
+        while (!reading.IsCompleted)
         {
-            Assert.True(frame.Opcode is Opcode.Binary or Opcode.Ping, $"{frame.Opcode} came.");
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
         }
 
+        await reading;
         await session.DisposeAsync();
         await Task.WhenAny(sending);
     }
@@ -233,7 +242,8 @@ public abstract partial class HostilePeers(DoorFixture door) : IAsyncLifetime
     public async Task A_peer_that_falls_silent_is_pinged_and_cut_off()
     {
         var time = new FakeTimeProvider();
-        var interval = TimeSpan.FromSeconds(30);
+        // Shorter than the send deadline: that the echo has left may still be news to the server.
+        var interval = TimeSpan.FromSeconds(20);
         await using var host = await Door.StartAsync(
             options => options.KeepAliveInterval = interval, services => services.AddSingleton<TimeProvider>(time));
         await using var session = await Door.OpenAsync(host, ConformanceEndpoints.EchoPath);
@@ -245,6 +255,14 @@ public abstract partial class HostilePeers(DoorFixture door) : IAsyncLifetime
         await AdvanceUntilNoSessionAsync(host, time);
 
         Assert.True(await session.Peer.IsAtEndAsync());
+    }
+
+    private static async Task ReadToEndAsync(OpenedSession session)
+    {
+        while (await session.Peer.TryReadFrameAsync() is { } frame)
+        {
+            Assert.True(frame.Opcode is Opcode.Binary or Opcode.Ping, $"{frame.Opcode} came.");
+        }
     }
 
     private static int SessionCountOf(ITestDoor host) => host.Services.GetRequiredService<EndpointServer>().SessionCount;
