@@ -24,7 +24,7 @@ public abstract class DoorConformance(DoorFixture door)
         var since = Stopwatch.GetTimestamp();
         while (!condition())
         {
-            Assert.True(Stopwatch.GetElapsedTime(since) < Patience, "It does not come about.");
+            Assert.True(Stopwatch.GetElapsedTime(since) < GroupRun.Patience, "It does not come about.");
             await Task.Yield();
         }
     }
