@@ -2,6 +2,7 @@ namespace Endpoints.Client
 
     static class WebSocketClient
         static Task<CloseStatus> ExecuteAsync(Uri uri, IWebSocketHandler handler, WebSocketClientOptions? options = null, CancellationToken cancellationToken = default)
+        static Task<CloseStatus> KeepConnectedAsync(Uri uri, IWebSocketHandler handler, WebSocketReconnectOptions? reconnect = null, WebSocketClientOptions? options = null, CancellationToken cancellationToken = default)
         static Task<WebSocketSession> ConnectAsync(Uri uri, WebSocketClientOptions? options = null, CancellationToken cancellationToken = default)
 
     sealed class WebSocketClientHandshake : WebSocketHandshake
@@ -25,6 +26,7 @@ namespace Endpoints.Client
         IDictionary<string, string> Headers { get; }
         IList<string> Protocols { get; }
         ILoggerFactory? LoggerFactory { get; set; }
+        IWebProxy? Proxy { get; set; }
         SslClientAuthenticationOptions? Tls { get; set; }
         TimeProvider TimeProvider { get; set; }
         TimeSpan CloseTimeout { get; set; }
@@ -38,6 +40,7 @@ namespace Endpoints.Client
         WebSocketCompressionOptions? Compression { get; set; }
         bool ReceivesOnThreadPool { get; set; }
         int MaxMessageSize { get; set; }
+        int MaxRedirects { get; set; }
         int MaxResponseHeadSize { get; set; }
         int MaxSendQueueSize { get; set; }
         int? MaxFrameSize { get; set; }

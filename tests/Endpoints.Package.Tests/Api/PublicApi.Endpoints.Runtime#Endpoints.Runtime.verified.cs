@@ -151,6 +151,12 @@ namespace Endpoints
         Client = 0
         Server = 1
 
+    sealed class RetainedMessage : IDisposable
+        ReadOnlyMemory<byte> Payload { get; }
+        bool IsText { get; }
+        string GetText()
+        void Dispose()
+
     sealed class SessionStateAttribute : Attribute
         SessionStateAttribute()
 
@@ -210,6 +216,7 @@ namespace Endpoints
 
     readonly struct WebSocketMessage
         ReadOnlyMemory<byte> Payload { get; }
+        RetainedMessage Retain()
         T ReadJson<T>(JsonTypeInfo<T> typeInfo)
         bool IsText { get; }
         string GetText()
