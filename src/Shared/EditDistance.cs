@@ -1,4 +1,4 @@
-namespace Endpoints.CodeFixes;
+namespace Endpoints.Grammar;
 
 /// <summary>How many characters have to be inserted, removed or replaced to make one name the other (Levenshtein), in any case.</summary>
 internal static class EditDistance
@@ -21,4 +21,7 @@ internal static class EditDistance
 
         return previous[right.Length];
     }
+
+    /// <summary>The name that is nearest to one that does not exist; null when there are none.</summary>
+    public static string? Nearest(string name, IEnumerable<string> known) => known.OrderBy(other => Of(name, other)).FirstOrDefault();
 }
