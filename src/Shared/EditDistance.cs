@@ -22,6 +22,10 @@ internal static class EditDistance
         return previous[right.Length];
     }
 
-    /// <summary>The name that is nearest to one that does not exist; null when there are none.</summary>
-    public static string? Nearest(string name, IEnumerable<string> known) => known.OrderBy(other => Of(name, other)).FirstOrDefault();
+    /// <summary>What was most likely meant by a name that does not exist; null when no known one is near.</summary>
+    public static string? Nearest(string name, IEnumerable<string> known) => known
+        .Select(other => (Name: other, Distance: Of(other, name)))
+        .Where(candidate => candidate.Distance <= Math.Max(2, candidate.Name.Length / 2))
+        .OrderBy(candidate => candidate.Distance)
+        .FirstOrDefault().Name;
 }

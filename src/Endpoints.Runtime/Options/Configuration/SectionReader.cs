@@ -121,7 +121,10 @@ internal sealed class SectionReader
     {
         foreach (var child in _left.Values)
         {
-            _faults.Add($"{child.Path} is no setting; the nearest one is {EditDistance.Nearest(child.Key, _known)}.");
+            var instead = EditDistance.Nearest(child.Key, _known) is { } nearest
+                ? $"the nearest one is {nearest}"
+                : $"there are {string.Join(", ", _known)}";
+            _faults.Add($"{child.Path} is no setting; {instead}.");
         }
     }
 
