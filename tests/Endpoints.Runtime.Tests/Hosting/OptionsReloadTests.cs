@@ -12,7 +12,7 @@ using static Endpoints.Runtime.Tests.Options.TestEndpoints;
 namespace Endpoints.Runtime.Tests.Hosting;
 
 /// <summary>The configuration at the start of a host, and what happens when it is loaded again.</summary>
-public sealed class OptionsReloadTests : IAsyncDisposable
+public sealed class OptionsReloadTests : IAsyncLifetime
 {
     private const string Frame = "WebSocketEndpoints:Endpoints:ChatEndpoint:MaxFrameSize";
     private readonly ConcurrentQueue<string> _log = [];
@@ -142,7 +142,9 @@ public sealed class OptionsReloadTests : IAsyncDisposable
         Assert.Equal(100, route.Limits.Receive.MaxFrameSize);
     }
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         if (_host is not null)
         {
