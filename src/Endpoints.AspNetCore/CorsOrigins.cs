@@ -38,7 +38,7 @@ internal static class CorsOrigins
         var provider = context.RequestServices.GetService<ICorsPolicyProvider>();
         foreach (var name in NamesOf(metadata, route))
         {
-            var policy = provider is null ? null : await provider.GetPolicyAsync(context, name);
+            var policy = provider is null ? null : await provider.GetPolicyAsync(context, name).ConfigureAwait(false);
             asked.Add(policy is null ? $"the CORS policy {name}, which does not exist" : $"the CORS policy {name ?? "by default"}");
             if (policy is not null && Admits(policy, origin))
             {

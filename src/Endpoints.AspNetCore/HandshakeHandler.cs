@@ -121,6 +121,7 @@ internal sealed class HandshakeHandler(
         }
     }
 
+    /// <summary>Asks the emitted validator, and finds the compression that both ends want.</summary>
     /// <param name="request">The request.</param>
     /// <param name="kind">HTTP/1.1 or HTTP/2.</param>
     /// <param name="withOrigin">False where the origin is known to be admitted, and everything else remains to be asked.</param>

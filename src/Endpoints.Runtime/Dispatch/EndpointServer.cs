@@ -149,14 +149,16 @@ internal sealed class EndpointServer : IDisposable
         lock (_applying)
         {
             _options = options;
-            return Routes.Values.Count(route => Apply(options, route));
-        }
-    }
+            var changed = 0;
+            foreach (var route in Routes.Values)
+            {
+                var rules = RuleStack.Of(options, route.Descriptor);
+                var limits = ConnectionLimits.Resolve(options, route.Descriptor.Settings, rules);
+                changed += route.Apply(limits, AddedOrigins.Of(options, rules)) ? 1 : 0;
+            }
 
-    private static bool Apply(WebSocketEndpointOptions options, EndpointRoute route)
-    {
-        var rules = RuleStack.Of(options, route.Descriptor);
-        return route.Apply(ConnectionLimits.Resolve(options, route.Descriptor.Settings, rules), AddedOrigins.Of(options, rules));
+            return changed;
+        }
     }
 
     private EndpointRoute CreateRoute(EndpointDescriptor endpoint)

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Endpoints.Diagnostics;
 using Endpoints.Dispatch;
 using Endpoints.Options;
@@ -39,7 +38,7 @@ internal sealed class OptionsReload(
 
     public void Dispose() => Interlocked.Exchange(ref _watching, null)?.Dispose();
 
-    [SuppressMessage("Design", "CA1031", Justification = "It runs in whoever loads the configuration, who can do nothing about it; the code that sets options may throw anything.")]
+    // It runs in whoever loads the configuration, who can do nothing about what is wrong with it; and code that sets options may throw anything.
     private void Reload()
     {
         try

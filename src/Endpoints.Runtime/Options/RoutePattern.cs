@@ -32,8 +32,14 @@ internal sealed class RoutePattern
     {
         var segments = text.Length > 1 ? text[1..].Split('/') : [];
         problem = text.StartsWith('/') ? FindProblem(segments) : "it must begin with '/'";
-        pattern = problem is null ? new RoutePattern(text, segments) : null;
-        return pattern is not null;
+        if (problem is not null)
+        {
+            pattern = null;
+            return false;
+        }
+
+        pattern = new RoutePattern(text, segments);
+        return true;
     }
 
     /// <summary>Whether a template is one of those that the pattern stands for.</summary>

@@ -22,15 +22,19 @@ public sealed class OptionsSectionTests
             """);
 
         Assert.Empty(Failures(options));
-        Assert.Equal((1000, 1001, 1002, 1000, 1003), (
-            options.MaxMessageSize, options.MaxTextMessageSize, options.MaxBinaryMessageSize, options.MaxFrameSize, options.MaxSendQueueSize));
-        Assert.Equal((70000, null), (options.MaxSessionBufferedBytes, options.MaxBufferedBytes));
-        Assert.Equal(
-            [TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3)],
-            [options.HandshakeTimeout, options.KeepAliveInterval, options.KeepAliveTimeout, options.IdleTimeout]);
-        Assert.Equal(
-            [TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(500)],
-            [options.SendTimeout, options.CloseTimeout, options.ShutdownTimeout]);
+        long?[] sizes =
+        [
+            options.MaxMessageSize, options.MaxTextMessageSize, options.MaxBinaryMessageSize, options.MaxFrameSize, options.MaxSendQueueSize,
+            options.MaxSessionBufferedBytes, options.MaxBufferedBytes,
+        ];
+        Assert.Equal([1000, 1001, 1002, 1000, 1003, 70000, null], sizes);
+        double[] seconds =
+        [
+            options.HandshakeTimeout.TotalSeconds, options.KeepAliveTimeout.TotalSeconds, options.IdleTimeout.TotalSeconds,
+            options.SendTimeout.TotalSeconds, options.CloseTimeout.TotalSeconds, options.ShutdownTimeout.TotalSeconds,
+        ];
+        Assert.Equal([1, 2, 3, 4, 5, 0.5], seconds);
+        Assert.Equal(Timeout.InfiniteTimeSpan, options.KeepAliveInterval);
         var compression = options.Compression!;
         Assert.Equal((1, true, true), (compression.Threshold, compression.ServerContextTakeover, compression.ClientContextTakeover));
         Assert.Equal((9, 10), (compression.ServerMaxWindowBits, compression.ClientMaxWindowBits));
@@ -75,11 +79,16 @@ public sealed class OptionsSectionTests
         Assert.Equal("/rooms/**", Assert.Single(options.PatternRules).Pattern.Text);
         foreach (var rule in (WebSocketEndpointRule[])[options.PatternRules[0].Rule, Assert.Single(options.EndpointRules).Rule])
         {
-            Assert.Equal((1, 2, 3, 4, 5), (
-                rule.MaxMessageSize, rule.MaxTextMessageSize, rule.MaxBinaryMessageSize, rule.MaxFrameSize, rule.MaxSendQueueSize));
-            Assert.Equal((TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan), (rule.SendTimeout, rule.IdleTimeout));
-            Assert.Equal((TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3)), (rule.KeepAliveInterval, rule.KeepAliveTimeout));
-            Assert.Equal((TimeSpan.FromSeconds(4), true, "partners"), (rule.CloseTimeout, rule.UseCompression, rule.CorsPolicy));
+            int?[] sizes = [rule.MaxMessageSize, rule.MaxTextMessageSize, rule.MaxBinaryMessageSize, rule.MaxFrameSize, rule.MaxSendQueueSize];
+            Assert.Equal([1, 2, 3, 4, 5], sizes);
+            double?[] seconds =
+            [
+                rule.SendTimeout?.TotalSeconds, rule.KeepAliveInterval?.TotalSeconds, rule.KeepAliveTimeout?.TotalSeconds, rule.CloseTimeout?.TotalSeconds,
+            ];
+            Assert.Equal([1, 2, 3, 4], seconds);
+            Assert.Equal(Timeout.InfiniteTimeSpan, rule.IdleTimeout);
+            Assert.True(rule.UseCompression);
+            Assert.Equal("partners", rule.CorsPolicy);
             Assert.Equal(["*"], rule.Origins);
         }
     }
