@@ -56,15 +56,15 @@ internal static partial class Log
         + "its attribute), and of the options {Rules}.")]
     public static partial void OriginRefused(ILogger logger, string pattern, string origin, string rules);
 
-    [LoggerMessage(24, LogLevel.Information, "The configuration of WebSocket endpoints was loaded again; {Count} of them have other settings for new sessions.")]
-    public static partial void OptionsApplied(ILogger logger, int count);
-
-    [LoggerMessage(25, LogLevel.Error, "The configuration of WebSocket endpoints was loaded again and cannot be used; the old one stays. {Failures}")]
-    public static partial void OptionsRefused(ILogger logger, string failures, Exception? error);
-
     [LoggerMessage(30, LogLevel.Information, "Closing {Count} sessions with 1001: the application stops.")]
     public static partial void DrainStarted(ILogger logger, int count);
 
     [LoggerMessage(31, LogLevel.Warning, "{Count} sessions did not close in time and are aborted.")]
     public static partial void DrainDeadlinePassed(ILogger logger, int count);
+
+    [LoggerMessage(40, LogLevel.Information, "The configuration of WebSocket endpoints was loaded again; {Count} of them have other settings for new sessions.")]
+    public static partial void OptionsApplied(ILogger logger, int count);
+
+    [LoggerMessage(41, LogLevel.Error, "The configuration of WebSocket endpoints was loaded again and cannot be used; the old one stays. {Failures}")]
+    public static partial void OptionsRefused(ILogger logger, string failures, Exception? error);
 }
