@@ -56,15 +56,15 @@ public sealed class RoutePatternTests
     public void Patterns_for_one_template_are_in_one_order()
     {
         // All of these stand for /a/{x}/c.
-        string[] ordered = ["/a/*/c", "/a/*/*", "/a/*/c/**", "/a/*/**", "/a/**", "/*/*/c", "/*/*/*", "/*/**", "/**"];
-        var byHand = new[] { "/a/*/c", "/a/*/c/**", "/a/*/*", "/a/*/**", "/a/**", "/*/*/c", "/*/*/*", "/*/**", "/**" };
+        string[] patterns = ["/**", "/a/**", "/*/**", "/*/*/*", "/a/*/*", "/a/*/c/**", "/a/*/**", "/a/*/c", "/*/*/c"];
+        string[] expected = ["/a/*/c", "/a/*/c/**", "/a/*/*", "/a/*/**", "/a/**", "/*/*/c", "/*/*/*", "/*/**", "/**"];
         var template = RouteTemplateParser.Parse("/a/{x}/c");
-        Assert.All(ordered, pattern => Assert.True(Parse(pattern).Matches(template)));
+        Assert.All(patterns, pattern => Assert.True(Parse(pattern).Matches(template)));
 
-        var sorted = ordered.Select(Parse).ToList();
+        var sorted = patterns.Select(Parse).ToList();
         sorted.Sort((left, right) => left.CompareTo(right));
 
-        Assert.Equal(byHand, sorted.Select(pattern => pattern.Text));
+        Assert.Equal(expected, sorted.Select(pattern => pattern.Text));
         Assert.Equal(0, Parse("/A/*").CompareTo(Parse("/a/*")));
     }
 
