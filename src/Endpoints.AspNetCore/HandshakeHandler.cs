@@ -37,7 +37,20 @@ internal sealed class HandshakeHandler(
         }
 
         var kind = isConnect ? HandshakeKind.ExtendedConnect : HandshakeKind.Upgrade;
-        var verdict = Validate(context.Request, kind, out var deflate, out var detail);
+        var verdict = Validate(context.Request, kind, withOrigin: true, out var deflate, out var detail);
+        if (verdict.Fault == HandshakeFault.OriginNotAllowed)
+        {
+            var (isAdmitted, asked) = await CorsOrigins.AskAsync(context, route);
+            if (isAdmitted)
+            {
+                verdict = Validate(context.Request, kind, withOrigin: false, out deflate, out detail);
+            }
+            else
+            {
+                route.LogRefusedOrigin(_logger, context.Request.Headers.Origin.ToString(), asked);
+            }
+        }
+
         if (!verdict.IsAccepted)
         {
             await RefuseAsync(context, HandshakeRefusal.Of(verdict.Fault), detail);
@@ -108,7 +121,14 @@ internal sealed class HandshakeHandler(
         }
     }
 
-    private HandshakeVerdict Validate(HttpRequest request, HandshakeKind kind, out DeflateAcceptance? deflate, out string? detail)
+    /// <summary>Asks the emitted validator, and finds the compression that both ends want.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="kind">HTTP/1.1 or HTTP/2.</param>
+    /// <param name="withOrigin">False where the origin is known to be admitted, and everything else remains to be asked.</param>
+    /// <param name="deflate">What the client offers of compression and the endpoint takes.</param>
+    /// <param name="detail">What is wrong beyond the verdict.</param>
+    private HandshakeVerdict Validate(
+        HttpRequest request, HandshakeKind kind, bool withOrigin, out DeflateAcceptance? deflate, out string? detail)
     {
         deflate = null;
         var length = HandshakeHeadBuilder.GetMaxLength(request);
@@ -117,7 +137,7 @@ internal sealed class HandshakeHandler(
         try
         {
             Span<HeaderField> fields = stackalloc HeaderField[HandshakeHeadBuilder.MaxFields];
-            if (!new HandshakeHeadBuilder(bytes, fields).TryBuild(request, kind, out var head))
+            if (!new HandshakeHeadBuilder(bytes, fields).TryBuild(request, kind, withOrigin, out var head))
             {
                 detail = "There are too many header lines.";
                 return HandshakeVerdict.Reject(HandshakeFault.ConnectionNotUpgrade);

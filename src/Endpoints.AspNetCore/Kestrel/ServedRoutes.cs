@@ -29,7 +29,7 @@ internal sealed class ServedRoutes
         foreach (var route in server.Routes.Values)
         {
             var endpoints = mapped[route.Descriptor].ToArray();
-            if (ReasonOf(route.Descriptor, endpoints, hasFallback) is { } reason)
+            if (ReasonOf(route, endpoints, hasFallback) is { } reason)
             {
                 Left.Add((route.Descriptor.Pattern, reason));
             }
@@ -45,10 +45,18 @@ internal sealed class ServedRoutes
     /// <summary>The templates of those that cannot, and why.</summary>
     public List<(string Pattern, string Reason)> Left { get; } = [];
 
-    public bool Contains([NotNullWhen(true)] EndpointRoute? route) => route is not null && _served.Contains(route);
+    /// <summary>Whether an endpoint is served here. The options may name a CORS policy for it later on.</summary>
+    public bool Contains([NotNullWhen(true)] EndpointRoute? route) =>
+        route is not null && _served.Contains(route) && route.CorsPolicies.Count == 0;
 
-    private static string? ReasonOf(EndpointDescriptor descriptor, RouteEndpoint[] mapped, bool hasFallback)
+    private static string? ReasonOf(EndpointRoute route, RouteEndpoint[] mapped, bool hasFallback)
     {
+        var descriptor = route.Descriptor;
+        if (route.CorsPolicies is [var policy, ..])
+        {
+            return $"the options name the CORS policy {policy} for it";
+        }
+
         if (descriptor.Policies.Count > 0)
         {
             return $"its handler {descriptor.Policies[0].Handler} has [Authorize], which asks about a user";

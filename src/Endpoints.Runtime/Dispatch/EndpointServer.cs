@@ -15,12 +15,13 @@ namespace Endpoints.Dispatch;
 /// <summary>What all doors of a host share: the endpoints, the open sessions, their budget and their drain. Safe to use from any thread.</summary>
 internal sealed class EndpointServer : IDisposable
 {
-    private readonly WebSocketEndpointOptions _options;
     private readonly ILogger _logger;
+    private readonly Lock _applying = new();
     private readonly IServiceProvider _services;
     private readonly (EndpointTable Table, EndpointSelection Selection)[] _tables;
     private readonly SessionRegistry _registry = new();
     private readonly Drain _drain;
+    private volatile WebSocketEndpointOptions _options;
 
     public EndpointServer(
         IEnumerable<EndpointTable> tables,
@@ -137,10 +138,35 @@ internal sealed class EndpointServer : IDisposable
 
     public void Dispose() => Metrics.Dispose();
 
+    /// <summary>
+    /// Makes new sessions follow other options, which were validated; those that are open keep theirs, and so does what all sessions may
+    /// hold together. May be called at any time; sessions are opened meanwhile.
+    /// </summary>
+    /// <param name="options">The options.</param>
+    /// <returns>How many endpoints have other settings now.</returns>
+    public int Apply(WebSocketEndpointOptions options)
+    {
+        lock (_applying)
+        {
+            _options = options;
+            var changed = 0;
+            foreach (var route in Routes.Values)
+            {
+                var rules = RuleStack.Of(options, route.Descriptor);
+                var limits = ConnectionLimits.Resolve(options, route.Descriptor.Settings, rules);
+                changed += route.Apply(limits, AddedOrigins.Of(options, rules)) ? 1 : 0;
+            }
+
+            return changed;
+        }
+    }
+
     private EndpointRoute CreateRoute(EndpointDescriptor endpoint)
     {
-        var limits = ConnectionLimits.Resolve(_options, endpoint.Settings);
-        return new EndpointRoute(endpoint, new EndpointSessions(limits, _registry, CoarseClock.For(Time), _logger, Memory, Metrics), _services);
+        var rules = RuleStack.Of(_options, endpoint);
+        var limits = ConnectionLimits.Resolve(_options, endpoint.Settings, rules);
+        var sessions = new EndpointSessions(limits, _registry, CoarseClock.For(Time), _logger, Memory, Metrics);
+        return new EndpointRoute(endpoint, sessions, _services, AddedOrigins.Of(_options, rules));
     }
 
     // Said when the application starts, and not when the first message comes.

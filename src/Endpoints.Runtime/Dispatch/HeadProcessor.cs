@@ -115,6 +115,11 @@ internal sealed class HeadProcessor(EndpointServer server, ILogger logger, byte[
         var verdict = route.Validate(in head);
         if (!verdict.IsAccepted)
         {
+            if (verdict.Fault == HandshakeFault.OriginNotAllowed)
+            {
+                route.LogRefusedOrigin(logger, in head);
+            }
+
             return Refuse(response, HandshakeRefusal.Of(verdict.Fault), route);
         }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Endpoints.Dispatch;
 using Endpoints.Generated;
+using Endpoints.Hosting;
 using Endpoints.Options;
 using Endpoints.Transports;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,8 +26,7 @@ internal sealed class MemoryServer : IAsyncDisposable
 
     public MemoryServer(EndpointTable table, IServiceCollection services)
     {
-        services.AddOptions<WebSocketEndpointOptions>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WebSocketEndpointOptions>, WebSocketEndpointOptionsValidator>());
+        EndpointOptionsServices.Add(services);
         services.AddSingleton(table);
         services.TryAddSingleton<EndpointSingletons>();
         services.TryAddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);

@@ -541,6 +541,7 @@ namespace Endpoints.Options
         int Threshold { get; set; }
 
     sealed class WebSocketEndpointOptions
+        IList<string> Origins { get; }
         TimeSpan CloseTimeout { get; set; }
         TimeSpan HandshakeTimeout { get; set; }
         TimeSpan IdleTimeout { get; set; }
@@ -552,9 +553,30 @@ namespace Endpoints.Options
         WebSocketEndpointOptions()
         int MaxMessageSize { get; set; }
         int MaxSendQueueSize { get; set; }
+        int? MaxBinaryMessageSize { get; set; }
         int? MaxFrameSize { get; set; }
         int? MaxSessionBufferedBytes { get; set; }
+        int? MaxTextMessageSize { get; set; }
         long? MaxBufferedBytes { get; set; }
+        void ForEndpoint<TEndpoint>(Action<WebSocketEndpointRule> configure) where TEndpoint : class
+        void ForPattern(string pattern, Action<WebSocketEndpointRule> configure)
+
+    sealed class WebSocketEndpointRule
+        IList<string> Origins { get; }
+        TimeSpan? CloseTimeout { get; set; }
+        TimeSpan? IdleTimeout { get; set; }
+        TimeSpan? KeepAliveInterval { get; set; }
+        TimeSpan? KeepAliveTimeout { get; set; }
+        TimeSpan? SendTimeout { get; set; }
+        WebSocketCompressionOptions? Compression { get; set; }
+        WebSocketEndpointRule()
+        bool? UseCompression { get; set; }
+        int? MaxBinaryMessageSize { get; set; }
+        int? MaxFrameSize { get; set; }
+        int? MaxMessageSize { get; set; }
+        int? MaxSendQueueSize { get; set; }
+        int? MaxTextMessageSize { get; set; }
+        string? CorsPolicy { get; set; }
 
 namespace Endpoints.Routing
 
