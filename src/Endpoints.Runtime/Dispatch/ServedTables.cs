@@ -100,14 +100,14 @@ internal sealed class ServedTables
     /// <summary>A table as the host serves it.</summary>
     private sealed class Served(EndpointTable table, EndpointSelection selection)
     {
-        public EndpointTable Table => table;
+        public EndpointTable Table { get; } = table;
 
         /// <summary>Those of its endpoints whose conditions hold.</summary>
-        public EndpointSelection Selection => selection;
+        public EndpointSelection Selection { get; } = selection;
 
         /// <summary>For each index, the place of the endpoint among those of all tables.</summary>
         public int[] Ranks { get; } = new int[table.Endpoints.Count];
 
-        public IEnumerable<EndpointDescriptor> Endpoints => table.Endpoints.Where((_, index) => selection.Contains(index));
+        public IEnumerable<EndpointDescriptor> Endpoints => Table.Endpoints.Where((_, index) => Selection.Contains(index));
     }
 }
