@@ -51,6 +51,7 @@ namespace Endpoints.Generated
             new global::Microsoft.AspNetCore.Authorization.AuthorizeAttribute("policy") { AuthenticationSchemes = "Bearer" },
             new global::Microsoft.AspNetCore.Cors.EnableCorsAttribute("a\"b"),
             new global::App.TaggedAttribute("x", new int[] { 1, 2 }) { Type = typeof(global::System.Collections.Generic.List<string>), Day = (global::System.DayOfWeek)5 },
+            new global::Endpoints.OnlyUpgradesAttribute(),
             new global::Microsoft.AspNetCore.Authorization.AuthorizeAttribute() { Roles = "base" },
             new global::Microsoft.AspNetCore.RateLimiting.EnableRateLimitingAttribute("slow"),
         };
