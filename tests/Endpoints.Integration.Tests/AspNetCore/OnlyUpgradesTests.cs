@@ -14,8 +14,6 @@ namespace Endpoints.Integration.Tests.AspNetCore;
 /// <summary>A page and a socket at one URL.</summary>
 public sealed class OnlyUpgradesTests
 {
-    private const string PlainRequest = "GET {0} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
-
     [Theory]
     [InlineData("/shared", false)] // of a class
     [InlineData("/code", false)] // of a handler
@@ -90,7 +88,7 @@ public sealed class OnlyUpgradesTests
         await using var door = await StartAsync();
         await using var peer = new RawPeer(await door.ConnectAsync());
 
-        Assert.Equal(404, (await peer.ExchangeAsync(string.Format(null, PlainRequest, "/alone"))).Status);
+        Assert.Equal(404, (await peer.ExchangeAsync("GET /alone HTTP/1.1\r\nHost: localhost\r\n\r\n")).Status);
     }
 
     [Fact]
