@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Endpoints.AspNetCore.Kestrel;
 using Endpoints.Generated;
 using Endpoints.Options;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -36,6 +37,7 @@ public static class WebSocketEndpointServices
         services.AddLogging();
         services.TryAddSingleton<KestrelDoor>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WebSocketEndpointOptions>, CorsPolicyValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, OnlyUpgradesPolicy>());
         return Hosting.WebSocketEndpointServices.Add(services, table, configure);
     }
 }

@@ -23,6 +23,7 @@ public abstract partial class EndpointBehaviorTests : IAsyncLifetime
         StagingEnvironment.Add(services);
         QueryAuthorizer.AddTo(services);
         AddLog(services);
+        MappedHandlers.AddTo(services);
     }
 
     public async Task DisposeAsync() => await _door.DisposeAsync();
