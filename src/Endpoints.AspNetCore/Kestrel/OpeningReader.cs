@@ -22,6 +22,15 @@ internal sealed class OpeningReader(
     /// <summary>Reads and answers. A peer that goes away is an <see cref="IOException"/> or a <see cref="OperationCanceledException"/>.</summary>
     public async ValueTask<Opening> ReadAsync(ConnectionContext connection)
     {
+        var began = server.Time.GetTimestamp();
+        var opening = await ReadHeadAsync(connection).ConfigureAwait(false);
+        return opening.Outcome.Pending is { } pending
+            ? opening with { Outcome = await DecideAsync(connection, pending, began).ConfigureAwait(false) }
+            : opening;
+    }
+
+    private async ValueTask<Opening> ReadHeadAsync(ConnectionContext connection)
+    {
         var input = connection.Transport.Input;
         var isSecure = connection.Features.Get<ITlsConnectionFeature>() is not null;
         using var head = new OpeningHead(heads, served);
@@ -37,7 +46,8 @@ internal sealed class OpeningReader(
             if (verdict == OpeningVerdict.Handshake)
             {
                 var opening = Answer(connection, in request, consumed, isSecure);
-                input.AdvanceTo(opening.Outcome.IsAccepted ? buffer.GetPosition(consumed) : buffer.End);
+                var mayGoOn = opening.Outcome.IsAccepted || opening.Outcome.Pending is not null;
+                input.AdvanceTo(mayGoOn ? buffer.GetPosition(consumed) : buffer.End);
                 return opening;
             }
 
@@ -78,11 +88,39 @@ internal sealed class OpeningReader(
             User = connection.Features.Get<IConnectionUserFeature>()?.User,
         };
         var outcome = heads.Answer(in head, consumed, known, connection.Transport.Output);
-        if (!outcome.IsAccepted)
+        if (!outcome.IsAccepted && outcome.Pending is null)
         {
             limit.Leave();
         }
 
         return new Opening(outcome, known);
+    }
+
+    /// <summary>Waits for interceptors of the endpoint, for what is left of the time.</summary>
+    private async ValueTask<HeadOutcome> DecideAsync(ConnectionContext connection, PendingHandshake pending, long began)
+    {
+        var left = server.HandshakeTimeout - server.Time.GetElapsedTime(began);
+        HeadOutcome outcome;
+        try
+        {
+            await pending.Interception.Decided
+                .WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, server.Time, connection.ConnectionClosed).ConfigureAwait(false);
+            outcome = heads.Complete(pending, connection.Transport.Output);
+        }
+        catch (TimeoutException)
+        {
+            outcome = heads.TimeOut(pending, connection.Transport.Output);
+        }
+        catch (OperationCanceledException e)
+        {
+            outcome = heads.Abandon(pending, e);
+        }
+
+        if (!outcome.IsAccepted)
+        {
+            limit.Leave();
+        }
+
+        return outcome;
     }
 }

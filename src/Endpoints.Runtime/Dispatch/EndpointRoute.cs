@@ -13,6 +13,9 @@ internal sealed record EndpointRoute(EndpointDescriptor Descriptor, EndpointSess
 {
     private EndpointInvoker? _shared;
 
+    /// <summary>What runs around its handshakes; <see langword="null"/> for nothing.</summary>
+    public HandshakeInterceptors? Interceptors { get; init; }
+
     /// <summary>The limits of its sessions.</summary>
     public ConnectionLimits Limits => Sessions.Limits;
 
