@@ -119,7 +119,7 @@ internal sealed class HandshakeInterception
         try
         {
             _instances = _interceptors.GetAll();
-            while (_begun < _instances.Length && Context.Rejection is null)
+            while (_begun < _instances.Length && Context.Rejection is null && !_abandoned.IsCancellationRequested)
             {
                 await _instances[_begun++].BeforeAsync(Context, _abandoned.Token);
             }

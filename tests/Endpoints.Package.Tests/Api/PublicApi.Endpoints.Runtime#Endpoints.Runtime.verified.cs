@@ -79,6 +79,11 @@ namespace Endpoints
         IReadOnlyList<object> Attributes { get; }
         string Handler { get; }
 
+    abstract class HandshakeInterceptorAttribute : Attribute
+
+    sealed class HandshakeInterceptorAttribute<TInterceptor> : HandshakeInterceptorAttribute
+        HandshakeInterceptorAttribute()
+
     interface IEndpointCondition
         bool IsEnabled(IServiceProvider services)
 
@@ -96,6 +101,10 @@ namespace Endpoints
     interface IWebSocketHandler
         IReadOnlyList<string> SubProtocols { get; }
         ValueTask HandleAsync(WebSocketSession session, CancellationToken cancellationToken)
+
+    interface IWebSocketHandshakeInterceptor
+        ValueTask AfterAsync(WebSocketHandshakeContext context, Exception? failure)
+        ValueTask BeforeAsync(WebSocketHandshakeContext context, CancellationToken cancellationToken)
 
     interface IWebSocketTextCodec<T> : IWebSocketCodec<T>
 
