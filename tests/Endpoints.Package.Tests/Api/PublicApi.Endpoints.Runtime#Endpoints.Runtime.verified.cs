@@ -217,6 +217,21 @@ namespace Endpoints
         abstract string? SubProtocol { get; }
         protected WebSocketHandshake()
 
+    sealed class WebSocketHandshakeContext
+        ClaimsPrincipal User { get; set; }
+        IDictionary<object, object?> Items { get; }
+        IReadOnlyList<string> OfferedProtocols { get; }
+        Type EndpointType { get; }
+        WebSocketHandshake Handshake { get; }
+        bool IsCompressed { get; }
+        int? StatusCode { get; }
+        string Pattern { get; }
+        string? SubProtocol { get; }
+        void AddResponseHeader(string name, string value)
+        void DisableCompression()
+        void Reject(int statusCode, string? reason = null, params ValueTuple<string, string>[] headers)
+        void SelectProtocol(string protocol)
+
     readonly struct WebSocketMessage
         ReadOnlyMemory<byte> Payload { get; }
         T ReadJson<T>(JsonTypeInfo<T> typeInfo)
@@ -609,4 +624,9 @@ namespace Endpoints.Routing
 
     static class RouteText
         static bool EqualsIgnoreCase(ReadOnlySpan<byte> segment, ReadOnlySpan<byte> literalUtf8)
+
+namespace Microsoft.Extensions.DependencyInjection
+
+    static class WebSocketHandshakeServiceCollectionExtensions
+        static IServiceCollection AddWebSocketHandshakeInterceptor<TInterceptor>(this IServiceCollection services)
 
