@@ -15,11 +15,14 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Endpoints.Integration.Tests.AspNetCore;
 
 /// <summary>Interceptors of handshakes over HTTP/2, and what they take over from ASP.NET Core.</summary>
-public sealed class InterceptorTests
+public sealed class InterceptorTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Journal _journal = new();
+    private readonly HttpMessageInvoker _invoker = new(new SocketsHttpHandler());
+
+    public void Dispose() => _invoker.Dispose();
 
     private Task<AspNetCoreDoor> StartAsync(
         Action<IServiceCollection>? addServices = null,
@@ -68,11 +71,10 @@ public sealed class InterceptorTests
         return Encoding.UTF8.GetString(buffer, 0, result.Count);
     }
 
-    private static async Task ConnectAsync(ClientWebSocket socket, AspNetCoreDoor door, string pathAndQuery)
+    private async Task ConnectAsync(ClientWebSocket socket, AspNetCoreDoor door, string pathAndQuery)
     {
-        using var invoker = new HttpMessageInvoker(new SocketsHttpHandler(), disposeHandler: false);
         using var deadline = new CancellationTokenSource(Patience);
-        await socket.ConnectAsync(new Uri($"ws://{door.Address.Authority}{pathAndQuery}"), invoker, deadline.Token);
+        await socket.ConnectAsync(new Uri($"ws://{door.Address.Authority}{pathAndQuery}"), _invoker, deadline.Token);
     }
 
     [Fact]
@@ -129,9 +131,8 @@ public sealed class InterceptorTests
     {
         await using var door = await StartAsync(protocols: HttpProtocols.Http2);
         using var socket = Http2Socket();
-        using var invoker = new HttpMessageInvoker(new SocketsHttpHandler());
         using var leaving = new CancellationTokenSource();
-        var connecting = socket.ConnectAsync(new Uri($"ws://{door.Address.Authority}/intercepted?wait=1"), invoker, leaving.Token);
+        var connecting = socket.ConnectAsync(new Uri($"ws://{door.Address.Authority}/intercepted?wait=1"), _invoker, leaving.Token);
         await ExpectEntriesAsync("outer before", "waiting");
 
         await leaving.CancelAsync();
