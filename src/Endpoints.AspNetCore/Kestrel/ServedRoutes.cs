@@ -30,8 +30,10 @@ internal sealed class ServedRoutes
         foreach (var route in server.Routes.Values)
         {
             var endpoints = mapped[route.Descriptor].ToArray();
-            var why = needsHttpContext ? "values of its HttpContext are copied into its sessions" : ReasonOf(route.Descriptor, endpoints, hasFallback);
-            if (why is { } reason)
+            var left = needsHttpContext
+                ? "values of its HttpContext are copied into its sessions"
+                : ReasonOf(route.Descriptor, endpoints, hasFallback);
+            if (left is { } reason)
             {
                 Left.Add((route.Descriptor.Pattern, reason));
             }

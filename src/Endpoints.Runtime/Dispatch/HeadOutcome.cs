@@ -15,6 +15,9 @@ internal readonly record struct HeadOutcome
     /// <summary>Whether the response is 101 and a session begins; otherwise the connection is closed after the response.</summary>
     public bool IsAccepted => Dispatcher is not null;
 
+    /// <summary>Whether it is decided and no session begins: what else the peer sends is nobody's.</summary>
+    public bool IsOver => IsComplete && !IsAccepted;
+
     /// <summary>The head is whole, and what decides about it still runs; not <see cref="IsComplete"/>. <see langword="null"/> otherwise.</summary>
     public PendingHandshake? Pending { get; private init; }
 

@@ -134,7 +134,7 @@ internal sealed class HandshakeClient(LoopHost host) : ISocketClient
         {
             Open(in outcome, received);
         }
-        else if (outcome.IsComplete)
+        else if (outcome.IsOver)
         {
             Refuse();
         }
