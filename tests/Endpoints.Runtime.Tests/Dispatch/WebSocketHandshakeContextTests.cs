@@ -2,7 +2,7 @@ using System.Security.Claims;
 using Endpoints.Handshake;
 using Endpoints.TestKit.Connections;
 
-namespace Endpoints.Runtime.Tests.Endpoints;
+namespace Endpoints.Runtime.Tests.Dispatch;
 
 public sealed class WebSocketHandshakeContextTests
 {
