@@ -26,10 +26,14 @@ internal sealed class ServedRoutes
         var mapped = services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .ToLookup(endpoint => endpoint.Metadata.GetMetadata<EndpointDescriptor>());
         var hasFallback = HasFallbackPolicy(services);
+        var needsHttpContext = services.GetServices<HandshakeInterceptorRegistration>().Any(interceptor => interceptor.NeedsHttpContext);
         foreach (var route in server.Routes.Values)
         {
             var endpoints = mapped[route.Descriptor].ToArray();
-            if (ReasonOf(route, endpoints, hasFallback) is { } reason)
+            var left = needsHttpContext
+                ? "values of its HttpContext are copied into its sessions"
+                : ReasonOf(route, endpoints, hasFallback);
+            if (left is { } reason)
             {
                 Left.Add((route.Descriptor.Pattern, reason));
             }
@@ -77,9 +81,9 @@ internal sealed class ServedRoutes
     }
 
     private static bool IsHarmless(object metadata) =>
-        metadata is EndpointDescriptor or OnlyUpgradesAttribute or IAllowAnonymous or IHttpMethodMetadata or DisableRequestTimeoutAttribute or IRouteDiagnosticsMetadata
-            or IRouteNameMetadata or IEndpointNameMetadata or ITagsMetadata or IEndpointDescriptionMetadata or IEndpointSummaryMetadata
-            or IExcludeFromDescriptionMetadata or IDisableHttpMetricsMetadata
+        metadata is EndpointDescriptor or HandshakeInterceptorAttribute or OnlyUpgradesAttribute or IAllowAnonymous or IHttpMethodMetadata or DisableRequestTimeoutAttribute
+            or IRouteDiagnosticsMetadata or IRouteNameMetadata or IEndpointNameMetadata or ITagsMetadata or IEndpointDescriptionMetadata
+            or IEndpointSummaryMetadata or IExcludeFromDescriptionMetadata or IDisableHttpMetricsMetadata
         || metadata.GetType().Namespace is "System" or ['S', 'y', 's', 't', 'e', 'm', '.', ..];
 
     // A custom provider may have to look it up; this is at start-up, and once.

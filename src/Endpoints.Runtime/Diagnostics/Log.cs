@@ -56,6 +56,12 @@ internal static partial class Log
         + "its attribute), and of the options {Rules}.")]
     public static partial void OriginRefused(ILogger logger, string pattern, string origin, string rules);
 
+    [LoggerMessage(25, LogLevel.Error, "An interceptor of the handshake on {Path} threw an exception; it is refused with 500.")]
+    public static partial void InterceptorFailed(ILogger logger, string path, Exception error);
+
+    [LoggerMessage(26, LogLevel.Error, "An interceptor of the handshake on {Path} threw an exception when it was over.")]
+    public static partial void InterceptorFailedAfter(ILogger logger, string path, Exception error);
+
     [LoggerMessage(30, LogLevel.Information, "Closing {Count} sessions with 1001: the application stops.")]
     public static partial void DrainStarted(ILogger logger, int count);
 

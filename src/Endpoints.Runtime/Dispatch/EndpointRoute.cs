@@ -22,6 +22,9 @@ internal sealed class EndpointRoute(
     private volatile AddedOrigins? _origins = origins;
     private EndpointInvoker? _shared;
 
+    /// <summary>What runs around its handshakes; <see langword="null"/> for nothing.</summary>
+    public HandshakeInterceptors? Interceptors { get; init; }
+
     /// <summary>What the build knows of it.</summary>
     public EndpointDescriptor Descriptor { get; } = descriptor;
 

@@ -124,6 +124,28 @@ internal sealed class EndpointServer : IDisposable
         TimeProvider? time = null) =>
         new(handshake, route.InvokerOf(dispatcher, _logger), time is null ? route.Sessions : route.Sessions.At(time), transport, deflate);
 
+    /// <summary>The session of a head that was accepted, as soon as the response is on its way; the door starts it.</summary>
+    /// <param name="accepted">The outcome.</param>
+    /// <param name="transport">The transport.</param>
+    /// <param name="time">The clock of a door that has its own; see <see cref="EndpointSessions.Time"/>.</param>
+    public WebSocketConnection Open(in HeadOutcome accepted, IConnectionTransport transport, TimeProvider? time = null)
+    {
+        var session = Open(accepted.Route!, accepted.Handshake!, accepted.Dispatcher!, accepted.Deflate, transport, time);
+        accepted.Interception?.Opened(session);
+        return session;
+    }
+
+    /// <summary>A head was accepted, and the peer did not take the response: it has no session, and its endpoint is disposed.</summary>
+    /// <param name="accepted">The outcome.</param>
+    /// <param name="reason">For the metrics.</param>
+    /// <param name="failure">What went wrong.</param>
+    public ValueTask AbandonAsync(in HeadOutcome accepted, string reason, Exception failure)
+    {
+        Metrics.HandshakeAbandoned(accepted.Route!.Descriptor.Pattern, reason);
+        accepted.Interception?.Complete(null, failure);
+        return accepted.Dispatcher!.DisposeAsync();
+    }
+
     /// <summary>Closes all sessions with 1001 and refuses new ones.</summary>
     public Task DrainAsync() => _drain.RunAsync(_options.ShutdownTimeout);
 
@@ -157,7 +179,10 @@ internal sealed class EndpointServer : IDisposable
         var rules = RuleStack.Of(_options, endpoint);
         var limits = ConnectionLimits.Resolve(_options, endpoint.Settings, rules);
         var sessions = new EndpointSessions(limits, _registry, CoarseClock.For(Time), _logger, Memory, Metrics);
-        return new EndpointRoute(endpoint, sessions, _services, AddedOrigins.Of(_options, rules));
+        return new EndpointRoute(endpoint, sessions, _services, AddedOrigins.Of(_options, rules))
+        {
+            Interceptors = HandshakeInterceptors.Of(endpoint, _services, _logger),
+        };
     }
 
     // Said when the application starts, and not when the first message comes.

@@ -23,6 +23,8 @@ public sealed class TableSnapshots
                 public DayOfWeek Day { get; set; }
             }
 
+            internal sealed class Doorkeeper : IWebSocketHandshakeInterceptor;
+
             [Authorize(Roles = "base")]
             [EnableRateLimiting("slow")]
             public abstract class Base;
@@ -32,6 +34,7 @@ public sealed class TableSnapshots
             [EnableCors("a\"b")]
             [Tagged("x", 1, 2, Type = typeof(List<string>), Day = DayOfWeek.Friday)]
             [OnlyUpgrades]
+            [HandshakeInterceptor<Doorkeeper>]
             [ExcludeFromCodeCoverage]
             [Obsolete("Old.")]
             public sealed class Meta : Base

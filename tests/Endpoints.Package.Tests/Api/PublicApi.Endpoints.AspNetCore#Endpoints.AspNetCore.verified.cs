@@ -18,3 +18,15 @@ namespace Microsoft.AspNetCore.Hosting
     static class ListenOptionsWebSocketExtensions
         static ListenOptions UseWebSocketEndpoints(this ListenOptions listenOptions)
 
+namespace Microsoft.AspNetCore.Http
+
+    static class WebSocketHandshakeHttpContextExtensions
+        static HttpContext? GetHttpContext(this WebSocketHandshakeContext context)
+
+namespace Microsoft.Extensions.DependencyInjection
+
+    static class WebSocketSessionItemsServiceCollectionExtensions
+        static IServiceCollection CopyClaimsToWebSocketSessions(this IServiceCollection services, Func<Claim, bool> predicate)
+        static IServiceCollection CopyHttpContextItemsToWebSocketSessions(this IServiceCollection services, Func<object, bool> predicate)
+        static IServiceCollection CopyHttpSessionToWebSocketSessions(this IServiceCollection services, Func<string, bool> predicate)
+

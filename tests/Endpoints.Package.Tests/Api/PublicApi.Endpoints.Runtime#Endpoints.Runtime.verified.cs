@@ -79,6 +79,11 @@ namespace Endpoints
         IReadOnlyList<object> Attributes { get; }
         string Handler { get; }
 
+    abstract class HandshakeInterceptorAttribute : Attribute
+
+    sealed class HandshakeInterceptorAttribute<TInterceptor> : HandshakeInterceptorAttribute
+        HandshakeInterceptorAttribute()
+
     interface IEndpointCondition
         bool IsEnabled(IServiceProvider services)
 
@@ -96,6 +101,10 @@ namespace Endpoints
     interface IWebSocketHandler
         IReadOnlyList<string> SubProtocols { get; }
         ValueTask HandleAsync(WebSocketSession session, CancellationToken cancellationToken)
+
+    interface IWebSocketHandshakeInterceptor
+        ValueTask AfterAsync(WebSocketHandshakeContext context, Exception? failure)
+        ValueTask BeforeAsync(WebSocketHandshakeContext context, CancellationToken cancellationToken)
 
     interface IWebSocketTextCodec<T> : IWebSocketCodec<T>
 
@@ -216,6 +225,21 @@ namespace Endpoints
         abstract string? GetRouteValue(string name)
         abstract string? SubProtocol { get; }
         protected WebSocketHandshake()
+
+    sealed class WebSocketHandshakeContext
+        ClaimsPrincipal User { get; set; }
+        IDictionary<object, object?> Items { get; }
+        IReadOnlyList<string> OfferedProtocols { get; }
+        Type EndpointType { get; }
+        WebSocketHandshake Handshake { get; }
+        bool IsCompressed { get; }
+        int? StatusCode { get; }
+        string Pattern { get; }
+        string? SubProtocol { get; }
+        void AddResponseHeader(string name, string value)
+        void DisableCompression()
+        void Reject(int statusCode, string? reason = null, params ValueTuple<string, string>[] headers)
+        void SelectProtocol(string protocol)
 
     readonly struct WebSocketMessage
         ReadOnlyMemory<byte> Payload { get; }
@@ -657,4 +681,6 @@ namespace Microsoft.Extensions.DependencyInjection
         static IServiceCollection AddWebSocketHandler(this IServiceCollection services, string pattern, Func<WebSocketSession, CancellationToken, ValueTask> handler, Action<WebSocketHandlerOptions>? configure = null)
         static IServiceCollection AddWebSocketHandler(this IServiceCollection services, string pattern, IWebSocketHandler handler, Action<WebSocketHandlerOptions>? configure = null)
         static IServiceCollection AddWebSocketHandler<THandler>(this IServiceCollection services, string pattern, Action<WebSocketHandlerOptions>? configure = null)
+    static class WebSocketHandshakeServiceCollectionExtensions
+        static IServiceCollection AddWebSocketHandshakeInterceptor<TInterceptor>(this IServiceCollection services)
 
