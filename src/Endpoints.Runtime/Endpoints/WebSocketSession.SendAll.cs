@@ -24,7 +24,7 @@ public abstract partial class WebSocketSession
     /// The messages, for example those of <see cref="ReceiveAllAsync"/>. The next one is asked for when the one before has found room in the send
     /// queue, so a peer that reads slowly slows the source down; its payload may be used again from then on.
     /// </param>
-    /// <param name="cancellationToken">Ends the sending, with an <see cref="OperationCanceledException"/>; the session stays open.</param>
+    /// <param name="cancellationToken">Ends the sending of an open session, with an <see cref="OperationCanceledException"/>; it stays open.</param>
     /// <returns>
     /// Completes when the source has ended and everything in the send queue has been handed to the network. The session stays open.
     /// </returns>
@@ -42,7 +42,7 @@ public abstract partial class WebSocketSession
 
     /// <summary>Sends what a source yields as text messages, until it ends.</summary>
     /// <param name="source">The texts. The next one is asked for when the one before has found room in the send queue.</param>
-    /// <param name="cancellationToken">Ends the sending, with an <see cref="OperationCanceledException"/>; the session stays open.</param>
+    /// <param name="cancellationToken">Ends the sending of an open session, with an <see cref="OperationCanceledException"/>; it stays open.</param>
     /// <returns>Completes when the source has ended and everything in the send queue has been handed to the network.</returns>
     /// <remarks>How it ends: see <see cref="SendAllAsync(IAsyncEnumerable{WebSocketMessage}, CancellationToken)"/>.</remarks>
     /// <exception cref="WebSocketClosedException">The session is not open, or ended before the source did.</exception>
@@ -53,7 +53,7 @@ public abstract partial class WebSocketSession
     /// <param name="source">
     /// The payloads. The next one is asked for when the one before has found room in the send queue; its memory may be used again from then on.
     /// </param>
-    /// <param name="cancellationToken">Ends the sending, with an <see cref="OperationCanceledException"/>; the session stays open.</param>
+    /// <param name="cancellationToken">Ends the sending of an open session, with an <see cref="OperationCanceledException"/>; it stays open.</param>
     /// <returns>Completes when the source has ended and everything in the send queue has been handed to the network.</returns>
     /// <remarks>How it ends: see <see cref="SendAllAsync(IAsyncEnumerable{WebSocketMessage}, CancellationToken)"/>.</remarks>
     /// <exception cref="WebSocketClosedException">The session is not open, or ended before the source did.</exception>
@@ -63,7 +63,7 @@ public abstract partial class WebSocketSession
     /// <summary>Sends what a source yields as JSON text messages, until it ends.</summary>
     /// <param name="source">The values. The next one is asked for when the one before has found room in the send queue.</param>
     /// <param name="typeInfo">How to write them, from the application's <c>JsonSerializerContext</c>.</param>
-    /// <param name="cancellationToken">Ends the sending, with an <see cref="OperationCanceledException"/>; the session stays open.</param>
+    /// <param name="cancellationToken">Ends the sending of an open session, with an <see cref="OperationCanceledException"/>; it stays open.</param>
     /// <returns>Completes when the source has ended and everything in the send queue has been handed to the network.</returns>
     /// <remarks>How it ends: see <see cref="SendAllAsync(IAsyncEnumerable{WebSocketMessage}, CancellationToken)"/>.</remarks>
     /// <exception cref="WebSocketClosedException">The session is not open, or ended before the source did.</exception>
@@ -100,15 +100,17 @@ public abstract partial class WebSocketSession
             {
                 await send(this, message, cancellationToken);
             }
+
+            if (await WhenFlushed().WaitAsync(cancellationToken))
+            {
+                return;
+            }
         }
-        catch (OperationCanceledException) when (ends.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (ends.IsCancellationRequested)
         {
-            throw new WebSocketClosedException(StatusSoFar);
+            // Also where the caller's token is that of the session: why it was cancelled is what counts.
         }
 
-        if (!await WhenFlushed().WaitAsync(cancellationToken))
-        {
-            throw new WebSocketClosedException(StatusSoFar);
-        }
+        throw new WebSocketClosedException(StatusSoFar);
     }
 }
