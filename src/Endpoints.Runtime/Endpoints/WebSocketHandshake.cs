@@ -54,7 +54,10 @@ public abstract class WebSocketHandshake
     /// <param name="name">The key, in any case.</param>
     public abstract string? GetQueryValue(string name);
 
-    /// <summary>The value of a header, several lines joined by commas, those of <c>Cookie</c> by semicolons (RFC 9113 section 8.2.3); <see langword="null"/> when it is not there.</summary>
+    /// <summary>
+    /// The value of a header, several lines joined by commas, those of <c>Cookie</c> by semicolons (RFC 9113 section 8.2.3);
+    /// <see langword="null"/> when it is not there.
+    /// </summary>
     /// <param name="name">The header's name, in any case.</param>
     public abstract string? GetHeaderValue(string name);
 

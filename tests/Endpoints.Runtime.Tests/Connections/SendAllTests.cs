@@ -187,6 +187,18 @@ public class SendAllTests
     }
 
     [Fact]
+    public async Task A_callback_of_the_source_that_throws_does_not_keep_the_session()
+    {
+        var scripted = new ScriptedConnection();
+        var sending = scripted.Connection.SendAllAsync(FailWhenCancelledAsync());
+
+        scripted.Connection.TransportClosed();
+
+        await Assert.ThrowsAsync<WebSocketClosedException>(() => sending);
+        Assert.Equal(1006, (await scripted.Connection.Completion).Code);
+    }
+
+    [Fact]
     public async Task A_peer_that_does_not_read_slows_the_source_down()
     {
         var scripted = new ScriptedConnection(options => options.MaxSendQueueSize = 10);
@@ -247,6 +259,13 @@ public class SendAllTests
         }
 
         await Task.CompletedTask;
+    }
+
+    private static async IAsyncEnumerable<string> FailWhenCancelledAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await using var registration = cancellationToken.Register(() => throw new FormatException("mine"));
+        await Task.Delay(Timeout.Infinite, cancellationToken);
+        yield break;
     }
 
     /// <summary>Yields some texts, and then ends, fails, or waits until it is cancelled.</summary>
