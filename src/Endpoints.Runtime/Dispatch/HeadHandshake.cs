@@ -75,6 +75,8 @@ internal sealed class HeadHandshake : WebSocketHandshake, IAsyncDisposable
         ArrayPool<byte>.Shared.Return(buffer);
     }
 
+    public override Uri Uri => MakeUri(_connection.IsSecure, GetHeaderValue("Host"), Encoding.ASCII.GetString(_own.AsSpan(0, _targetLength)));
+
     public override string Path => Encoding.UTF8.GetString(PathBytes);
 
     public override string QueryString
@@ -100,6 +102,8 @@ internal sealed class HeadHandshake : WebSocketHandshake, IAsyncDisposable
     public override IServiceProvider Services => _connection.Services;
 
     internal override IServiceProvider ApplicationServices => _route.Services;
+
+    private ReadOnlySpan<byte> OwnLines => _own.AsSpan(RangesStart + (_route.Descriptor.ParameterNames.Count * RangeSize));
 
     private ReadOnlySpan<byte> PathBytes => _own.AsSpan(_pathStart, _pathLength);
 
@@ -129,6 +133,13 @@ internal sealed class HeadHandshake : WebSocketHandshake, IAsyncDisposable
 
     public override string? GetQueryValue(string name) => QueryText.Find(QueryString, name);
 
-    public override string? GetHeaderValue(string name) =>
-        HeadLines.Find(_own.AsSpan(RangesStart + (_route.Descriptor.ParameterNames.Count * RangeSize)), name) ?? HeadLines.Find(_shared, name);
+    public override string? GetHeaderValue(string name) => HeadLines.Find(OwnLines, name) ?? HeadLines.Find(_shared, name);
+
+    public override IReadOnlyCollection<string> GetHeaderNames()
+    {
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        HeadLines.AddNames(OwnLines, names);
+        HeadLines.AddNames(_shared, names);
+        return names;
+    }
 }

@@ -11,7 +11,9 @@ namespace Endpoints.Client
         override ClaimsPrincipal User { get; }
         override EndPoint? LocalEndPoint { get; }
         override EndPoint? RemoteEndPoint { get; }
+        override IReadOnlyCollection<string> GetHeaderNames()
         override IServiceProvider Services { get; }
+        override Uri Uri { get; }
         override int SubProtocolIndex { get; }
         override string Path { get; }
         override string QueryString { get; }

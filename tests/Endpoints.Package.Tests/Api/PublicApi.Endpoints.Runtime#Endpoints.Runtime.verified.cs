@@ -169,6 +169,17 @@ namespace Endpoints
         string GetText()
         void Dispose()
 
+    readonly struct SessionItemKey<T> : IEquatable<SessionItemKey<T>>
+        SessionItemKey(string Name)
+        bool Equals(SessionItemKey<T> other)
+        override bool Equals(object obj)
+        override int GetHashCode()
+        override string ToString()
+        static bool op_Equality(SessionItemKey<T> left, SessionItemKey<T> right)
+        static bool op_Inequality(SessionItemKey<T> left, SessionItemKey<T> right)
+        string Name { get; init; }
+        void Deconstruct(out string Name)
+
     sealed class SessionStateAttribute : Attribute
         SessionStateAttribute()
 
@@ -216,7 +227,9 @@ namespace Endpoints
         abstract ClaimsPrincipal User { get; }
         abstract EndPoint? LocalEndPoint { get; }
         abstract EndPoint? RemoteEndPoint { get; }
+        abstract IReadOnlyCollection<string> GetHeaderNames()
         abstract IServiceProvider Services { get; }
+        abstract Uri Uri { get; }
         abstract int SubProtocolIndex { get; }
         abstract string Path { get; }
         abstract string QueryString { get; }
@@ -225,6 +238,7 @@ namespace Endpoints
         abstract string? GetRouteValue(string name)
         abstract string? SubProtocol { get; }
         protected WebSocketHandshake()
+        string? GetCookieValue(string name)
 
     sealed class WebSocketHandshakeContext
         ClaimsPrincipal User { get; set; }
@@ -246,11 +260,19 @@ namespace Endpoints
         RetainedMessage Retain()
         T ReadJson<T>(JsonTypeInfo<T> typeInfo)
         bool IsText { get; }
+        static WebSocketMessage Binary(ReadOnlyMemory<byte> payload)
+        static WebSocketMessage Text(ReadOnlyMemory<byte> utf8)
+        static WebSocketMessage Text(string text)
         string GetText()
 
     abstract class WebSocketSession : IAsyncDisposable
+        Task SendAllAsync(IAsyncEnumerable<ReadOnlyMemory<byte>> source, CancellationToken cancellationToken = default)
+        Task SendAllAsync(IAsyncEnumerable<WebSocketMessage> source, CancellationToken cancellationToken = default)
+        Task SendAllAsync(IAsyncEnumerable<string> source, CancellationToken cancellationToken = default)
+        Task SendAllAsync<T>(IAsyncEnumerable<T> source, JsonTypeInfo<T> typeInfo, CancellationToken cancellationToken = default)
         ValueTask CloseAsync(CancellationToken cancellationToken = default)
         ValueTask DisposeAsync()
+        ValueTask SendAsync(WebSocketMessage message, CancellationToken cancellationToken = default)
         abstract CancellationToken Aborted { get; }
         abstract IDictionary<object, object?> Items { get; }
         abstract Task<CloseStatus> Completion { get; }
@@ -271,6 +293,10 @@ namespace Endpoints
         protected WebSocketSession()
         string? SubProtocol { get; }
         virtual IAsyncEnumerable<WebSocketMessage> ReceiveAllAsync(CancellationToken cancellationToken = default)
+
+    static class WebSocketSessionItemExtensions
+        static bool TryGetItem<T>(this WebSocketSession session, SessionItemKey<T> key, out T value)
+        static void SetItem<T>(this WebSocketSession session, SessionItemKey<T> key, T value)
 
     enum WebSocketSessionState
         Closed = 2
