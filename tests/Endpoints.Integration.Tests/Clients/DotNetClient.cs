@@ -10,7 +10,8 @@ internal sealed class DotNetClient : IDisposable
     private readonly CancellationTokenSource _deadline = new(ChildProcess.Patience);
     private readonly HttpMessageInvoker _invoker;
 
-    public DotNetClient(HttpMessageHandler? handler = null) => _invoker = new HttpMessageInvoker(handler ?? new SocketsHttpHandler());
+    public DotNetClient(HttpMessageHandler? handler = null, bool ownsHandler = true) =>
+        _invoker = new HttpMessageInvoker(handler ?? new SocketsHttpHandler(), ownsHandler);
 
     public ClientWebSocket Socket { get; } = new();
 
@@ -21,11 +22,16 @@ internal sealed class DotNetClient : IDisposable
     /// <param name="address">The endpoint.</param>
     /// <param name="version">The version of HTTP, and no other.</param>
     /// <param name="configure">More about the request.</param>
-    /// <param name="handler">Gets the connection, and ends with the client; .NET's own by default.</param>
+    /// <param name="handler">Gets the connection; .NET's own by default.</param>
+    /// <param name="ownsHandler">Whether the handler ends with the client, as it does where there is one for each.</param>
     public static async Task<DotNetClient> ConnectAsync(
-        Uri address, Version version, Action<ClientWebSocketOptions> configure, HttpMessageHandler? handler = null)
+        Uri address,
+        Version version,
+        Action<ClientWebSocketOptions> configure,
+        HttpMessageHandler? handler = null,
+        bool ownsHandler = true)
     {
-        var client = new DotNetClient(handler);
+        var client = new DotNetClient(handler, ownsHandler);
         try
         {
             client.Socket.Options.HttpVersion = version;

@@ -60,53 +60,17 @@ public sealed class DrainTests
         await using var first = await ProxiedDoor.StartAsync(ProxiedDoorKind.AspNetCore);
         await using var second = await ProxiedDoor.StartAsync(ProxiedDoorKind.EventLoop);
         await using var proxy = await ProxyProcess.StartAsync(ProxyProgram.HAProxy, [first.Address, second.Address]);
-        using var client = await ConnectToAsync(first);
+        using var client = await ConnectAsync(proxy, route);
+        var (name, leaving, staying) = await IsAtAsync(client, first) ? ("app1", first, second) : ("app2", second, first);
 
-        Assert.Equal("", await HAProxyProgram.CommandAsync(proxy.Place, "set server endpoints/app1 state drain"));
+        Assert.Equal("", await HAProxyProgram.CommandAsync(proxy.Place, $"set server endpoints/{name} state drain"));
 
-        await client.AssertEchoAsync(WebSocketMessageType.Text, "still at the first"u8.ToArray());
-        await AssertAllAtAsync(second);
-        var stopping = first.StopAsync();
+        await client.AssertEchoAsync(WebSocketMessageType.Text, "still where it was"u8.ToArray());
+        await AssertSixComeToAsync(proxy, route, staying);
+        var stopping = leaving.StopAsync();
         await AssertGoingAwayAsync(client);
         await stopping;
-        await AssertAllAtAsync(second);
-
-        Task<DotNetClient> ConnectAsync() =>
-            DotNetClient.ConnectAsync(ProxiedHost.GetAddress("/proxied/facts"), route.GetHttpVersion(), _ => { }, proxy.CreateHandler());
-
-        async Task<DotNetClient> ConnectToAsync(ProxiedDoor door)
-        {
-            while (true)
-            {
-                var connected = await ConnectAsync();
-                if (await IsAtAsync(connected, door))
-                {
-                    return connected;
-                }
-
-                // The server with fewer sessions gets the next: once this one is gone it may be the same again, so it is kept until the other has come.
-                using (connected)
-                {
-                    var next = await ConnectAsync();
-                    if (await IsAtAsync(next, door))
-                    {
-                        return next;
-                    }
-
-                    next.Dispose();
-                }
-            }
-        }
-
-        async Task AssertAllAtAsync(ProxiedDoor door)
-        {
-            for (var i = 0; i < 6; i++)
-            {
-                using var next = await ConnectAsync();
-                Assert.True(await IsAtAsync(next, door));
-                await next.CloseAsync();
-            }
-        }
+        await AssertSixComeToAsync(proxy, route, staying);
     }
 
     /// <summary>nginx has no drain of its own: its file is written without the server, and loaded.</summary>
@@ -116,27 +80,32 @@ public sealed class DrainTests
         await using var first = await ProxiedDoor.StartAsync(ProxiedDoorKind.AspNetCore);
         await using var second = await ProxiedDoor.StartAsync(ProxiedDoorKind.EventLoop);
         await using var proxy = await ProxyProcess.StartAsync(ProxyProgram.Nginx, [first.Address]);
-        using var client = await ConnectAsync();
+        using var client = await ConnectAsync(proxy, ProxyRoute.Nginx);
         Assert.True(await IsAtAsync(client, first));
 
         await proxy.ReloadAsync(second.Address);
 
-        await client.AssertEchoAsync(WebSocketMessageType.Text, "still at the first"u8.ToArray());
-        for (var i = 0; i < 6; i++)
-        {
-            using var next = await ConnectAsync();
-            Assert.True(await IsAtAsync(next, second));
-            await next.CloseAsync();
-        }
-
+        await client.AssertEchoAsync(WebSocketMessageType.Text, "still where it was"u8.ToArray());
+        await AssertSixComeToAsync(proxy, ProxyRoute.Nginx, second);
         var stopping = first.StopAsync();
         await AssertGoingAwayAsync(client);
         await stopping;
-
-        Task<DotNetClient> ConnectAsync() => DotNetClient.ConnectAsync(
-            ProxiedHost.GetAddress("/proxied/facts"), ProxyRoute.Nginx.GetHttpVersion(), _ => { }, proxy.CreateHandler());
     }
 
+    private static Task<DotNetClient> ConnectAsync(ProxyProcess proxy, ProxyRoute route) =>
+        DotNetClient.ConnectAsync(ProxiedHost.GetAddress("/proxied/facts"), route.GetHttpVersion(), _ => { }, proxy.CreateHandler());
+
+    private static async Task AssertSixComeToAsync(ProxyProcess proxy, ProxyRoute route, ProxiedDoor door)
+    {
+        for (var i = 0; i < 6; i++)
+        {
+            using var client = await ConnectAsync(proxy, route);
+            Assert.True(await IsAtAsync(client, door));
+            await client.CloseAsync();
+        }
+    }
+
+    /// <summary>Takes the facts that the server begins with, and says whether they are of this one.</summary>
     private static async Task<bool> IsAtAsync(DotNetClient client, ProxiedDoor door) =>
         Encoding.UTF8.GetString((await client.ReceiveAsync()).Payload).Split('\n').Contains($"at {door.Address.Port}");
 

@@ -41,14 +41,13 @@ public sealed class SessionCountTests
         await using var host = await ProxiedHost.StartAsync(ProxyRoute.HAProxyHttp2, door);
         var connections = 0;
         using var handler = host.Proxy.CreateHandler(connected: () => Interlocked.Increment(ref connections));
-        using var kept = new KeptHandler(handler);
         var clients = new List<DotNetClient>();
         try
         {
             for (var i = 0; i < Count; i++)
             {
                 clients.Add(await DotNetClient.ConnectAsync(
-                    ProxiedHost.GetAddress("/proxied/echo"), ProxyRoute.HAProxyHttp2.GetHttpVersion(), _ => { }, kept));
+                    ProxiedHost.GetAddress("/proxied/echo"), ProxyRoute.HAProxyHttp2.GetHttpVersion(), _ => { }, handler, ownsHandler: false));
             }
 
             await AssertAllEchoAsync(clients);
@@ -66,12 +65,4 @@ public sealed class SessionCountTests
         await client.AssertEchoAsync(WebSocketMessageType.Text, Encoding.UTF8.GetBytes($"I am {i}"));
         await client.AssertEchoAsync(WebSocketMessageType.Binary, Payloads.MakeBytes(new Random(i), 10_000));
     }));
-
-    /// <summary>A handler of several clients, which none of them ends.</summary>
-    private sealed class KeptHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
-    {
-        protected override void Dispose(bool disposing)
-        {
-        }
-    }
 }
