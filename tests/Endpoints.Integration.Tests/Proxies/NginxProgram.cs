@@ -16,7 +16,7 @@ internal sealed class NginxProgram : ProxyProgram
     public override string SilenceSetting => "proxy_read_timeout";
 
     public override ProxyConfiguration Configure(ProxyPlace place, IReadOnlyList<IPEndPoint> servers) => new ProxyConfiguration(ConfigurationName)
-        .Replace("user www-data;", "")
+        .Replace("user www-data;", Environment.IsPrivilegedProcess ? "user root;" : "")
         .Replace("/run/nginx.pid", place.GetPath("nginx.pid"))
         .Replace("error_log /var/log/nginx/error.log;", "error_log stderr notice;")
         .Replace("/var/log/nginx/access.log", place.GetPath("access.log"))

@@ -44,18 +44,34 @@ internal sealed class ProxiedDoor : IAsyncDisposable
     /// <summary>What goes over Kestrel's connections. The event loop has no pipes to measure.</summary>
     public WireMeter Meter { get; }
 
-    public static async Task<ProxiedDoor> StartAsync(ProxiedDoorKind kind, Action<WebSocketEndpointOptions>? configure = null)
+    /// <summary>Starts one.</summary>
+    /// <param name="kind">Which.</param>
+    /// <param name="configure">The options of its sessions.</param>
+    /// <param name="unixSocket">A path where it listens, too.</param>
+    public static async Task<ProxiedDoor> StartAsync(
+        ProxiedDoorKind kind, Action<WebSocketEndpointOptions>? configure = null, string? unixSocket = null)
     {
         var meter = new WireMeter();
         if (kind == ProxiedDoorKind.EventLoop)
         {
             var table = Generated.Endpoints_Integration_Tests.EndpointTable.Instance;
-            var loop = await LoopDoor.StartAsync(LinuxEngine.IoUring, table, configure, services =>
-            {
-                AddServices(services);
-                StagingEnvironment.Add(services);
-                QueryAuthorizer.AddTo(services);
-            });
+            var loop = await LoopDoor.StartAsync(
+                LinuxEngine.IoUring,
+                table,
+                configure,
+                services =>
+                {
+                    AddServices(services);
+                    StagingEnvironment.Add(services);
+                    QueryAuthorizer.AddTo(services);
+                },
+                listen =>
+                {
+                    if (unixSocket is not null)
+                    {
+                        listen.ListenUnixSocket(unixSocket);
+                    }
+                });
             return new ProxiedDoor(loop, loop.Address, meter);
         }
 
@@ -70,16 +86,25 @@ internal sealed class ProxiedDoor : IAsyncDisposable
                 });
                 app.MapGet("/proxied/page", () => Results.Content("<!doctype html><title>Proxied</title>", "text/html"));
             },
-            protocols: kind == ProxiedDoorKind.AspNetCoreOverHttp2 ? HttpProtocols.Http2 : HttpProtocols.Http1,
-            listen: listen =>
+            build: builder =>
             {
-                meter.Use(listen);
-                if (kind == ProxiedDoorKind.KestrelConnection)
+                if (unixSocket is not null)
                 {
-                    listen.UseWebSocketEndpoints();
+                    builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenUnixSocket(unixSocket, Use));
                 }
-            });
+            },
+            protocols: kind == ProxiedDoorKind.AspNetCoreOverHttp2 ? HttpProtocols.Http2 : HttpProtocols.Http1,
+            listen: Use);
         return new ProxiedDoor(door, new IPEndPoint(IPAddress.Loopback, door.Address.Port), meter);
+
+        void Use(ListenOptions listen)
+        {
+            meter.Use(listen);
+            if (kind == ProxiedDoorKind.KestrelConnection)
+            {
+                listen.UseWebSocketEndpoints();
+            }
+        }
     }
 
     /// <summary>A connection past the proxy.</summary>
