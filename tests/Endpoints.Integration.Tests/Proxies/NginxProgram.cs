@@ -31,7 +31,7 @@ internal sealed class NginxProgram : ProxyProgram
             """)
         .Replace("server 127.0.0.1:5000;", string.Join(" ", servers.Select(server => $"server {server};")))
         .Replace("listen 80;", $"listen 127.0.0.1:{place.PlainPort};")
-        .Replace("listen 443 ssl", $"listen 127.0.0.1:{place.Port} ssl")
+        .Replace("listen 443 ssl http2;", $"listen 127.0.0.1:{place.Port} ssl http2;")
         .Replace("/etc/ssl/certs/public.example.pem", place.CertificatePath)
         .Replace("/etc/ssl/private/public.example.key", place.KeyPath);
 
