@@ -106,9 +106,16 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>Asks the process to end, as a service manager does, and waits until it has.</summary>
     public async Task<int> TerminateAsync()
     {
-        using var kill = Process.Start("/bin/sh", ["-c", $"kill -TERM {_process.Id}"]);
-        await kill.WaitForExitAsync().WaitAsync(Patience);
+        await SignalAsync("TERM");
         return await WaitForExitAsync();
+    }
+
+    /// <summary>Sends the process a signal, and does not wait for what comes of it.</summary>
+    /// <param name="name">The signal's name without <c>SIG</c>.</param>
+    public async Task SignalAsync(string name)
+    {
+        using var kill = Process.Start("/bin/sh", ["-c", $"kill -{name} {_process.Id}"]);
+        await kill.WaitForExitAsync().WaitAsync(Patience);
     }
 
     public async ValueTask DisposeAsync()
