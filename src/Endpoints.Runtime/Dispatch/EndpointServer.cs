@@ -19,6 +19,7 @@ internal sealed class EndpointServer : IDisposable
     private readonly Lock _applying = new();
     private readonly IServiceProvider _services;
     private readonly ServedTables _tables;
+    private readonly List<EndpointRoute> _added = [];
     private readonly SessionRegistry _registry = new();
     private readonly Drain _drain;
     private volatile WebSocketEndpointOptions _options;
@@ -73,7 +74,15 @@ internal sealed class EndpointServer : IDisposable
 
     /// <summary>Serves an endpoint that one door has mapped by itself: it is in no table, and the other doors do not find it.</summary>
     /// <param name="endpoint">The endpoint.</param>
-    public EndpointRoute Add(EndpointDescriptor endpoint) => CreateRoute(endpoint);
+    public EndpointRoute Add(EndpointDescriptor endpoint)
+    {
+        lock (_applying)
+        {
+            var route = CreateRoute(endpoint);
+            _added.Add(route);
+            return route;
+        }
+    }
 
     /// <summary>Why no session may begin now, whatever its handshake; <see langword="null"/> when one may.</summary>
     public HandshakeRefusal? CheckAdmission()
@@ -163,7 +172,7 @@ internal sealed class EndpointServer : IDisposable
         {
             _options = options;
             var changed = 0;
-            foreach (var route in Routes.Values)
+            foreach (var route in Routes.Values.Concat(_added))
             {
                 var rules = RuleStack.Of(options, route.Descriptor);
                 var limits = ConnectionLimits.Resolve(options, route.Descriptor.Settings, rules);

@@ -14,6 +14,8 @@ internal sealed class InterceptedHandshake(WebSocketHandshake request, IReadOnly
     private int _protocolIndex = request.SubProtocolIndex;
     private ClaimsPrincipal? _user;
 
+    public override Uri Uri => request.Uri;
+
     public override string Path => request.Path;
 
     public override string QueryString => request.QueryString;
@@ -40,6 +42,8 @@ internal sealed class InterceptedHandshake(WebSocketHandshake request, IReadOnly
     public override string? GetQueryValue(string name) => request.GetQueryValue(name);
 
     public override string? GetHeaderValue(string name) => request.GetHeaderValue(name);
+
+    public override IReadOnlyCollection<string> GetHeaderNames() => request.GetHeaderNames();
 
     /// <summary>Chooses a sub-protocol of the endpoint's list.</summary>
     public void Select(int protocolIndex) => _protocolIndex = protocolIndex;
