@@ -101,16 +101,15 @@ public sealed class OptionsReloadTests : IAsyncLifetime
     [Fact]
     public async Task Code_that_throws_when_it_is_asked_again_is_logged_and_the_old_stays()
     {
-        var isFirst = true;
+        var isStarted = false;
         var configuration = await StartAsync(new() { [Frame] = "100" }, _ =>
         {
-            if (!isFirst)
+            if (isStarted)
             {
                 throw new InvalidOperationException("not twice");
             }
-
-            isFirst = false;
         });
+        isStarted = true;
 
         Reload(configuration, (Frame, "200"));
 
