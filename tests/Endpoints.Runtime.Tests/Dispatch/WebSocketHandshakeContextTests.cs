@@ -7,14 +7,15 @@ namespace Endpoints.Runtime.Tests.Dispatch;
 public sealed class WebSocketHandshakeContextTests
 {
     private readonly FakeHandshake _request = new();
-    private readonly InterceptedHandshake _handshake;
+    private readonly WebSocketHandshake _handshake;
     private readonly WebSocketHandshakeContext _context;
 
     public WebSocketHandshakeContextTests()
     {
         string[] protocols = ["v2", "v1"];
-        _handshake = new InterceptedHandshake(_request, protocols);
-        _context = new WebSocketHandshakeContext(typeof(WebSocketHandshakeContextTests), "/x", protocols, _handshake);
+        var handshake = new InterceptedHandshake(_request, protocols);
+        _context = new WebSocketHandshakeContext(typeof(WebSocketHandshakeContextTests), "/x", protocols, handshake);
+        _handshake = handshake;
     }
 
     [Theory]
