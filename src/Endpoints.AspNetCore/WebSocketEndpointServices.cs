@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Endpoints.AspNetCore.Kestrel;
 using Endpoints.Generated;
 using Endpoints.Options;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -32,6 +33,7 @@ public static class WebSocketEndpointServices
         services.AddRouting();
         services.AddLogging();
         services.TryAddSingleton<KestrelDoor>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, OnlyUpgradesPolicy>());
         return Hosting.WebSocketEndpointServices.Add(services, table, configure);
     }
 }

@@ -69,7 +69,7 @@ internal sealed class ServedRoutes
     }
 
     private static bool IsHarmless(object metadata) =>
-        metadata is EndpointDescriptor or IAllowAnonymous or IHttpMethodMetadata or DisableRequestTimeoutAttribute or IRouteDiagnosticsMetadata
+        metadata is EndpointDescriptor or OnlyUpgradesAttribute or IAllowAnonymous or IHttpMethodMetadata or DisableRequestTimeoutAttribute or IRouteDiagnosticsMetadata
             or IRouteNameMetadata or IEndpointNameMetadata or ITagsMetadata or IEndpointDescriptionMetadata or IEndpointSummaryMetadata
             or IExcludeFromDescriptionMetadata or IDisableHttpMetricsMetadata
         || metadata.GetType().Namespace is "System" or ['S', 'y', 's', 't', 'e', 'm', '.', ..];

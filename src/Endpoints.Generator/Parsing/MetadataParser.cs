@@ -60,9 +60,14 @@ internal static class MetadataParser
             return false;
         }
 
+        // Of our own attributes only this one has a meaning when the application runs.
+        if (attributeClass.ContainingAssembly.Name == "Endpoints.Runtime")
+        {
+            return KnownTypes.Is(attributeClass, "Endpoints", "OnlyUpgradesAttribute");
+        }
+
         var @namespace = attributeClass.ContainingNamespace.ToDisplayString();
         return @namespace != "System"
-            && attributeClass.ContainingAssembly.Name != "Endpoints.Runtime"
             && !Plumbing.Any(p => @namespace == p || @namespace.StartsWith(p + ".", StringComparison.Ordinal))
             && KnownTypes.FindAttribute(attributeClass, "System.Diagnostics", "ConditionalAttribute") is null;
     }

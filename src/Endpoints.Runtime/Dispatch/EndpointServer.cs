@@ -18,7 +18,7 @@ internal sealed class EndpointServer : IDisposable
     private readonly WebSocketEndpointOptions _options;
     private readonly ILogger _logger;
     private readonly IServiceProvider _services;
-    private readonly (EndpointTable Table, EndpointSelection Selection)[] _tables;
+    private readonly ServedTables _tables;
     private readonly SessionRegistry _registry = new();
     private readonly Drain _drain;
 
@@ -38,12 +38,8 @@ internal sealed class EndpointServer : IDisposable
         _logger = loggers.CreateLogger("Endpoints.Sessions");
         Time = time;
         _drain = new Drain(_registry, time, _logger);
-        _tables = [.. tables.Distinct().Select(table => (table, table.Select(services)))];
-        Routes = _tables
-            .SelectMany(served => served.Table.Endpoints.Where((_, index) => served.Selection.Contains(index)))
-            .Distinct()
-            .Select(endpoint => Demand(endpoint, authorizer))
-            .ToDictionary(endpoint => endpoint, CreateRoute);
+        _tables = new ServedTables(tables, services);
+        Routes = _tables.Endpoints.Select(endpoint => Demand(endpoint, authorizer)).ToDictionary(endpoint => endpoint, CreateRoute);
     }
 
     public TimeProvider Time { get; }
@@ -64,24 +60,19 @@ internal sealed class EndpointServer : IDisposable
     /// <summary>Whether the host is stopping.</summary>
     public bool IsDraining => _drain.IsDraining;
 
-    /// <summary>Finds the endpoint of a path by the emitted matchers, table after table. Allocates nothing.</summary>
+    /// <summary>Finds the endpoint of a path by the matchers of all tables. Allocates nothing.</summary>
     /// <param name="path">The path, percent-decoded, without query.</param>
     /// <param name="route">The endpoint.</param>
     /// <param name="match">Its route values.</param>
     public bool TryMatch(ReadOnlySpan<byte> path, [NotNullWhen(true)] out EndpointRoute? route, out RouteMatch match)
     {
-        foreach (var (table, selection) in _tables)
-        {
-            if (table.TryMatch(path, selection, out match))
-            {
-                route = Routes[table.Endpoints[match.EndpointIndex]];
-                return true;
-            }
-        }
-
-        (route, match) = (null, default);
-        return false;
+        route = _tables.TryMatch(path, out var endpoint, out match) ? Routes[endpoint] : null;
+        return route is not null;
     }
+
+    /// <summary>Serves an endpoint that one door has mapped by itself: it is in no table, and the other doors do not find it.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    public EndpointRoute Add(EndpointDescriptor endpoint) => CreateRoute(endpoint);
 
     /// <summary>Why no session may begin now, whatever its handshake; <see langword="null"/> when one may.</summary>
     public HandshakeRefusal? CheckAdmission()

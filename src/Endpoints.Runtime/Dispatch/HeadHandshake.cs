@@ -4,6 +4,7 @@ using System.Net;
 using System.Security.Claims;
 using System.Text;
 using Endpoints.Generated;
+using Endpoints.Grammar;
 using Endpoints.Handshake;
 using Endpoints.Routing;
 
@@ -121,7 +122,9 @@ internal sealed class HeadHandshake : WebSocketHandshake, IAsyncDisposable
             {
                 ReadOnlySpan<byte> range = _own.AsSpan(RangesStart + (i * RangeSize), RangeSize);
                 var length = BinaryPrimitives.ReadUInt16LittleEndian(range[sizeof(ushort)..]);
-                return length == 0 ? null : Encoding.UTF8.GetString(PathBytes.Slice(BinaryPrimitives.ReadUInt16LittleEndian(range), length));
+                return length == 0
+                    ? RouteTemplateParser.Parse(_route.Descriptor.Pattern).Parameters[i].DefaultValue
+                    : Encoding.UTF8.GetString(PathBytes.Slice(BinaryPrimitives.ReadUInt16LittleEndian(range), length));
             }
         }
 

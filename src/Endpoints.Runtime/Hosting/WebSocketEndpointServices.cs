@@ -29,6 +29,15 @@ public static class WebSocketEndpointServices
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(table);
         services.AddSingleton(table);
+        AddRuntime(services, configure);
+        return services;
+    }
+
+    /// <summary>Registers what endpoints need, whatever table they are in. May be called several times.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="configure">Sets limits and deadlines; validated when the application starts.</param>
+    internal static void AddRuntime(IServiceCollection services, Action<WebSocketEndpointOptions>? configure = null)
+    {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<EndpointSingletons>();
         services.TryAddSingleton<EndpointServer>();
@@ -40,7 +49,5 @@ public static class WebSocketEndpointServices
         {
             options.Configure(configure);
         }
-
-        return services;
     }
 }

@@ -31,6 +31,7 @@ public sealed class TableSnapshots
             [Authorize("policy", AuthenticationSchemes = "Bearer")]
             [EnableCors("a\"b")]
             [Tagged("x", 1, 2, Type = typeof(List<string>), Day = DayOfWeek.Friday)]
+            [OnlyUpgrades]
             [ExcludeFromCodeCoverage]
             [Obsolete("Old.")]
             public sealed class Meta : Base

@@ -24,6 +24,7 @@ public abstract partial class EndpointBehaviorTests : IAsyncLifetime
         services.AddSingleton(_journal).AddSingleton<Gate>().AddScoped<ScopedThing>();
         StagingEnvironment.Add(services);
         QueryAuthorizer.AddTo(services);
+        MappedHandlers.AddTo(services);
     }
 
     public async Task DisposeAsync() => await _door.DisposeAsync();

@@ -147,6 +147,9 @@ namespace Endpoints
     sealed class OnTextAttribute : HandlerAttribute
         OnTextAttribute()
 
+    sealed class OnlyUpgradesAttribute : Attribute
+        OnlyUpgradesAttribute()
+
     enum ProtocolPreference
         Client = 0
         Server = 1
@@ -575,6 +578,24 @@ namespace Endpoints.Options
         int? MaxSessionBufferedBytes { get; set; }
         long? MaxBufferedBytes { get; set; }
 
+    sealed class WebSocketHandlerOptions
+        EndpointCompression Compression { get; set; }
+        IReadOnlyList<string> Origins { get; set; }
+        IReadOnlyList<string>? Protocols { get; set; }
+        ProtocolPreference ProtocolPreference { get; set; }
+        TimeSpan? CloseTimeout { get; set; }
+        TimeSpan? IdleTimeout { get; set; }
+        TimeSpan? KeepAliveInterval { get; set; }
+        TimeSpan? KeepAliveTimeout { get; set; }
+        WebSocketHandlerOptions()
+        bool OnlyUpgrades { get; set; }
+        bool RequireProtocol { get; set; }
+        bool ResumesOnThreadPool { get; set; }
+        int Order { get; set; }
+        int? MaxFrameSize { get; set; }
+        int? MaxMessageSize { get; set; }
+        int? MaxSendQueueSize { get; set; }
+
 namespace Endpoints.Routing
 
     sealed class EndpointSelection
@@ -626,4 +647,11 @@ namespace Endpoints.Routing
 
     static class RouteText
         static bool EqualsIgnoreCase(ReadOnlySpan<byte> segment, ReadOnlySpan<byte> literalUtf8)
+
+namespace Microsoft.Extensions.DependencyInjection
+
+    static class WebSocketHandlerServiceCollectionExtensions
+        static IServiceCollection AddWebSocketHandler(this IServiceCollection services, string pattern, Func<WebSocketSession, CancellationToken, ValueTask> handler, Action<WebSocketHandlerOptions>? configure = null)
+        static IServiceCollection AddWebSocketHandler(this IServiceCollection services, string pattern, IWebSocketHandler handler, Action<WebSocketHandlerOptions>? configure = null)
+        static IServiceCollection AddWebSocketHandler<THandler>(this IServiceCollection services, string pattern, Action<WebSocketHandlerOptions>? configure = null)
 
