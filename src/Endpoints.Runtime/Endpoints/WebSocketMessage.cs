@@ -9,8 +9,8 @@ namespace Endpoints;
 /// <see cref="WebSocketSession.SendAsync"/> and <c>SendAllAsync</c>.
 /// </summary>
 /// <remarks>
-/// The payload of the peer's is in memory that the session uses again: it is valid until the next message is asked for, or the walk ends. Copy what shall
-/// live longer.
+/// The payload of the peer's is in memory that the session uses again: it is valid until the next message is asked for, or the walk ends. What shall live
+/// longer is copied, or kept by <see cref="Retain"/>.
 /// </remarks>
 public readonly struct WebSocketMessage
 {
@@ -45,6 +45,10 @@ public readonly struct WebSocketMessage
     public string GetText() => IsText
         ? Encoding.UTF8.GetString(Payload.Span)
         : throw new InvalidOperationException("The message is binary; its bytes are in Payload.");
+
+    /// <summary>Copies the message into a pooled buffer, for work that goes on when the next message is asked for.</summary>
+    /// <returns>The copy, which the caller disposes.</returns>
+    public RetainedMessage Retain() => new(IsText, Payload.Span);
 
     /// <summary>Reads the payload as JSON.</summary>
     /// <param name="typeInfo">How to read it, from the application's <c>JsonSerializerContext</c>.</param>

@@ -126,7 +126,8 @@ public abstract partial class WebSocketSession : IAsyncDisposable
 
     /// <summary>
     /// For who has connected as a client: closes the session with 1000 where it is still open, drops what the peer still sends, and waits for
-    /// <see cref="Completion"/>, which the close deadline bounds. A handler of an endpoint has no need of it: its session ends by itself.
+    /// <see cref="Completion"/>, which the close deadline bounds. A message that is being looked at is over with it. A handler of an endpoint has
+    /// no need of it: its session ends by itself.
     /// </summary>
     public async ValueTask DisposeAsync()
     {

@@ -154,6 +154,12 @@ namespace Endpoints
         Client = 0
         Server = 1
 
+    sealed class RetainedMessage : IDisposable
+        ReadOnlyMemory<byte> Payload { get; }
+        bool IsText { get; }
+        string GetText()
+        void Dispose()
+
     readonly struct SessionItemKey<T> : IEquatable<SessionItemKey<T>>
         SessionItemKey(string Name)
         bool Equals(SessionItemKey<T> other)
@@ -227,6 +233,7 @@ namespace Endpoints
 
     readonly struct WebSocketMessage
         ReadOnlyMemory<byte> Payload { get; }
+        RetainedMessage Retain()
         T ReadJson<T>(JsonTypeInfo<T> typeInfo)
         bool IsText { get; }
         static WebSocketMessage Binary(ReadOnlyMemory<byte> payload)

@@ -41,6 +41,9 @@ internal sealed class Server : IAsyncDisposable
         }
     }
 
+    /// <summary>The address of an endpoint.</summary>
+    public Uri AddressOf(string path) => new(new UriBuilder(_address) { Scheme = "ws" }.Uri, path);
+
     /// <summary>Connects over a real socket.</summary>
     public async Task<Conversation> ConnectAsync(string path, string? protocol = null)
     {
@@ -51,8 +54,15 @@ internal sealed class Server : IAsyncDisposable
         }
 
         using var deadline = new CancellationTokenSource(ChildProcess.Patience);
-        await socket.ConnectAsync(new Uri(new UriBuilder(_address) { Scheme = "ws" }.Uri, path), deadline.Token);
+        await socket.ConnectAsync(AddressOf(path), deadline.Token);
         return new Conversation(socket);
+    }
+
+    /// <summary>The body that a request for a page gets.</summary>
+    public async Task<string> GetAsync(string path)
+    {
+        using var http = new HttpClient { Timeout = ChildProcess.Patience };
+        return await http.GetStringAsync(new Uri(_address, path));
     }
 
     /// <summary>Stops the program as a service manager does; 0 when it ended in order.</summary>
