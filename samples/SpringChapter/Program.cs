@@ -26,8 +26,9 @@ app.MapWebSocket("/path", new MyWebSocketHandler(), options =>
     options.OnlyUpgrades = true;
 });
 
-// "WebSocketHandler": inbound only, combined, independent; and the three points at which a combined flow may be over.
+// "WebSocketHandler": inbound only, also with nested work, combined, independent; and the three points at which a combined flow may be over.
 app.MapWebSocket<InboundOnlyHandler>("/flows/inbound");
+app.MapWebSocket<NestedWorkHandler>("/flows/nested");
 app.MapWebSocket("/flows/combined", new CombinedHandler());
 app.MapWebSocket<IndependentHandler>("/flows/independent");
 app.MapWebSocket<EitherStreamHandler>("/flows/either");

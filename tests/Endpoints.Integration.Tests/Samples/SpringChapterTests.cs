@@ -64,6 +64,24 @@ public sealed class SpringChapterTests(SpringChapterTests.SpringChapter chapter)
     }
 
     [Fact]
+    public async Task Nested_work_keeps_messages_beyond_their_step()
+    {
+        using var client = await ConnectAsync("/flows/nested");
+        string[] lines = [.. Enumerable.Range(0, 10).Select(_ => NewLine())];
+        foreach (var line in lines)
+        {
+            await SendTextAsync(client, line);
+        }
+
+        await client.CloseAsync();
+
+        foreach (var line in lines)
+        {
+            await AssertStoredAsync(line);
+        }
+    }
+
+    [Fact]
     public async Task A_combined_flow_answers_each_message_in_order()
     {
         using var client = await ConnectAsync("/flows/combined");

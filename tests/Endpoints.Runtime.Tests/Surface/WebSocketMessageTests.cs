@@ -16,7 +16,7 @@ public class WebSocketMessageTests
         Assert.Equal((true, "grün"), (encoded.IsText, encoded.GetText()));
         Assert.Equal((true, "grün"), (bytes.IsText, bytes.GetText()));
         Assert.True(encoded.Payload.Span.SequenceEqual("grün"u8));
-        Assert.Equal([1, 2], WebSocketMessage.Text("[1,2]").ReadJson(Numbers));
+        Assert.Equal<int>([1, 2], WebSocketMessage.Text("[1,2]").ReadJson(Numbers)!);
     }
 
     [Fact]
