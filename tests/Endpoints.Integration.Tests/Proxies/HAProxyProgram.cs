@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -7,6 +8,8 @@ namespace Endpoints.Integration.Tests.Proxies;
 /// <summary>Debian's HAProxy, as its service runs it: a master and a worker.</summary>
 internal sealed class HAProxyProgram : ProxyProgram
 {
+    private const string WorkerLine = "New worker (";
+
     public override string Package => "haproxy";
 
     public override string Executable => "/usr/sbin/haproxy";
@@ -31,7 +34,15 @@ internal sealed class HAProxyProgram : ProxyProgram
 
     public override IReadOnlyList<string> GetArguments(ProxyPlace place, string configurationPath) => ["-W", "-db", "-f", configurationPath];
 
-    public override Task StopSoftlyAsync(ChildProcess process, ProxyPlace place, string configurationPath) => process.SignalAsync("USR1");
+    public override async Task StopSoftlyAsync(ChildProcess process, ProxyPlace place, string configurationPath)
+    {
+        // The master would pass the signal on; but for a moment after it has called itself ready it starts itself anew, and hears none.
+        var line = await process.WaitForLineAsync(WorkerLine);
+        var start = line.IndexOf(WorkerLine, StringComparison.Ordinal) + WorkerLine.Length;
+        var worker = int.Parse(line.AsSpan(start, line.IndexOf(')', start) - start), CultureInfo.InvariantCulture);
+        await ChildProcess.SignalAsync(worker, "USR1");
+        await process.WaitForLineAsync("Proxy public stopped");
+    }
 
     /// <summary>Says something to a running one by its socket for administrators.</summary>
     /// <returns>The answer, without the line ends around it; empty for done.</returns>

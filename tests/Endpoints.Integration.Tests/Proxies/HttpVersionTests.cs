@@ -27,24 +27,6 @@ public sealed class HttpVersionTests
         await client.CloseAsync();
     }
 
-    /// <summary>Sessions then take streams, not connections, so that no number of ports limits them.</summary>
-    [Theory]
-    [InlineData(ProxyRoute.HAProxy)]
-    [InlineData(ProxyRoute.HAProxyHttp2)]
-    public async Task HAProxy_speaks_http_2_to_the_server_when_told_so(ProxyRoute route)
-    {
-        await using var door = await ProxiedDoor.StartAsync(ProxiedDoorKind.AspNetCoreOverHttp2);
-        await using var proxy = await ProxyProcess.StartAsync(
-            ProxyProgram.HAProxy, [door.Address], ($"server app1 {door.Address}", $"server app1 {door.Address} proto h2"));
-        using var client = await DotNetClient.ConnectAsync(
-            ProxiedHost.GetAddress("/proxied/echo"), route.GetHttpVersion(), _ => { }, proxy.CreateHandler());
-
-        await client.AssertEchoAsync(WebSocketMessageType.Binary, Payloads.MakeBytes(new Random(2), 1024 * 1024));
-        await client.CloseAsync(4321, "bye");
-
-        Assert.Equal(4321, (int?)client.Socket.CloseStatus);
-    }
-
     /// <summary>nginx speaks HTTP/2, but not RFC 8441: who would like to use it is told at once, and opens a connection by HTTP/1.1.</summary>
     [Fact]
     public async Task At_nginx_clients_fall_back_to_http_1_1()

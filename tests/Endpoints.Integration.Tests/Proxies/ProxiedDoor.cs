@@ -20,9 +20,6 @@ public enum ProxiedDoorKind
     /// <summary>ASP.NET Core's endpoints, with the middleware for forwarded headers.</summary>
     AspNetCore,
 
-    /// <summary>The same, spoken to over HTTP/2 in clear text and nothing else.</summary>
-    AspNetCoreOverHttp2,
-
     /// <summary>Kestrel's connections before HTTP. The middleware is there, and sees no session.</summary>
     KestrelConnection,
 
@@ -93,7 +90,6 @@ internal sealed class ProxiedDoor : IAsyncDisposable
                     builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenUnixSocket(unixSocket, Use));
                 }
             },
-            protocols: kind == ProxiedDoorKind.AspNetCoreOverHttp2 ? HttpProtocols.Http2 : HttpProtocols.Http1,
             listen: Use);
         return new ProxiedDoor(door, new IPEndPoint(IPAddress.Loopback, door.Address.Port), meter);
 
