@@ -32,6 +32,9 @@ public sealed partial class TemplateTests(Workspace workspace)
         Assert.StartsWith("""{"number":1,"text":"hi","at":""", await hello.AskAsync("""{"text":"hi"}"""), StringComparison.Ordinal);
         using var echo = await server.ConnectAsync("/echo");
         Assert.Equal("echo", await echo.AskAsync("echo"));
+
+        // The page from whose console getting-started.md connects.
+        Assert.NotEmpty(await server.GetAsync("/"));
     }
 
     /// <summary>The test packages of the template are the ones that this repository is tested with.</summary>

@@ -55,6 +55,13 @@ internal sealed class Server : IAsyncDisposable
         return new Conversation(socket);
     }
 
+    /// <summary>The body that a request for a page gets.</summary>
+    public async Task<string> GetAsync(string path)
+    {
+        using var http = new HttpClient { Timeout = ChildProcess.Patience };
+        return await http.GetStringAsync(new Uri(_address, path));
+    }
+
     /// <summary>Stops the program as a service manager does; 0 when it ended in order.</summary>
     public Task<int> StopAsync() => _process.TerminateAsync();
 
