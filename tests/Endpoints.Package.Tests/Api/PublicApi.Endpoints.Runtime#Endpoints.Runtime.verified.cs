@@ -611,7 +611,7 @@ namespace Endpoints.Options
         int? MaxSessionBufferedBytes { get; set; }
         int? MaxTextMessageSize { get; set; }
         long? MaxBufferedBytes { get; set; }
-        void ForEndpoint<TEndpoint>(Action<WebSocketEndpointRule> configure) where TEndpoint : class
+        void ForEndpoint<TEndpoint>(Action<WebSocketEndpointRule> configure)
         void ForPattern(string pattern, Action<WebSocketEndpointRule> configure)
 
     sealed class WebSocketEndpointRule
