@@ -14,9 +14,11 @@ using Microsoft.Extensions.Options;
 namespace Endpoints.Integration.Tests.AspNetCore;
 
 /// <summary>What CORS policies of ASP.NET Core admit is admitted, besides what endpoints and rules do.</summary>
-public sealed class CorsOriginTests
+public sealed class CorsOriginTests : IDisposable
 {
     private readonly LogCollector _log = new(LogLevel.Information);
+
+    public void Dispose() => _log.Dispose();
 
     private Task<AspNetCoreDoor> StartAsync(
         Action<WebSocketEndpointOptions>? configure = null,

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Endpoints.Integration.Tests.Transport;
 using Endpoints.Options;
 using Endpoints.Protocol;
@@ -8,6 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Endpoints.Integration.Tests.Behavior;
 
+[SuppressMessage("Reliability", "CA1001", Justification = "The host disposes its log.")]
 public abstract partial class EndpointBehaviorTests
 {
     private readonly LogCollector _log = new(LogLevel.Information);
