@@ -17,6 +17,7 @@ internal sealed class EndpointServer : IDisposable
 {
     private readonly ILogger _logger;
     private readonly Lock _applying = new();
+    private readonly List<EndpointRoute> _created = [];
     private readonly IServiceProvider _services;
     private readonly (EndpointTable Table, EndpointSelection Selection)[] _tables;
     private readonly SessionRegistry _registry = new();
@@ -150,7 +151,7 @@ internal sealed class EndpointServer : IDisposable
         {
             _options = options;
             var changed = 0;
-            foreach (var route in Routes.Values)
+            foreach (var route in _created)
             {
                 var rules = RuleStack.Of(options, route.Descriptor);
                 var limits = ConnectionLimits.Resolve(options, route.Descriptor.Settings, rules);
@@ -163,10 +164,15 @@ internal sealed class EndpointServer : IDisposable
 
     private EndpointRoute CreateRoute(EndpointDescriptor endpoint)
     {
-        var rules = RuleStack.Of(_options, endpoint);
-        var limits = ConnectionLimits.Resolve(_options, endpoint.Settings, rules);
-        var sessions = new EndpointSessions(limits, _registry, CoarseClock.For(Time), _logger, Memory, Metrics);
-        return new EndpointRoute(endpoint, sessions, _services, AddedOrigins.Of(_options, rules));
+        lock (_applying)
+        {
+            var rules = RuleStack.Of(_options, endpoint);
+            var limits = ConnectionLimits.Resolve(_options, endpoint.Settings, rules);
+            var sessions = new EndpointSessions(limits, _registry, CoarseClock.For(Time), _logger, Memory, Metrics);
+            var route = new EndpointRoute(endpoint, sessions, _services, AddedOrigins.Of(_options, rules));
+            _created.Add(route);
+            return route;
+        }
     }
 
     // Said when the application starts, and not when the first message comes.
