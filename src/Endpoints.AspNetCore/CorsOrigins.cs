@@ -39,7 +39,7 @@ internal static class CorsOrigins
         foreach (var name in NamesOf(metadata, route))
         {
             var policy = provider is null ? null : await provider.GetPolicyAsync(context, name).ConfigureAwait(false);
-            asked.Add(policy is null ? $"the CORS policy {name}, which does not exist" : $"the CORS policy {name ?? "by default"}");
+            asked.Add($"the CORS policy {name ?? "by default"}{(policy is null ? ", which does not exist" : "")}");
             if (policy is not null && Admits(policy, origin))
             {
                 return (true, null);

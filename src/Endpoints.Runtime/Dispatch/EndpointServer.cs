@@ -17,9 +17,9 @@ internal sealed class EndpointServer : IDisposable
 {
     private readonly ILogger _logger;
     private readonly Lock _applying = new();
+    private readonly List<EndpointRoute> _created = [];
     private readonly IServiceProvider _services;
     private readonly ServedTables _tables;
-    private readonly List<EndpointRoute> _added = [];
     private readonly SessionRegistry _registry = new();
     private readonly Drain _drain;
     private volatile WebSocketEndpointOptions _options;
@@ -74,15 +74,7 @@ internal sealed class EndpointServer : IDisposable
 
     /// <summary>Serves an endpoint that one door has mapped by itself: it is in no table, and the other doors do not find it.</summary>
     /// <param name="endpoint">The endpoint.</param>
-    public EndpointRoute Add(EndpointDescriptor endpoint)
-    {
-        lock (_applying)
-        {
-            var route = CreateRoute(endpoint);
-            _added.Add(route);
-            return route;
-        }
-    }
+    public EndpointRoute Add(EndpointDescriptor endpoint) => CreateRoute(endpoint);
 
     /// <summary>Why no session may begin now, whatever its handshake; <see langword="null"/> when one may.</summary>
     public HandshakeRefusal? CheckAdmission()
@@ -172,7 +164,7 @@ internal sealed class EndpointServer : IDisposable
         {
             _options = options;
             var changed = 0;
-            foreach (var route in Routes.Values.Concat(_added))
+            foreach (var route in _created)
             {
                 var rules = RuleStack.Of(options, route.Descriptor);
                 var limits = ConnectionLimits.Resolve(options, route.Descriptor.Settings, rules);
@@ -185,13 +177,18 @@ internal sealed class EndpointServer : IDisposable
 
     private EndpointRoute CreateRoute(EndpointDescriptor endpoint)
     {
-        var rules = RuleStack.Of(_options, endpoint);
-        var limits = ConnectionLimits.Resolve(_options, endpoint.Settings, rules);
-        var sessions = new EndpointSessions(limits, _registry, CoarseClock.For(Time), _logger, Memory, Metrics);
-        return new EndpointRoute(endpoint, sessions, _services, AddedOrigins.Of(_options, rules))
+        lock (_applying)
         {
-            Interceptors = HandshakeInterceptors.Of(endpoint, _services, _logger),
-        };
+            var rules = RuleStack.Of(_options, endpoint);
+            var limits = ConnectionLimits.Resolve(_options, endpoint.Settings, rules);
+            var sessions = new EndpointSessions(limits, _registry, CoarseClock.For(Time), _logger, Memory, Metrics);
+            var route = new EndpointRoute(endpoint, sessions, _services, AddedOrigins.Of(_options, rules))
+            {
+                Interceptors = HandshakeInterceptors.Of(endpoint, _services, _logger),
+            };
+            _created.Add(route);
+            return route;
+        }
     }
 
     // Said when the application starts, and not when the first message comes.
