@@ -47,8 +47,11 @@ internal sealed class HandshakeInterceptors
             return _instances ??=
             [
                 .. _ofAll.Select(added => added.Resolve(_services)),
-                .. _ofEndpoint.Select(attribute => attribute.GetInterceptor(_services.GetRequiredService<EndpointSingletons>())),
+                .. _ofEndpoint.Select(GetOrCreate),
             ];
         }
     }
+
+    private IWebSocketHandshakeInterceptor GetOrCreate(HandshakeInterceptorAttribute attribute) =>
+        (IWebSocketHandshakeInterceptor)_services.GetRequiredService<EndpointSingletons>().GetOrCreate(attribute.InterceptorType, attribute.Create);
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Endpoints.Generated;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints;
@@ -19,6 +18,8 @@ public sealed class HandshakeInterceptorAttribute<
     where TInterceptor : class, IWebSocketHandshakeInterceptor
 {
     /// <inheritdoc/>
-    internal override IWebSocketHandshakeInterceptor GetInterceptor(EndpointSingletons singletons) =>
-        singletons.GetOrCreate(static services => ActivatorUtilities.CreateInstance<TInterceptor>(services));
+    internal override Type InterceptorType => typeof(TInterceptor);
+
+    /// <inheritdoc/>
+    internal override object Create(IServiceProvider services) => ActivatorUtilities.CreateInstance<TInterceptor>(services);
 }

@@ -1,5 +1,3 @@
-using Endpoints.Generated;
-
 namespace Endpoints;
 
 /// <summary>What <see cref="HandshakeInterceptorAttribute{TInterceptor}"/> is whatever the interceptor.</summary>
@@ -10,7 +8,10 @@ public abstract class HandshakeInterceptorAttribute : Attribute
     {
     }
 
-    /// <summary>The interceptor, created on first use.</summary>
-    /// <param name="singletons">The instances of the host.</param>
-    internal abstract IWebSocketHandshakeInterceptor GetInterceptor(EndpointSingletons singletons);
+    /// <summary>The interceptor's class, of which a host has one instance.</summary>
+    internal abstract Type InterceptorType { get; }
+
+    /// <summary>Creates that instance.</summary>
+    /// <param name="services">The application's services.</param>
+    internal abstract object Create(IServiceProvider services);
 }
