@@ -117,7 +117,7 @@ public sealed class MapWebSocketTests
             services.AddSingleton(new Journal());
             services.AddWebSocketHandler("/everywhere", Say("here"));
         });
-        var endpoint = door.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        var endpoint = door.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<Microsoft.AspNetCore.Routing.RouteEndpoint>()
             .Single(route => route.RoutePattern.RawText == "/everywhere");
         await using var peer = await OpenAsync(door, "/everywhere");
 

@@ -15,7 +15,7 @@ public sealed class WebSocketHandlerOptionsTests
     [InlineData("/rooms/{id:nothing}", "no route constraint 'nothing'")]
     public void A_template_that_is_none_is_refused(string pattern, string message)
     {
-        var error = Assert.Throws<ArgumentException>("pattern", () => new ServiceCollection().AddWebSocketHandler(pattern, (_, _) => default));
+        var error = Assert.Throws<ArgumentException>(nameof(pattern), () => new ServiceCollection().AddWebSocketHandler(pattern, (_, _) => default));
 
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }

@@ -9,7 +9,7 @@ public sealed class HandlerDispatcherTests
     [Fact]
     public async Task Messages_of_both_kinds_are_walked_in_order()
     {
-        var conversation = Start(async (session, _) =>
+        var conversation = Start(async session =>
         {
             await foreach (var message in session.ReceiveAllAsync())
             {
@@ -27,7 +27,7 @@ public sealed class HandlerDispatcherTests
     [Fact]
     public async Task A_handler_that_returns_closes_with_1000_and_messages_behind_that_are_dropped()
     {
-        var conversation = Start(async (session, _) =>
+        var conversation = Start(async session =>
         {
             await foreach (var message in session.ReceiveAllAsync())
             {
@@ -46,7 +46,7 @@ public sealed class HandlerDispatcherTests
     }
 
     [Fact]
-    public void A_handler_that_returns_at_once_closes_with_1000() => Assert.Equal(["close:1000"], Start((_, _) => default).Sent);
+    public void A_handler_that_returns_at_once_closes_with_1000() => Assert.Equal(["close:1000"], Start(_ => default).Sent);
 
     [Fact]
     public void What_a_handler_has_closed_stays_so()
@@ -61,7 +61,7 @@ public sealed class HandlerDispatcherTests
     [InlineData(false)]
     public void A_handler_that_throws_closes_with_1011(bool atOnce)
     {
-        var conversation = Start((session, _) => atOnce ? throw new InvalidOperationException("at once") : LaterAsync(session));
+        var conversation = Start(session => atOnce ? throw new InvalidOperationException("at once") : LaterAsync(session));
 
         conversation.Text("x");
 
@@ -109,7 +109,7 @@ public sealed class HandlerDispatcherTests
     public async Task A_connection_that_breaks_ends_the_walk_with_an_exception_and_is_no_failure_of_the_handler()
     {
         Exception? thrown = null;
-        var conversation = Start(async (session, _) =>
+        var conversation = Start(async session =>
         {
             try
             {
@@ -133,7 +133,7 @@ public sealed class HandlerDispatcherTests
     public async Task The_next_message_waits_until_the_handler_asks_for_it()
     {
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var conversation = Start(async (session, _) =>
+        var conversation = Start(async session =>
         {
             await foreach (var message in session.ReceiveAllAsync())
             {
@@ -167,7 +167,7 @@ public sealed class HandlerDispatcherTests
             }
             catch (OperationCanceledException)
             {
-                await session.SendTextAsync("gave up");
+                await session.SendTextAsync("gave up", ended);
             }
 
             cancelled.SetResult();
@@ -185,7 +185,7 @@ public sealed class HandlerDispatcherTests
     public async Task Messages_can_be_walked_once_only()
     {
         var message = "";
-        var conversation = Start(async (session, _) =>
+        var conversation = Start(async session =>
         {
             await foreach (var first in session.ReceiveAllAsync())
             {
@@ -223,6 +223,8 @@ public sealed class HandlerDispatcherTests
 
         Assert.Equal(disposed, handler.Disposed);
     }
+
+    private static Conversation Start(Func<WebSocketSession, ValueTask> handler) => Start((session, _) => handler(session));
 
     private static Conversation Start(Func<WebSocketSession, CancellationToken, ValueTask> handler) =>
         new(new HandlerDispatcher(new DelegateHandler(handler), isOwned: false, offThread: false), null, new FakeHandshake());
