@@ -25,6 +25,6 @@ internal static partial class TestCatalogue
         return declaration.Success && TestAttribute().IsMatch(source[..declaration.Index].Split("\n\n")[^1]);
     }
 
-    [GeneratedRegex(@"^\s*\[(Fact|Theory|Property)\b", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\s*\[(\w*Fact|\w*Theory|Property)\b", RegexOptions.Multiline)]
     private static partial Regex TestAttribute();
 }
