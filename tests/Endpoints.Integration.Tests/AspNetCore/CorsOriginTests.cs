@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Endpoints.AspNetCore.Kestrel;
 using Endpoints.Dispatch;
 using Endpoints.Integration.Tests.Behavior;
@@ -16,7 +17,7 @@ namespace Endpoints.Integration.Tests.AspNetCore;
 /// <summary>What CORS policies of ASP.NET Core admit is admitted, besides what endpoints and rules do.</summary>
 public sealed class CorsOriginTests : IDisposable
 {
-    private readonly LogCollector _log = new(LogLevel.Information);
+    private ConcurrentQueue<string> _log = [];
 
     public void Dispose() => _log.Dispose();
 
@@ -24,13 +25,16 @@ public sealed class CorsOriginTests : IDisposable
         Action<WebSocketEndpointOptions>? configure = null,
         Action<IEndpointConventionBuilder>? conventions = null,
         bool onConnections = false,
-        bool addCors = true) =>
-        AspNetCoreDoor.StartAsync(
+        bool addCors = true)
+    {
+        var log = new LogCollector(LogLevel.Information);
+        _log = log.Entries;
+        return AspNetCoreDoor.StartAsync(
             configure,
             services =>
             {
                 services.AddSingleton(new Journal());
-                services.AddLogging(logging => logging.AddProvider(_log));
+                services.AddLogging(logging => logging.AddProvider(log));
                 if (addCors)
                 {
                     services.AddCors(cors =>
@@ -57,6 +61,7 @@ public sealed class CorsOriginTests : IDisposable
                 }
             },
             conventions: conventions);
+    }
 
     private static async Task<int> AskAsync(AspNetCoreDoor door, string path, params string[] origins)
     {
@@ -138,7 +143,7 @@ public sealed class CorsOriginTests : IDisposable
 
         Assert.Equal(403, await AskAsync(door, "/cors/partners", "https://evil.example"));
 
-        var line = Assert.Single(_log.Entries, entry => entry.Contains("The origin https://evil.example is not admitted", StringComparison.Ordinal));
+        var line = Assert.Single(_log, entry => entry.Contains("The origin https://evil.example is not admitted", StringComparison.Ordinal));
         Assert.Contains(
             "ForPattern(\"/cors/*\").CorsPolicy (family); the CORS policy partners; the CORS policy family.", line, StringComparison.Ordinal);
     }

@@ -1,4 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
+using System.Collections.Concurrent;
 using Endpoints.Integration.Tests.Transport;
 using Endpoints.Options;
 using Endpoints.Protocol;
@@ -9,10 +9,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Endpoints.Integration.Tests.Behavior;
 
-[SuppressMessage("Reliability", "CA1001", Justification = "The host disposes its log.")]
 public abstract partial class EndpointBehaviorTests
 {
-    private readonly LogCollector _log = new(LogLevel.Information);
+    private ConcurrentQueue<string> _log = [];
 
     private static void Configure(WebSocketEndpointOptions options)
     {
@@ -25,7 +24,12 @@ public abstract partial class EndpointBehaviorTests
         options.ForEndpoint<RuledEndpoint>(rule => (rule.MaxTextMessageSize, rule.MaxBinaryMessageSize) = (1000, 2000));
     }
 
-    private void AddLog(IServiceCollection services) => services.AddLogging(logging => logging.AddProvider(_log));
+    private void AddLog(IServiceCollection services)
+    {
+        var log = new LogCollector(LogLevel.Information);
+        _log = log.Entries;
+        services.AddLogging(logging => logging.AddProvider(log));
+    }
 
     [Theory]
     [InlineData("/ruled/a", "https://a.ruled.example", 101)]
@@ -49,7 +53,7 @@ public abstract partial class EndpointBehaviorTests
         Assert.Equal(403, response.Status);
         var body = System.Text.Encoding.UTF8.GetString(await peer.ReadBytesAsync(int.Parse(response["Content-Length"]!, System.Globalization.CultureInfo.InvariantCulture)));
         Assert.DoesNotContain("example", body, StringComparison.Ordinal);
-        var line = Assert.Single(_log.Entries, entry => entry.Contains("https://evil.example", StringComparison.Ordinal));
+        var line = Assert.Single(_log, entry => entry.Contains("https://evil.example", StringComparison.Ordinal));
         Assert.StartsWith("Endpoints.Handshake: The origin https://evil.example is not admitted at /ruled/{room}.", line, StringComparison.Ordinal);
         Assert.Contains("ForPattern(\"/ruled/**\").Origins (https://*.ruled.example)", line, StringComparison.Ordinal);
     }
