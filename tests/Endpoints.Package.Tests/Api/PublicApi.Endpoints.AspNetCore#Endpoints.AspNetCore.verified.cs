@@ -18,6 +18,9 @@ namespace Microsoft.AspNetCore.Hosting
     static class ListenOptionsWebSocketExtensions
         static ListenOptions UseWebSocketEndpoints(this ListenOptions listenOptions)
 
+    static class WebHostBuilderKestrelExtensions
+        static IWebHostBuilder UseKestrelBlocks(this IWebHostBuilder builder, int blockSize = 32768)
+
 namespace Microsoft.AspNetCore.Http
 
     static class WebSocketHandshakeHttpContextExtensions
