@@ -15,11 +15,9 @@ using Microsoft.Extensions.Options;
 namespace Endpoints.Integration.Tests.AspNetCore;
 
 /// <summary>What CORS policies of ASP.NET Core admit is admitted, besides what endpoints and rules do.</summary>
-public sealed class CorsOriginTests : IDisposable
+public sealed class CorsOriginTests
 {
     private ConcurrentQueue<string> _log = [];
-
-    public void Dispose() => _log.Dispose();
 
     private Task<AspNetCoreDoor> StartAsync(
         Action<WebSocketEndpointOptions>? configure = null,
