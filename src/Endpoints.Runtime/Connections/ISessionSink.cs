@@ -47,7 +47,7 @@ internal interface ISessionSink
 
     /// <summary>The messages, for sinks that hand them to whoever holds the session.</summary>
     IAsyncEnumerable<WebSocketMessage> ReceiveAllAsync(CancellationToken cancellationToken) =>
-        throw new InvalidOperationException("Nobody holds this session as a whole.");
+        throw new InvalidOperationException("The messages of this session go to the handlers of its endpoint.");
 
     /// <summary>Nobody takes messages any more; those that come are dropped.</summary>
     void AbandonInput()

@@ -135,7 +135,8 @@ public class FlowTests
     [Fact]
     public async Task Independent_flows_are_waited_for_both()
     {
-        var texts = Channel.CreateUnbounded<string>();
+        // What is written is sent at once, before what the peer does next.
+        var texts = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { AllowSynchronousContinuations = true });
         var holding = _conversation.HoldAsync(session => BothAsync(session, texts.Reader.ReadAllAsync()));
 
         texts.Writer.TryWrite("a");
