@@ -21,7 +21,7 @@ public sealed class MapWebSocketTests
         {
             app.MapWebSocket("/m/echo", new EchoHandler());
             app.MapWebSocket<CountingHandler>("/m/count/{room}/{page=1}", options => options.Protocols = []);
-            app.MapWebSocket("/m/hello/{name:regex(^[[a-z]]+$)}", static (session, cancellationToken) =>
+            app.MapWebSocket("/m/hello/{name:regex(^[a-z]+$)}", static (session, cancellationToken) =>
                 session.SendTextAsync($"Hello {session.Handshake.GetRouteValue("name")}", cancellationToken));
         });
 
