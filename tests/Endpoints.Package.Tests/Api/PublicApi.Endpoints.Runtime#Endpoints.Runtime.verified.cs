@@ -707,6 +707,7 @@ namespace Microsoft.Extensions.DependencyInjection
         static IServiceCollection AddWebSocketHandler(this IServiceCollection services, string pattern, Func<WebSocketSession, CancellationToken, ValueTask> handler, Action<WebSocketHandlerOptions>? configure = null)
         static IServiceCollection AddWebSocketHandler(this IServiceCollection services, string pattern, IWebSocketHandler handler, Action<WebSocketHandlerOptions>? configure = null)
         static IServiceCollection AddWebSocketHandler<THandler>(this IServiceCollection services, string pattern, Action<WebSocketHandlerOptions>? configure = null)
+
     static class WebSocketHandshakeServiceCollectionExtensions
         static IServiceCollection AddWebSocketHandshakeInterceptor<TInterceptor>(this IServiceCollection services)
 
