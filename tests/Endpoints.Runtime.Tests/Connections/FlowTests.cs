@@ -69,11 +69,14 @@ public class FlowTests
     [Fact]
     public async Task Either_stream_may_end_it_the_inbound_one()
     {
-        var holding = _conversation.HoldAsync(session => EitherAsync(session, Ticks()));
+        // Both learn of the end at the same time; the source takes longer, so that it is the inbound stream that ends first.
+        var inboundHasEnded = new TaskCompletionSource();
+        var holding = _conversation.HoldAsync(session => EitherAsync(session, Lingering(inboundHasEnded.Task)));
 
         _conversation.Close(1001);
 
         await holding;
+        inboundHasEnded.SetResult();
     }
 
     [Fact]
@@ -197,6 +200,21 @@ public class FlowTests
         {
             yield return WebSocketMessage.Text(message.GetText().ToUpperInvariant());
         }
+    }
+
+    /// <summary>No text, and when it is cancelled an end that waits for something else.</summary>
+    private static async IAsyncEnumerable<string> Lingering(Task until, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+        finally
+        {
+            await until;
+        }
+
+        yield break;
     }
 
     /// <summary>Some texts and an end, or without texts no end but by being cancelled.</summary>
