@@ -9,15 +9,6 @@ namespace Endpoints.Generator.Parsing;
 /// </summary>
 internal static class MetadataParser
 {
-    private static readonly string[] Plumbing =
-    [
-        "System.Runtime",
-        "System.Diagnostics",
-        "System.ComponentModel",
-        "System.Reflection",
-        "Microsoft.CodeAnalysis",
-    ];
-
     /// <param name="type">The class.</param>
     /// <param name="lose">Takes attributes that emitted code cannot create.</param>
     public static EquatableArray<string> Parse(INamedTypeSymbol type, Action<AttributeData> lose)
@@ -68,9 +59,7 @@ internal static class MetadataParser
             return IsInterceptor(attributeClass) || KnownTypes.Is(attributeClass, "Endpoints", "OnlyUpgradesAttribute");
         }
 
-        var @namespace = attributeClass.ContainingNamespace.ToDisplayString();
-        return @namespace != "System"
-            && !Plumbing.Any(p => @namespace == p || @namespace.StartsWith(p + ".", StringComparison.Ordinal))
+        return !PlumbingNamespaces.Contain(attributeClass.ContainingNamespace.ToDisplayString())
             && KnownTypes.FindAttribute(attributeClass, "System.Diagnostics", "ConditionalAttribute") is null;
     }
 

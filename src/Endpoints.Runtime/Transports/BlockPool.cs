@@ -1,18 +1,16 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 
-namespace Endpoints.AspNetCore.Kestrel;
+namespace Endpoints.Transports;
 
 /// <summary>
-/// Memory of connections in blocks of one size, which the garbage collector does not move. Safe to use from any thread. What is kept is bounded;
-/// blocks in use are not, as the limits of Kestrel's pipes bound those.
+/// The memory of Kestrel's connections in blocks of one size, which the garbage collector does not move, so that the kernel can read and write them
+/// where they are. Safe to use from any thread. What is kept is bounded; blocks in use are not, as the limits of Kestrel's pipes bound those.
 /// </summary>
 /// <param name="blockSize">Bytes of a block, however few are asked for.</param>
-internal sealed class BlockPool(int blockSize) : MemoryPool<byte>
+/// <param name="mostKept">Most blocks that wait to be used again.</param>
+internal class BlockPool(int blockSize, int mostKept) : MemoryPool<byte>
 {
-    /// <summary>Bytes in blocks that wait to be used again.</summary>
-    private const int MostKept = 64 * 1024 * 1024;
-
     private readonly ConcurrentQueue<Block> _free = new();
     private int _freeCount;
 
@@ -23,8 +21,7 @@ internal sealed class BlockPool(int blockSize) : MemoryPool<byte>
         ArgumentOutOfRangeException.ThrowIfGreaterThan(minBufferSize, Array.MaxLength);
         if (minBufferSize > blockSize)
         {
-            // What an application asks for at a time; it is not kept.
-            return new Block(null, minBufferSize);
+            return RentLarger(minBufferSize);
         }
 
         if (!_free.TryDequeue(out var block))
@@ -37,13 +34,16 @@ internal sealed class BlockPool(int blockSize) : MemoryPool<byte>
         return block;
     }
 
+    /// <summary>What an application asks for at a time that is larger than a block; it is not kept here.</summary>
+    protected virtual IMemoryOwner<byte> RentLarger(int size) => new Block(null, size);
+
     protected override void Dispose(bool disposing)
     {
     }
 
     private void Return(Block block)
     {
-        if (Interlocked.Increment(ref _freeCount) <= MostKept / blockSize)
+        if (Interlocked.Increment(ref _freeCount) <= mostKept)
         {
             _free.Enqueue(block);
         }
@@ -53,6 +53,7 @@ internal sealed class BlockPool(int blockSize) : MemoryPool<byte>
         }
     }
 
+    /// <summary>Of the usual size it is lent again and again.</summary>
     private sealed class Block(BlockPool? pool, int size) : IMemoryOwner<byte>
     {
         private readonly byte[] _array = GC.AllocateUninitializedArray<byte>(size, pinned: true);

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using Endpoints.Grammar;
 
 namespace Endpoints.Dispatch.Handlers;
 
@@ -8,27 +9,13 @@ internal static class HandlerMetadata
 {
     private const string Authorization = "Microsoft.AspNetCore.Authorization.";
 
-    // Of the compiler and of tools; the same are left out of what is emitted.
-    private static readonly string[] Plumbing =
-    [
-        "System.Runtime",
-        "System.Diagnostics",
-        "System.ComponentModel",
-        "System.Reflection",
-        "Microsoft.CodeAnalysis",
-    ];
-
-    /// <summary>The attributes of a class or method, inherited ones included.</summary>
+    /// <summary>The attributes of a class or method, inherited ones included, but for those that are left out of what is emitted, too.</summary>
     public static IReadOnlyList<object> Of(ICustomAttributeProvider declaration) =>
-        [.. declaration.GetCustomAttributes(inherit: true).Where(attribute => !IsPlumbing(attribute.GetType().Namespace ?? ""))];
+        [.. declaration.GetCustomAttributes(inherit: true).Where(attribute => !PlumbingNamespaces.Contain(attribute.GetType().Namespace ?? ""))];
 
     /// <summary>Whether the attributes demand something of the user, as ASP.NET Core understands it, which is not referred to here.</summary>
     public static bool DemandUser(IReadOnlyList<object> metadata) =>
         metadata.Any(IsDemand) && !metadata.Any(attribute => Implements(attribute, "IAllowAnonymous"));
-
-    private static bool IsPlumbing(string @namespace) =>
-        @namespace == "System"
-        || Array.Exists(Plumbing, part => @namespace == part || @namespace.StartsWith(part + ".", StringComparison.Ordinal));
 
     private static bool IsDemand(object attribute)
     {
