@@ -3,7 +3,7 @@ using Endpoints.Client.Tests.Servers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-namespace Endpoints.Client.Tests.Endpoints;
+namespace Endpoints.Client.Tests.Handlers;
 
 /// <summary>Conversations whose client's side is a class with handlers.</summary>
 public sealed class ClientEndpointTests
@@ -95,10 +95,16 @@ public sealed class ClientEndpointTests
     [Fact]
     public async Task A_cancelled_conversation_is_closed_with_1001()
     {
+        await using var services = Services;
+        var options = _server.Options;
+        options.Services = services;
         using var cancel = new CancellationTokenSource();
-        _server.Sink.OnCall = (_, call) => call == "open" ? new ValueTask(cancel.CancelAsync()) : default;
+        _server.Sink.OnCall = (session, call) =>
+            call.StartsWith("text", StringComparison.Ordinal) ? new ValueTask(cancel.CancelAsync()) : Converse(session, call);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => WebSocketClient.ExecuteAsync<Failing>(Address, _server.Options, cancel.Token).WaitAsync(RawServer.Patience));
+            () => WebSocketClient.ExecuteAsync<Talker>(Address, options, cancel.Token).WaitAsync(RawServer.Patience, CancellationToken.None));
+        await _server.Ended.WaitAsync(RawServer.Patience);
+        Assert.Equal("closed 1001 The client was cancelled.", _server.Sink.Calls[^1]);
     }
 
     [Fact]

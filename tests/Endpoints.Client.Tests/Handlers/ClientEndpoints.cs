@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Endpoints.Client.Tests.Endpoints;
+namespace Endpoints.Client.Tests.Handlers;
 
 internal sealed record Said(string Text);
 
