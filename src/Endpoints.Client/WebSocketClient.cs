@@ -30,7 +30,7 @@ public static class WebSocketClient
     /// <summary>
     /// Connects and has a whole conversation: runs the handler with the session, closes it when the handler has completed, and waits for its end.
     /// </summary>
-    /// <param name="uri">The address, as for <see cref="ConnectAsync(Uri, WebSocketClientOptions?, CancellationToken)"/>.</param>
+    /// <param name="uri">The address, as for <see cref="ConnectAsync"/>.</param>
     /// <param name="handler">The conversation. Its sub-protocols are offered where the options name none.</param>
     /// <param name="options">What to send and what to bear.</param>
     /// <param name="cancellationToken">
@@ -39,7 +39,7 @@ public static class WebSocketClient
     /// <returns>How the session ended.</returns>
     /// <remarks>
     /// What the handler throws comes out of here, when the session was closed with 1011; but not that it gave up because the session had ended.
-    /// The other exceptions are those of <see cref="ConnectAsync(Uri, WebSocketClientOptions?, CancellationToken)"/>.
+    /// The other exceptions are those of <see cref="ConnectAsync"/>.
     /// </remarks>
     public static Task<CloseStatus> ExecuteAsync(
         Uri uri, IWebSocketHandler handler, WebSocketClientOptions? options = null, CancellationToken cancellationToken = default)
@@ -53,7 +53,7 @@ public static class WebSocketClient
     /// Has one conversation after the other: connects, runs the handler, and when the session was ended by the server or the network, waits and
     /// connects again.
     /// </summary>
-    /// <param name="uri">The address, as for <see cref="ConnectAsync(Uri, WebSocketClientOptions?, CancellationToken)"/>.</param>
+    /// <param name="uri">The address, as for <see cref="ConnectAsync"/>.</param>
     /// <param name="handler">Is called for each session. Its sub-protocols are offered where the options name none.</param>
     /// <param name="reconnect">When to connect again; <see langword="null"/> for the defaults.</param>
     /// <param name="options">What to send and what to bear. Its clock is that of the waits, too.</param>
@@ -81,12 +81,12 @@ public static class WebSocketClient
     /// closing.
     /// </summary>
     /// <typeparam name="TEndpoint">A class with <see cref="WebSocketClientEndpointAttribute"/>.</typeparam>
-    /// <param name="uri">The address, as for <see cref="ConnectAsync(Uri, WebSocketClientOptions?, CancellationToken)"/>.</param>
+    /// <param name="uri">The address, as for <see cref="ConnectAsync"/>.</param>
     /// <param name="options">What to send and what to bear; its <see cref="WebSocketClientOptions.Services"/> are what the endpoint may take.</param>
     /// <param name="cancellationToken">Gives up connecting; it has no effect on the session.</param>
     /// <returns>The session, open. <c>await using</c> closes it; a handler must not, it would wait for itself.</returns>
     /// <remarks>
-    /// The exceptions are those of <see cref="ConnectAsync(Uri, WebSocketClientOptions?, CancellationToken)"/>, and those of the endpoint's constructor. A <see cref="WebSocketHandshakeException"/>
+    /// The exceptions are those of <see cref="ConnectAsync"/>, and those of the endpoint's constructor. A <see cref="WebSocketHandshakeException"/>
     /// comes, too, where the endpoint wants a value that the address or the response does not have. What a handler throws closes the session
     /// with 1011, and is logged.
     /// </remarks>
@@ -101,7 +101,7 @@ public static class WebSocketClient
 
     /// <summary>Connects, lets an endpoint have the session, and waits for its end.</summary>
     /// <typeparam name="TEndpoint">A class with <see cref="WebSocketClientEndpointAttribute"/>.</typeparam>
-    /// <param name="uri">The address, as for <see cref="ConnectAsync(Uri, WebSocketClientOptions?, CancellationToken)"/>.</param>
+    /// <param name="uri">The address, as for <see cref="ConnectAsync"/>.</param>
     /// <param name="options">What to send and what to bear.</param>
     /// <param name="cancellationToken">Gives up connecting; later closes the session with 1001.</param>
     /// <returns>How the session ended. The exceptions are those of <see cref="ConnectAsync{TEndpoint}"/>.</returns>
@@ -116,7 +116,7 @@ public static class WebSocketClient
 
     /// <summary>Has one session after the other, each with a new instance of an endpoint, as the policy has it.</summary>
     /// <typeparam name="TEndpoint">A class with <see cref="WebSocketClientEndpointAttribute"/>.</typeparam>
-    /// <param name="uri">The address, as for <see cref="ConnectAsync(Uri, WebSocketClientOptions?, CancellationToken)"/>.</param>
+    /// <param name="uri">The address, as for <see cref="ConnectAsync"/>.</param>
     /// <param name="reconnect">When to connect again; <see langword="null"/> for the defaults.</param>
     /// <param name="options">What to send and what to bear. Its clock is that of the waits, too.</param>
     /// <param name="cancellationToken">Ends it: an open session is closed with 1001, and an <see cref="OperationCanceledException"/> comes out.</param>
