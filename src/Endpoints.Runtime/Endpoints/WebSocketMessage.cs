@@ -4,9 +4,12 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Endpoints;
 
-/// <summary>A message of the peer, as <see cref="WebSocketSession.ReceiveAllAsync"/> hands it out.</summary>
+/// <summary>
+/// A message: of the peer, as <see cref="WebSocketSession.ReceiveAllAsync"/> hands it out, or to be sent by
+/// <see cref="WebSocketSession.SendAsync"/> and <c>SendAllAsync</c>.
+/// </summary>
 /// <remarks>
-/// The payload is in memory that the session uses again: it is valid until the next message is asked for, or the walk ends. What shall live
+/// The payload of the peer's is in memory that the session uses again: it is valid until the next message is asked for, or the walk ends. What shall live
 /// longer is copied, or kept by <see cref="Retain"/>.
 /// </remarks>
 public readonly struct WebSocketMessage
@@ -22,6 +25,20 @@ public readonly struct WebSocketMessage
 
     /// <summary>The payload, whole: valid UTF-8 where it is text.</summary>
     public ReadOnlyMemory<byte> Payload { get; }
+
+    /// <summary>A text message.</summary>
+    /// <param name="text">The text; encoded as UTF-8 here.</param>
+    public static WebSocketMessage Text(string text) => new(isText: true, Encoding.UTF8.GetBytes(text));
+
+    /// <summary>A text message.</summary>
+    /// <param name="utf8">
+    /// The text as UTF-8, not copied. It is not validated: sending bytes that are not UTF-8 makes the peer close with 1007.
+    /// </param>
+    public static WebSocketMessage Text(ReadOnlyMemory<byte> utf8) => new(isText: true, utf8);
+
+    /// <summary>A binary message.</summary>
+    /// <param name="payload">The payload, not copied.</param>
+    public static WebSocketMessage Binary(ReadOnlyMemory<byte> payload) => new(isText: false, payload);
 
     /// <summary>The payload as a string, decoded from UTF-8 each time.</summary>
     /// <exception cref="InvalidOperationException">The message is binary.</exception>

@@ -9,7 +9,7 @@ namespace Endpoints;
 /// <para>After the end of the session the <c>Try</c> methods return <see langword="false"/> and the <c>Async</c> methods throw
 /// <see cref="WebSocketClosedException"/>; <see cref="Abort"/> and <c>CloseAsync</c> do nothing.</para>
 /// </remarks>
-public abstract class WebSocketSession : IAsyncDisposable
+public abstract partial class WebSocketSession : IAsyncDisposable
 {
     /// <summary>An identifier, unique in the process, that is also in the log scope of this session.</summary>
     public abstract string Id { get; }

@@ -49,7 +49,7 @@ public sealed class KeepConnectedTests
             await Task.Yield();
         }
 
-        return await running.WaitAsync(TimeSpan.Zero);
+        return await running.WaitAsync(TimeSpan.Zero, CancellationToken.None);
     }
 
     [Fact]
