@@ -1,5 +1,6 @@
 using Endpoints.Client.Connecting;
 using Endpoints.Client.Reconnecting;
+using Endpoints.Generated;
 
 namespace Endpoints.Client;
 
@@ -40,14 +41,12 @@ public static class WebSocketClient
     /// What the handler throws comes out of here, when the session was closed with 1011; but not that it gave up because the session had ended.
     /// The other exceptions are those of <see cref="ConnectAsync"/>.
     /// </remarks>
-    public static async Task<CloseStatus> ExecuteAsync(
+    public static Task<CloseStatus> ExecuteAsync(
         Uri uri, IWebSocketHandler handler, WebSocketClientOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(uri);
         ArgumentNullException.ThrowIfNull(handler);
-        var settings = ClientSettings.Of(options ?? new WebSocketClientOptions(), handler.SubProtocols);
-        var session = await SessionOpener.OpenAsync(ServerAddress.Parse(uri), settings, cancellationToken).ConfigureAwait(false);
-        return await Conversation.RunAsync(session, handler, cancellationToken).ConfigureAwait(false);
+        return ConverseAsync(uri, handler, ClientSettings.Of(options ?? new WebSocketClientOptions(), handler.SubProtocols), cancellationToken);
     }
 
     /// <summary>
@@ -73,7 +72,72 @@ public static class WebSocketClient
     {
         ArgumentNullException.ThrowIfNull(uri);
         ArgumentNullException.ThrowIfNull(handler);
-        return ReconnectLoop.Create(uri, handler, reconnect ?? new WebSocketReconnectOptions(), options ?? new WebSocketClientOptions())
+        var settings = ClientSettings.Of(options ?? new WebSocketClientOptions(), handler.SubProtocols);
+        return ReconnectLoop.Create(uri, handler, reconnect ?? new WebSocketReconnectOptions(), settings).RunAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Connects, and lets an endpoint have the session: a new instance, whose handlers are called from now on. The session is for sending and
+    /// closing.
+    /// </summary>
+    /// <typeparam name="TEndpoint">A class with <see cref="WebSocketClientEndpointAttribute"/>.</typeparam>
+    /// <param name="uri">The address, as for <see cref="ConnectAsync"/>.</param>
+    /// <param name="options">What to send and what to bear; its <see cref="WebSocketClientOptions.Services"/> are what the endpoint may take.</param>
+    /// <param name="cancellationToken">Gives up connecting; it has no effect on the session.</param>
+    /// <returns>The session, open. <c>await using</c> closes it; a handler must not, it would wait for itself.</returns>
+    /// <remarks>
+    /// The exceptions are those of <see cref="ConnectAsync"/>, and those of the endpoint's constructor. A <see cref="WebSocketHandshakeException"/>
+    /// comes, too, where the endpoint wants a value that the address or the response does not have. What a handler throws closes the session
+    /// with 1011, and is logged.
+    /// </remarks>
+    public static Task<WebSocketSession> ConnectAsync<TEndpoint>(
+        Uri uri, WebSocketClientOptions? options = null, CancellationToken cancellationToken = default)
+        where TEndpoint : IClientEndpoint
+    {
+        ArgumentNullException.ThrowIfNull(uri);
+        var settings = ClientSettings.For<TEndpoint>(options ?? new WebSocketClientOptions());
+        return SessionOpener.OpenAsync(ServerAddress.Parse(uri), settings, cancellationToken);
+    }
+
+    /// <summary>Connects, lets an endpoint have the session, and waits for its end.</summary>
+    /// <typeparam name="TEndpoint">A class with <see cref="WebSocketClientEndpointAttribute"/>.</typeparam>
+    /// <param name="uri">The address, as for <see cref="ConnectAsync"/>.</param>
+    /// <param name="options">What to send and what to bear.</param>
+    /// <param name="cancellationToken">Gives up connecting; later closes the session with 1001.</param>
+    /// <returns>How the session ended. The exceptions are those of <see cref="ConnectAsync{TEndpoint}"/>.</returns>
+    public static Task<CloseStatus> ExecuteAsync<TEndpoint>(
+        Uri uri, WebSocketClientOptions? options = null, CancellationToken cancellationToken = default)
+        where TEndpoint : IClientEndpoint
+    {
+        ArgumentNullException.ThrowIfNull(uri);
+        var settings = ClientSettings.For<TEndpoint>(options ?? new WebSocketClientOptions());
+        return ConverseAsync(uri, EndpointConversation.Instance, settings, cancellationToken);
+    }
+
+    /// <summary>Has one session after the other, each with a new instance of an endpoint, as the policy has it.</summary>
+    /// <typeparam name="TEndpoint">A class with <see cref="WebSocketClientEndpointAttribute"/>.</typeparam>
+    /// <param name="uri">The address, as for <see cref="ConnectAsync"/>.</param>
+    /// <param name="reconnect">When to connect again; <see langword="null"/> for the defaults.</param>
+    /// <param name="options">What to send and what to bear. Its clock is that of the waits, too.</param>
+    /// <param name="cancellationToken">Ends it: an open session is closed with 1001, and an <see cref="OperationCanceledException"/> comes out.</param>
+    /// <returns>How the last session ended, after which there was none to be.</returns>
+    public static Task<CloseStatus> KeepConnectedAsync<TEndpoint>(
+        Uri uri,
+        WebSocketReconnectOptions? reconnect = null,
+        WebSocketClientOptions? options = null,
+        CancellationToken cancellationToken = default)
+        where TEndpoint : IClientEndpoint
+    {
+        ArgumentNullException.ThrowIfNull(uri);
+        var settings = ClientSettings.For<TEndpoint>(options ?? new WebSocketClientOptions());
+        return ReconnectLoop.Create(uri, EndpointConversation.Instance, reconnect ?? new WebSocketReconnectOptions(), settings)
             .RunAsync(cancellationToken);
+    }
+
+    private static async Task<CloseStatus> ConverseAsync(
+        Uri uri, IWebSocketHandler handler, ClientSettings settings, CancellationToken cancellationToken)
+    {
+        var session = await SessionOpener.OpenAsync(ServerAddress.Parse(uri), settings, cancellationToken).ConfigureAwait(false);
+        return await Conversation.RunAsync(session, handler, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Security.Claims;
 using Endpoints.Dispatch;
+using Endpoints.Generated;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.Client;
 
@@ -11,6 +13,9 @@ namespace Endpoints.Client;
 public sealed class WebSocketClientHandshake : WebSocketHandshake
 {
     private static readonly ClaimsPrincipal Anonymous = new(new ClaimsIdentity());
+
+    private AsyncServiceScope? _scope;
+    private bool _hasEnded;
 
     internal WebSocketClientHandshake(
         Uri address, int subProtocolIndex, string? subProtocol, IReadOnlyDictionary<string, IReadOnlyList<string>> headers)
@@ -51,8 +56,30 @@ public sealed class WebSocketClientHandshake : WebSocketHandshake
     /// <inheritdoc/>
     public override EndPoint? LocalEndPoint => Local;
 
-    /// <summary>No services: a client has no host that would give some.</summary>
-    public override IServiceProvider Services => NoServices.Instance;
+    /// <summary>
+    /// A scope of <see cref="WebSocketClientOptions.Services"/> that lives as long as the session, made when it is asked for; where there are
+    /// none, a provider that has nothing.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The session has ended.</exception>
+    public override IServiceProvider Services
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_hasEnded, this);
+            if (Provider is null)
+            {
+                return NoServices.Instance;
+            }
+
+            _scope ??= Provider.CreateAsyncScope();
+            return _scope.Value.ServiceProvider;
+        }
+    }
+
+    internal override IServiceProvider ApplicationServices => Provider ?? NoServices.Instance;
+
+    /// <summary>Where the session's services come from.</summary>
+    internal IServiceProvider? Provider { get; init; }
 
     internal EndPoint? Remote { get; init; }
 
@@ -72,10 +99,20 @@ public sealed class WebSocketClientHandshake : WebSocketHandshake
     /// <summary>The names of the headers of the response.</summary>
     public override IReadOnlyCollection<string> GetHeaderNames() => [.. Headers.Keys];
 
+    /// <summary>The session has ended: disposes its services.</summary>
+    internal ValueTask EndAsync()
+    {
+        _hasEnded = true;
+        return _scope is { } scope ? scope.DisposeAsync() : default;
+    }
+
+    /// <summary>Nothing but the filters that all sessions share, which live as long as the process then.</summary>
     private sealed class NoServices : IServiceProvider
     {
         public static readonly NoServices Instance = new();
 
-        public object? GetService(Type serviceType) => null;
+        private static readonly EndpointSingletons Singletons = new(Instance);
+
+        public object? GetService(Type serviceType) => serviceType == typeof(EndpointSingletons) ? Singletons : null;
     }
 }

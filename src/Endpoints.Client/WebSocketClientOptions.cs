@@ -109,6 +109,12 @@ public sealed class WebSocketClientOptions
     /// </summary>
     public bool ReceivesOnThreadPool { get; set; }
 
+    /// <summary>
+    /// What the constructors and handlers of a client's endpoint take as services, from a scope for each session; <see langword="null"/> (default)
+    /// for none. Without effect where an object is given that handles the session.
+    /// </summary>
+    public IServiceProvider? Services { get; set; }
+
     /// <summary>The clock of all deadlines. Default: the system's.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 

@@ -6,7 +6,10 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Endpoints.Generator;
 
-/// <summary>Emits one file for each endpoint class, with its descriptor, dispatcher and links, and one table for the assembly.</summary>
+/// <summary>
+/// Emits one file for each endpoint class, with its descriptor, dispatcher and links, and one table for the assembly. Endpoints of clients have
+/// a dispatcher and what connects them, and are not in the table.
+/// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class EndpointGenerator : IIncrementalGenerator
 {
@@ -43,7 +46,7 @@ public sealed class EndpointGenerator : IIncrementalGenerator
             .Select(static (project, _) => project.Facts)
             .WithTrackingName(TrackingNames.CompilationFacts);
         var table = endpoints
-            .Select(static (endpoint, _) => endpoint is null ? null : TableRow.Of(endpoint))
+            .Select(static (endpoint, _) => endpoint is null or { IsClient: true } ? null : TableRow.Of(endpoint))
             .WithTrackingName(TrackingNames.TableRows)
             .Collect()
             .Combine(facts)

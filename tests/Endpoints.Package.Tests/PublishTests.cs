@@ -36,7 +36,7 @@ public sealed class PublishTests(Workspace workspace, ITestOutputHelper output)
 
         // Our client, in the same program.
         using var relay = await server.ConnectAsync("/relay");
-        Assert.Equal("sum.v1 5", await relay.AskAsync(server.AddressOf("/sum/relay").ToString()));
+        Assert.Equal("sum.v1 5 4005", await relay.AskAsync(server.AddressOf("/sum/relay").ToString()));
         Assert.Equal(0, await server.StopAsync());
 
         string Sum(int value) => $$"""{"Value":{{value}},"Room":"caf\u00E9","IsDynamic":{{(isDynamic ? "true" : "false")}}}""";

@@ -1,6 +1,8 @@
 using Endpoints.Connections;
 using Endpoints.Connections.Compression;
 using Endpoints.Connections.Memory;
+using Endpoints.Dispatch;
+using Endpoints.Generated;
 using Endpoints.Protocol;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -14,12 +16,16 @@ internal sealed class ClientSettings
     private static readonly SessionRegistry Registry = new();
     private static readonly MemoryBudget Memory = new(null);
 
+    private readonly Func<WebSocketHandshake, EndpointActivation>? _activate;
+
     private ClientSettings(
         WebSocketClientOptions options,
         IReadOnlyList<string> protocols,
         IReadOnlyList<KeyValuePair<string, string>> headers,
-        EndpointSessions sessions)
+        EndpointSessions sessions,
+        Func<WebSocketHandshake, EndpointActivation>? activate)
     {
+        _activate = activate;
         Options = options;
         Protocols = protocols;
         Headers = headers;
@@ -42,8 +48,12 @@ internal sealed class ClientSettings
     /// <summary>Takes options.</summary>
     /// <param name="options">The options.</param>
     /// <param name="protocols">What to offer where the options name no sub-protocol.</param>
+    /// <param name="activate">Makes what takes the messages; <see langword="null"/> where the session's holder walks them.</param>
     /// <exception cref="ArgumentException">One of them cannot be used; the message names it.</exception>
-    public static ClientSettings Of(WebSocketClientOptions options, IReadOnlyList<string>? protocols = null)
+    public static ClientSettings Of(
+        WebSocketClientOptions options,
+        IReadOnlyList<string>? protocols = null,
+        Func<WebSocketHandshake, EndpointActivation>? activate = null)
     {
         var offered = options.Protocols.Count > 0 ? [.. options.Protocols] : protocols ?? [];
         OptionRules.Check(options, offered);
@@ -63,11 +73,41 @@ internal sealed class ClientSettings
         {
             Role = EndpointRole.Client,
         };
-        return new ClientSettings(options, offered, headers, sessions);
+        return new ClientSettings(options, offered, headers, sessions, activate);
+    }
+
+    /// <summary>The same for sessions whose messages go to an endpoint.</summary>
+    /// <exception cref="ArgumentException">As above; or the options name other sub-protocols than the endpoint.</exception>
+    public static ClientSettings For<TEndpoint>(WebSocketClientOptions options)
+        where TEndpoint : IClientEndpoint
+    {
+        // Handlers are chosen by the index of the agreed one.
+        if (options.Protocols.Count > 0 && !options.Protocols.SequenceEqual(TEndpoint.Protocols))
+        {
+            throw new ArgumentException(
+                $"WebSocketClientOptions.Protocols names other sub-protocols than [WebSocketClientEndpoint] of {typeof(TEndpoint)}; leave them out.");
+        }
+
+        return Of(options, TEndpoint.Protocols, TEndpoint.Activate);
+    }
+
+    /// <summary>What takes the messages of a session.</summary>
+    /// <exception cref="WebSocketHandshakeException">The endpoint wants a value that the address or the response does not have.</exception>
+    public ISessionSink CreateSink(WebSocketClientHandshake handshake)
+    {
+        if (_activate is null)
+        {
+            return new MessageSink(Options.ReceivesOnThreadPool);
+        }
+
+        var activation = _activate(handshake);
+        return activation.Dispatcher is { } dispatcher
+            ? new EndpointInvoker(dispatcher, Sessions.Logger)
+            : throw new WebSocketHandshakeException($"The endpoint cannot be made. {activation.Fault}");
     }
 
     /// <summary>The same without the headers that are meant for one server only.</summary>
-    public ClientSettings WithoutCredentials() => new(Options, Protocols, [.. Headers.Where(header => !IsCredential(header.Key))], Sessions);
+    public ClientSettings WithoutCredentials() => new(Options, Protocols, [.. Headers.Where(header => !IsCredential(header.Key))], Sessions, _activate);
 
     private static bool IsCredential(string name) =>
         name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) || name.Equals("Cookie", StringComparison.OrdinalIgnoreCase);

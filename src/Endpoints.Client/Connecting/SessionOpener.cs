@@ -51,7 +51,7 @@ internal static class SessionOpener
                 options.TimeProvider,
                 $"{address.HostHeader} did not answer the handshake within {options.HandshakeTimeout} (WebSocketClientOptions.HandshakeTimeout).",
                 cancellationToken).ConfigureAwait(false);
-            return Start(address, settings, opened, answer);
+            return await StartAsync(address, settings, opened, answer).ConfigureAwait(false);
         }
         catch
         {
@@ -133,29 +133,42 @@ internal static class SessionOpener
         }
     }
 
-    private static WebSocketConnection Start(ServerAddress address, ClientSettings settings, OpenedStream opened, Answer answer)
+    private static async Task<WebSocketSession> StartAsync(ServerAddress address, ClientSettings settings, OpenedStream opened, Answer answer)
     {
         var handshake = new WebSocketClientHandshake(
             address.Uri, answer.Protocol, answer.Protocol < 0 ? null : settings.Protocols[answer.Protocol], answer.Headers)
         {
             Local = opened.Local,
             Remote = opened.Remote,
+            Provider = settings.Options.Services,
         };
+        ISessionSink sink;
+        try
+        {
+            sink = settings.CreateSink(handshake);
+        }
+        catch
+        {
+            await handshake.EndAsync().ConfigureAwait(false);
+            throw;
+        }
+
         var transport = new StreamTransport(opened.Stream, opened.Abort)
         {
             Behind = answer.Behind,
             IsEndedByPeer = true,
             KeepsBuffer = true,
         };
-        var sink = new MessageSink(settings.Options.ReceivesOnThreadPool);
         var connection = new WebSocketConnection(handshake, sink, settings.Sessions, transport, answer.Deflate);
-        _ = RunAsync(transport, connection, opened);
+        _ = RunAsync(transport, connection, handshake, opened);
         return connection;
     }
 
-    private static async Task RunAsync(StreamTransport transport, WebSocketConnection connection, OpenedStream opened)
+    private static async Task RunAsync(
+        StreamTransport transport, WebSocketConnection connection, WebSocketClientHandshake handshake, OpenedStream opened)
     {
         await transport.RunAsync(connection, CancellationToken.None).ConfigureAwait(false);
+        await handshake.EndAsync().ConfigureAwait(false);
         await opened.DisposeAsync().ConfigureAwait(false);
     }
 

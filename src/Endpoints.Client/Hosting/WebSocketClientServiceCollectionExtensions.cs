@@ -1,7 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using Endpoints;
 using Endpoints.Client;
+using Endpoints.Client.Connecting;
 using Endpoints.Client.Hosting;
+using Endpoints.Generated;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -26,14 +28,11 @@ public static class WebSocketClientServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configure);
         services.TryAddScoped<THandler>();
-        services.AddSingleton<IHostedService>(provider =>
+        return AddService(services, configure, static (provider, registration) =>
         {
-            var registration = new WebSocketClientRegistration();
-            configure(provider, registration);
-            registration.Options.LoggerFactory ??= provider.GetService<ILoggerFactory>();
-            return new ClientService(new ScopedHandler<THandler>(provider.GetRequiredService<IServiceScopeFactory>()), registration);
+            var handler = new ScopedHandler<THandler>(provider.GetRequiredService<IServiceScopeFactory>());
+            return new ClientService(handler, registration, options => ClientSettings.Of(options, handler.SubProtocols));
         });
-        return services;
     }
 
     /// <inheritdoc cref="AddWebSocketClient{THandler}(IServiceCollection, Action{IServiceProvider, WebSocketClientRegistration})"/>
@@ -44,4 +43,45 @@ public static class WebSocketClientServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(configure);
         return services.AddWebSocketClient<THandler>((_, registration) => configure(registration));
     }
+
+    /// <summary>
+    /// The same for an endpoint: an instance for each session, whose constructor and handlers take services from a scope that lives as long as
+    /// the session.
+    /// </summary>
+    /// <typeparam name="TEndpoint">A class with <see cref="WebSocketClientEndpointAttribute"/>.</typeparam>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configure">Says where to connect to, and how; called when the host starts. Options that cannot be used fail the start.</param>
+    public static IServiceCollection AddWebSocketClientEndpoint<TEndpoint>(
+        this IServiceCollection services, Action<IServiceProvider, WebSocketClientRegistration> configure)
+        where TEndpoint : IClientEndpoint
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configure);
+        services.TryAddSingleton<EndpointSingletons>();
+        return AddService(services, configure, static (provider, registration) =>
+        {
+            registration.Options.Services ??= provider;
+            return new ClientService(EndpointConversation.Instance, registration, ClientSettings.For<TEndpoint>);
+        });
+    }
+
+    /// <inheritdoc cref="AddWebSocketClientEndpoint{TEndpoint}(IServiceCollection, Action{IServiceProvider, WebSocketClientRegistration})"/>
+    public static IServiceCollection AddWebSocketClientEndpoint<TEndpoint>(
+        this IServiceCollection services, Action<WebSocketClientRegistration> configure)
+        where TEndpoint : IClientEndpoint
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        return services.AddWebSocketClientEndpoint<TEndpoint>((_, registration) => configure(registration));
+    }
+
+    private static IServiceCollection AddService(
+        IServiceCollection services,
+        Action<IServiceProvider, WebSocketClientRegistration> configure,
+        Func<IServiceProvider, WebSocketClientRegistration, ClientService> create) => services.AddSingleton<IHostedService>(provider =>
+    {
+        var registration = new WebSocketClientRegistration();
+        configure(provider, registration);
+        registration.Options.LoggerFactory ??= provider.GetService<ILoggerFactory>();
+        return create(provider, registration);
+    });
 }

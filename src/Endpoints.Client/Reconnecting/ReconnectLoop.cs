@@ -10,12 +10,11 @@ internal sealed class ReconnectLoop(
 
     private TimeProvider Time => settings.Options.TimeProvider;
 
-    /// <summary>Checks all options.</summary>
-    /// <exception cref="ArgumentException">One of them, or the address, cannot be used.</exception>
-    public static ReconnectLoop Create(Uri uri, IWebSocketHandler handler, WebSocketReconnectOptions reconnect, WebSocketClientOptions options)
+    /// <summary>Checks what is not checked yet.</summary>
+    /// <exception cref="ArgumentException">An option, or the address, cannot be used.</exception>
+    public static ReconnectLoop Create(Uri uri, IWebSocketHandler handler, WebSocketReconnectOptions reconnect, ClientSettings settings)
     {
         ReconnectRules.Check(reconnect);
-        var settings = ClientSettings.Of(options, handler.SubProtocols);
         return new ReconnectLoop(
             ServerAddress.Parse(uri), settings, handler, reconnect, new ReconnectDelay(reconnect, Random.Shared.NextDouble));
     }

@@ -40,7 +40,14 @@ internal sealed class ContractSymbols
     public AttributeData? ClientEndpointAttributeOf(INamedTypeSymbol type) =>
         _clientEndpointAttribute is null ? null : FindAttribute(type, _clientEndpointAttribute);
 
+    /// <summary>Whether a server serves it.</summary>
     public bool IsEndpoint(INamedTypeSymbol type) => EndpointAttributeOf(type) is not null;
+
+    /// <summary>The type's attribute of either role, or null; the server's where it has both.</summary>
+    public AttributeData? AnyEndpointAttributeOf(INamedTypeSymbol type) => EndpointAttributeOf(type) ?? ClientEndpointAttributeOf(type);
+
+    /// <summary>Whether its handlers are called, by a server or by a client.</summary>
+    public bool HasHandlers(INamedTypeSymbol type) => AnyEndpointAttributeOf(type) is not null;
 
     public bool IsHandlerAttribute(AttributeData attribute) =>
         SymbolEqualityComparer.Default.Equals(attribute.AttributeClass?.BaseType, _handlerAttribute);

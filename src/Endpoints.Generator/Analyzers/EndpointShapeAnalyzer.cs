@@ -89,8 +89,9 @@ public sealed class EndpointShapeAnalyzer : DiagnosticAnalyzer
         SymbolAnalysisContext context, ContractSymbols contracts, Lazy<EquatableArray<JsonContextModel>> contexts, EmissionReview? review)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        if (contracts.EndpointAttributeOf(type) is { } attribute
+        if (contracts.AnyEndpointAttributeOf(type) is { } attribute
             && EndpointParser.Check(type, attribute, contexts.Value, new Sink(context), context.CancellationToken) is { } endpoint
+            && !endpoint.IsClient
             && EndpointParser.IsNamed(type))
         {
             review?.Add(type, endpoint);

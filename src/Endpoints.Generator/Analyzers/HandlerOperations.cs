@@ -9,7 +9,7 @@ internal static class HandlerOperations
     /// <summary>The handler that an operation belongs to; null for code elsewhere, and for lambdas and local functions, which may run elsewhere.</summary>
     public static IMethodSymbol? HandlerOf(IOperation operation, ISymbol containing, ContractSymbols contracts)
     {
-        if (containing is not IMethodSymbol method || !contracts.IsEndpoint(method.ContainingType) || !contracts.IsHandler(method))
+        if (containing is not IMethodSymbol method || !contracts.HasHandlers(method.ContainingType) || !contracts.IsHandler(method))
         {
             return null;
         }

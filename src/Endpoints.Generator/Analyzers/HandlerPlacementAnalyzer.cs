@@ -58,7 +58,7 @@ public sealed class HandlerPlacementAnalyzer : DiagnosticAnalyzer
     private static void AnalyzeType(SymbolAnalysisContext context, ContractSymbols contracts)
     {
         var endpoint = (INamedTypeSymbol)context.Symbol;
-        if (!contracts.IsEndpoint(endpoint))
+        if (!contracts.HasHandlers(endpoint))
         {
             return;
         }
@@ -112,7 +112,7 @@ public sealed class HandlerPlacementAnalyzer : DiagnosticAnalyzer
 
     private static bool IsOutsideEndpoint(IMethodSymbol method, ContractSymbols contracts) =>
         method.ContainingType is { } type
-        && !contracts.IsEndpoint(type)
+        && !contracts.HasHandlers(type)
         && !(type is { TypeKind: TypeKind.Class, IsAbstract: true, IsStatic: false });
 
     private static bool Replaces(IMethodSymbol method, IMethodSymbol inherited)

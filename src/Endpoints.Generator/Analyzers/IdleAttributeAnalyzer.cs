@@ -35,7 +35,7 @@ public sealed class IdleAttributeAnalyzer : DiagnosticAnalyzer
     private static void AnalyzeType(SymbolAnalysisContext context, ContractSymbols contracts)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        if (contracts.IsEndpoint(type))
+        if (contracts.HasHandlers(type))
         {
             return;
         }

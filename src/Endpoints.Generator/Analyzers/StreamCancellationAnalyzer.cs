@@ -36,7 +36,7 @@ public sealed class StreamCancellationAnalyzer : DiagnosticAnalyzer
             && method.PartialDefinitionPart is null
             && IsSequence(method.ReturnType)
             && contracts.IsHandler(method)
-            && contracts.IsEndpoint(method.ContainingType)
+            && contracts.HasHandlers(method.ContainingType)
             && !method.Parameters.Any(p => IsSequence(p.Type) || KnownTypes.Is(p.Type, "System.Threading", "CancellationToken"))
             && HasLoop(method, context.CancellationToken))
         {

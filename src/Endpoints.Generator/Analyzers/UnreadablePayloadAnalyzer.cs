@@ -43,7 +43,7 @@ public sealed class UnreadablePayloadAnalyzer : DiagnosticAnalyzer
         var method = (IMethodSymbol)context.Symbol;
         if (method.PartialDefinitionPart is not null
             || KnownTypes.FindAttribute(method, "Endpoints", "OnMessageAttribute") is null
-            || !contracts.IsEndpoint(method.ContainingType)
+            || !contracts.HasHandlers(method.ContainingType)
             || method.ContainingType.GetAttributes().Any(a => KnownTypes.Is(a.AttributeClass, "Endpoints", "UseCodecAttribute")))
         {
             return;

@@ -6,13 +6,13 @@ namespace Endpoints.Generator.Diagnostics;
 internal static partial class DiagnosticDescriptors
 {
     /// <remarks>
-    /// Arguments: 0: the type that lacks <c>partial</c> (the endpoint or a type around it); 1: what is not visible, for example
-    /// <c>handler 'Text'</c>.
+    /// Arguments: 0: the type that lacks <c>partial</c> (the endpoint or a type around it); 1: what else would do, for example
+    /// <c>, or make handler 'Text' internal</c>; nothing else does for a client's endpoint.
     /// </remarks>
     public static readonly DiagnosticDescriptor TypeNotPartial = new(
         DiagnosticIds.TypeNotPartial,
         "Endpoint type is not partial",
-        "Make '{0}' partial, or make {1} internal: generated code has to reach it",
+        "Make '{0}' partial{1}: generated code has to reach it",
         DiagnosticCategories.Declaration,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

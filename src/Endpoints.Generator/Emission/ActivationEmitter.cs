@@ -8,7 +8,7 @@ internal static class ActivationEmitter
 {
     public static void Write(SourceWriter writer, EndpointModel endpoint, string[] fields)
     {
-        writer.Open("public override " + Names.Activation + " Activate(" + Names.HandshakeContext + " handshake)");
+        writer.Open((endpoint.IsClient ? "public static " : "public override ") + Names.Activation + " Activate(" + Names.HandshakeContext + " handshake)");
         for (var i = 0; i < fields.Length; i++)
         {
             WriteValue(writer, endpoint.Values[i], fields[i]);

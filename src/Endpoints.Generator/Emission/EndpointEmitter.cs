@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace Endpoints.Generator.Emission;
 
 /// <summary>
-/// Writes the file of one endpoint: what others see of it, that is the description for tools and the links, and then the descriptor. It is
-/// one file because the compiler compares the name of each emitted file with all others.
+/// Writes the file of one endpoint: what others see of it, that is the description for tools and the links, and then the descriptor; for a
+/// client's, what connects it. It is one file because the compiler compares the name of each emitted file with all others.
 /// </summary>
 internal static class EndpointEmitter
 {
@@ -14,14 +14,21 @@ internal static class EndpointEmitter
         var writer = new SourceWriter();
         WriteHeader(writer);
         writer.Line(Names.ClsArrays);
-        if (endpoint.Link.Place.MayHide)
+        if (endpoint.Link is not { } link)
+        {
+            writer.Blank();
+            ClientEmitter.Write(writer, endpoint);
+            return writer.ToSourceText();
+        }
+
+        if (link.Place.MayHide)
         {
             writer.Line(Names.HiddenLinks);
         }
 
         writer.Blank();
         DescriptionEmitter.Write(writer, DescriptionModel.Of(endpoint));
-        LinkEmitter.Write(writer, endpoint.Link);
+        LinkEmitter.Write(writer, link);
         writer.Blank();
         DescriptorEmitter.Write(writer, endpoint);
         return writer.ToSourceText();

@@ -4,6 +4,7 @@ namespace Endpoints.Generator.Emission;
 internal static class Names
 {
     public const string Descriptor = "global::Endpoints.Generated.EndpointDescriptor";
+    public const string ClientEndpoint = "global::Endpoints.Generated.IClientEndpoint";
     public const string Dispatcher = "global::Endpoints.Generated.EndpointDispatcher";
     public const string Activation = "global::Endpoints.Generated.EndpointActivation";
     public const string Table = "global::Endpoints.Generated.EndpointTable";

@@ -15,7 +15,10 @@ internal sealed record EndpointModel
 
     public required string HintName { get; init; }
 
-    /// <summary>Where the descriptor is emitted.</summary>
+    /// <summary>Whether it is a client's: it is no row of the table, and has neither a route nor a link.</summary>
+    public bool IsClient { get; init; }
+
+    /// <summary>Where the descriptor is emitted, or what stands for it at a client.</summary>
     public required DescriptorPlace Place { get; init; }
 
     public required RouteTemplate Route { get; init; }
@@ -67,7 +70,8 @@ internal sealed record EndpointModel
     /// <summary>What must hold for it to be served; null for nothing.</summary>
     public ConditionModel? Condition { get; init; }
 
-    public required LinkModel Link { get; init; }
+    /// <summary>Its path and address; null at a client.</summary>
+    public LinkModel? Link { get; init; }
 
     /// <summary>The <c>[UseCodec]</c> attributes, in the order of the source.</summary>
     public EquatableArray<CodecUseModel> CodecUses { get; init; }

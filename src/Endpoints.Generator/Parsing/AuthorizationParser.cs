@@ -12,6 +12,7 @@ namespace Endpoints.Generator.Parsing;
 internal static class AuthorizationParser
 {
     private const string Namespace = "Microsoft.AspNetCore.Authorization";
+    private const string OfClient = "the endpoint is a client's, and its peer a server, which is no user; take it away";
     private const string OutOfReach = "emitted code cannot reach its constructor or its arguments; make them visible to the assembly";
 
     /// <summary>The handler's demands as <c>new</c> expressions; none where it is open to anybody.</summary>
@@ -25,7 +26,11 @@ internal static class AuthorizationParser
                 continue;
             }
 
-            if (kind is HandlerKind.Ping or HandlerKind.Pong or HandlerKind.Close or HandlerKind.Error)
+            if (scope.IsClient)
+            {
+                Report(scope, method, attribute, OfClient);
+            }
+            else if (kind is HandlerKind.Ping or HandlerKind.Pong or HandlerKind.Close or HandlerKind.Error)
             {
                 Report(
                     scope,
@@ -49,9 +54,17 @@ internal static class AuthorizationParser
             : new EquatableArray<string>(expressions);
     }
 
-    /// <summary>Reports demands on methods that are no handlers: nothing would check them. An action of a controller has its own check.</summary>
+    /// <summary>
+    /// Reports demands where nothing would check them: on a client's class, and on methods that are no handlers. An action of a controller has
+    /// its own check.
+    /// </summary>
     public static void CheckPlacement(EndpointScope scope, IEnumerable<HandlerSource> handlers)
     {
+        if (scope.IsClient && scope.Type.GetAttributes().FirstOrDefault(a => IsDemand(a.AttributeClass)) is { } demand)
+        {
+            Report(scope, scope.Type, demand, OfClient);
+        }
+
         if (KnownTypes.IsOrDerivesFrom(scope.Type, "Microsoft.AspNetCore.Mvc", "ControllerBase"))
         {
             return;

@@ -31,7 +31,7 @@ internal static class EndpointParser
     /// <returns>Null when the endpoint cannot be emitted, or the attribute is not at this place.</returns>
     public static EndpointModel? Parse(INamedTypeSymbol type, TypeDeclarationSyntax node, CancellationToken cancellationToken)
     {
-        var first = KnownTypes.FindAttribute(type, "Endpoints", "WebSocketEndpointAttribute");
+        var first = EndpointAttributes.Find(type);
         return first?.ApplicationSyntaxReference is { } place
             && place.SyntaxTree == node.SyntaxTree
             && node.FullSpan.Contains(place.Span)
@@ -128,7 +128,11 @@ internal static class EndpointParser
         }
 
         scope.Protocols = [.. ReadStrings(attribute, "Protocols")];
-        scope.Route = RouteParser.Parse(scope);
+        if (!scope.IsClient)
+        {
+            scope.Route = RouteParser.Parse(scope);
+        }
+
         SettingProblems.CheckDiscriminator(scope);
         var filters = FilterParser.ParseEndpoint(scope);
         var codecs = CodecParser.Parse(scope);
@@ -140,8 +144,10 @@ internal static class EndpointParser
         var constructor = ConstructorParser.Find(type);
         var place = EndpointTypeParser.FindPlace(scope, handlers, constructor);
         var arguments = ConstructorParser.Parse(scope, constructor, scope.IsSingleton);
-        var condition = ConditionParser.Parse(scope);
-        var metadata = MetadataParser.Parse(type, attribute => AuthorizationParser.ReportLost(scope, attribute));
+        var condition = scope.IsClient ? null : ConditionParser.Parse(scope);
+        var metadata = scope.IsClient
+            ? EquatableArray<string>.Empty
+            : MetadataParser.Parse(type, attribute => AuthorizationParser.ReportLost(scope, attribute));
         if (problems.HasErrors || place is null)
         {
             return null;
@@ -153,6 +159,7 @@ internal static class EndpointParser
             Type = TypeNames.Of(type),
             FullName = fullName,
             HintName = EndpointTypeParser.HintName(type, fullName),
+            IsClient = scope.IsClient,
             Place = place,
             Route = scope.Route,
             Order = KnownTypes.Argument(attribute, "Order")?.Value as int? ?? 0,
@@ -168,7 +175,7 @@ internal static class EndpointParser
                 : null,
             Settings = new EquatableArray<SettingModel>(ReadSettings(attribute)),
             Metadata = metadata,
-            DemandsUser = AuthorizationParser.DemandsUser(type),
+            DemandsUser = !scope.IsClient && AuthorizationParser.DemandsUser(type),
             Constructor = arguments,
             State = scope.State,
             Validation = scope.Validation?.ToModel(),
@@ -178,7 +185,7 @@ internal static class EndpointParser
             Handlers = new EquatableArray<HandlerModel>(handlers.Select(h => h.Model)),
             CodecUses = new EquatableArray<CodecUseModel>(codecs),
             Condition = condition,
-            Link = LinkParser.Parse(scope),
+            Link = scope.IsClient ? null : LinkParser.Parse(scope),
         };
     }
 

@@ -17,6 +17,9 @@ internal sealed class EndpointScope(
 
     public AttributeData Attribute { get; } = attribute;
 
+    /// <summary>Whether it is a client's, which has neither a route nor users.</summary>
+    public bool IsClient { get; } = EndpointAttributes.IsClient(attribute);
+
     public ProblemReporter Problems { get; } = problems;
 
     public CancellationToken CancellationToken { get; } = cancellationToken;

@@ -27,11 +27,13 @@ internal static class EndpointTypeParser
     }
 
     /// <summary>
-    /// A class of its own where everything is visible; otherwise inside the partial class itself (WSE0001 where it is not partial).
+    /// A class of its own where everything is visible; otherwise, and always for a client's, inside the partial class itself (WSE0001 where it
+    /// is not partial).
     /// </summary>
     public static DescriptorPlace? FindPlace(EndpointScope scope, List<HandlerSource> handlers, IMethodSymbol? constructor)
     {
-        if (FindHidden(scope, handlers, constructor) is not { } hidden)
+        var hidden = FindHidden(scope, handlers, constructor);
+        if (hidden is null && !scope.IsClient)
         {
             var name = TypeNames.Mangle(TypeNames.Full(scope.Type)) + "_Descriptor";
             return new DescriptorPlace(GeneratedNamespace, EquatableArray<ContainingTypeModel>.Empty, name);
@@ -44,7 +46,10 @@ internal static class EndpointTypeParser
             if (!IsPartial(type, scope.CancellationToken))
             {
                 scope.Problems.Report(
-                    DiagnosticDescriptors.TypeNotPartial, SourcePlaces.OfIdentifier(type), TypeNames.Short(type), hidden);
+                    DiagnosticDescriptors.TypeNotPartial,
+                    SourcePlaces.OfIdentifier(type),
+                    TypeNames.Short(type),
+                    scope.IsClient ? "" : $", or make {hidden} internal");
                 return null;
             }
         }

@@ -8,7 +8,7 @@ namespace Endpoints.Generator.Parsing;
 /// <summary>Reads the endpoints, the JSON contexts and the references of a project.</summary>
 internal static class ProjectParser
 {
-    private static readonly string[] AttributeNames = ["WebSocketEndpoint", "JsonSerializable"];
+    private static readonly string[] AttributeNames = ["WebSocketEndpoint", "WebSocketClientEndpoint", "JsonSerializable"];
 
     public static ProjectReading Parse(CSharpCompilation compilation, CancellationToken cancellationToken) => new(
         ParseFiles(compilation, (_, read) => read(), cancellationToken), CompilationFactsParser.Parse(compilation, cancellationToken));

@@ -26,6 +26,18 @@ public sealed class WSE0001Tests
         "handler 'Text'");
 
     [Fact]
+    public Task Reports_a_clients_class_whatever_its_handlers_are() => AnalyzerVerifier.ReportsAsync(
+        Id,
+        """
+        [WebSocketClientEndpoint]
+        public sealed class [|Chat|]
+        {
+            [OnText] public void Text(ReadOnlySpan<byte> utf8) { }
+        }
+        """,
+        "Make 'Chat' partial: generated code has to reach it");
+
+    [Fact]
     public Task Reports_a_class_whose_constructor_nothing_else_can_see() => AnalyzerVerifier.ReportsAsync(
         Id,
         """

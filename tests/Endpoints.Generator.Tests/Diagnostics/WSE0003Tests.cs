@@ -21,6 +21,10 @@ public sealed class WSE0003Tests
         "'Chat' has no handler",
         "[OnText]");
 
+    [Fact]
+    public Task Reports_a_clients_endpoint_without_handlers() => AnalyzerVerifier.ReportsAsync(
+        Id, "[WebSocketClientEndpoint] public sealed partial class [|Chat|] { public void Text(string text) { } }", "'Chat' has no handler");
+
     [Theory]
     [InlineData("OnOpen")]
     [InlineData("OnText")]

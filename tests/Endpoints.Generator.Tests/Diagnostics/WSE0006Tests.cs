@@ -6,25 +6,12 @@ namespace Endpoints.Generator.Tests.Diagnostics;
 /// <summary>Server and client attribute on one class.</summary>
 public sealed class WSE0006Tests
 {
-    private const string ClientAttribute =
-        """
-        namespace Endpoints
-        {
-            public sealed class WebSocketClientEndpointAttribute(string path) : Attribute
-            {
-                public string Path => path;
-            }
-        }
-
-        """;
-
     [Fact]
     public Task Reports_a_class_that_is_both() => AnalyzerVerifier.ReportsAsync(
         DiagnosticIds.ServerAndClientEndpoint,
-        ClientAttribute +
         """
         [WebSocketEndpoint("/chat")]
-        [[|WebSocketClientEndpoint("/chat")|]]
+        [[|WebSocketClientEndpoint|]]
         public sealed class Chat
         {
             [OnOpen] public void Open() { }
@@ -35,7 +22,6 @@ public sealed class WSE0006Tests
 
     [Fact]
     public Task Accepts_a_server_and_a_client_class() => AnalyzerVerifier.AcceptsAsync(
-        ClientAttribute +
         """
         [WebSocketEndpoint("/chat")]
         public sealed class ChatServer
@@ -43,9 +29,10 @@ public sealed class WSE0006Tests
             [OnOpen] public void Open() { }
         }
 
-        [WebSocketClientEndpoint("/chat")]
-        public sealed class ChatClient
+        [WebSocketClientEndpoint]
+        public sealed partial class ChatClient
         {
+            [OnOpen] public void Open() { }
         }
         """);
 }

@@ -22,6 +22,18 @@ public sealed class WSE0067Tests
     public Task Reports_a_method_that_is_no_handler(string method) =>
         AnalyzerVerifier.ReportsAsync(Id, Source(method), "[Authorize] on 'M'", "no handler");
 
+    [Theory]
+    [InlineData("[[|Authorize|]]", "")]
+    [InlineData("", "[[|Authorize(\"x\")|]]")]
+    public Task Reports_a_clients_endpoint_whose_peer_is_no_user(string ofClass, string ofHandler) => AnalyzerVerifier.ReportsAsync(
+        Id,
+        $$"""
+        using Microsoft.AspNetCore.Authorization;
+        {{ofClass}}
+        [WebSocketClientEndpoint] public sealed partial class E { {{ofHandler}} [OnText] public void M() { } }
+        """,
+        "a client's");
+
     [Fact]
     public Task Accepts_an_action_of_a_controller_which_checks_it() => AnalyzerVerifier.AcceptsAsync(
         """

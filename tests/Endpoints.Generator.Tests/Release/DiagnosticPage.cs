@@ -12,10 +12,6 @@ namespace Endpoints.Generator.Tests.Release;
 /// </summary>
 internal static class DiagnosticPage
 {
-    /// <summary>What examples may use besides the runtime: the client's attribute comes with a later package.</summary>
-    public const string ClientAttribute =
-        "namespace Endpoints { public sealed class WebSocketClientEndpointAttribute(string path) : System.Attribute { public string Path => path; } }";
-
     /// <summary>The code below the heading <c>Wrong</c> or <c>Right</c>.</summary>
     public static string Example(string id, string section)
     {
@@ -50,7 +46,7 @@ internal static class DiagnosticPage
 
         var isProgram = CSharpSyntaxTree.ParseText(example, GeneratorProject.ParseOptions).GetCompilationUnitRoot().Members
             .Any(m => m is GlobalStatementSyntax);
-        return new GeneratorProject(example, ClientAttribute)
+        return new GeneratorProject(example)
         {
             OutputKind = isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
             OtherOutput = others,

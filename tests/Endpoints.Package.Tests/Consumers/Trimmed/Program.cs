@@ -41,7 +41,7 @@ public sealed class SumEndpoint(Counter counter)
     public ReadOnlyMemory<byte> Echo(ReadOnlyMemory<byte> bytes) => bytes;
 }
 
-/// <summary>Asks for a sum at the address that it is sent, as a client.</summary>
+/// <summary>Asks for a sum at the address that it is sent, as a client: once as the holder of a session, once by an endpoint.</summary>
 [WebSocketEndpoint("/relay")]
 public sealed class RelayEndpoint
 {
@@ -49,15 +49,26 @@ public sealed class RelayEndpoint
     public async Task<string> Ask(string address, CancellationToken cancellationToken)
     {
         var options = new WebSocketClientOptions { Protocols = { "sum.v1" }, Compression = new WebSocketCompressionOptions() };
+        await using var endpoint = await WebSocketClient.ConnectAsync<SumClient>(new Uri(address), cancellationToken: cancellationToken);
+        await endpoint.SendJsonAsync(new Add(0), SumJson.Default.Add, cancellationToken);
+        var end = await endpoint.Completion;
+
         await using var session = await WebSocketClient.ConnectAsync(new Uri(address), options, cancellationToken);
         await session.SendJsonAsync(new Add(0), SumJson.Default.Add, cancellationToken);
         await foreach (var message in session.ReceiveAllAsync(cancellationToken))
         {
-            return $"{session.SubProtocol} {message.ReadJson(SumJson.Default.Sum)?.Value}";
+            return $"{session.SubProtocol} {message.ReadJson(SumJson.Default.Sum)?.Value} {end.Code}";
         }
 
         return "nothing";
     }
+}
+
+[WebSocketClientEndpoint(Protocols = ["sum.v1"])]
+public sealed partial class SumClient
+{
+    [OnMessage]
+    public ValueTask Heard(Sum sum, WebSocketSession session) => session.CloseAsync(new CloseStatus(4000 + sum.Value));
 }
 
 public sealed class Watcher(ILogger<Watcher> log) : IWebSocketHandler
