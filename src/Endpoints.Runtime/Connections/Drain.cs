@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Endpoints.Connections;
 
 /// <summary>Ends all sessions of a host when it stops: a close frame with 1001 for each, and an end by force after a deadline.</summary>
-internal sealed class Drain(SessionRegistry registry, TimeProvider time, ILogger logger)
+internal sealed class Drain(HostSessions sessions, TimeProvider time, ILogger logger)
 {
     public static readonly CloseStatus ShuttingDown = CloseStatus.GoingAway.WithReason("The server is shutting down.");
 
@@ -27,7 +27,7 @@ internal sealed class Drain(SessionRegistry registry, TimeProvider time, ILogger
     private async Task RunOnceAsync(TimeSpan deadline)
     {
         _isDraining = true;
-        var open = registry.Close();
+        var open = sessions.Close();
         Log.DrainStarted(logger, open.Length);
         foreach (var connection in open)
         {
@@ -36,11 +36,11 @@ internal sealed class Drain(SessionRegistry registry, TimeProvider time, ILogger
 
         try
         {
-            await registry.WhenEmpty().WaitAsync(deadline, time).ConfigureAwait(false);
+            await sessions.WhenEmpty().WaitAsync(deadline, time).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
-            var left = registry.Snapshot();
+            var left = sessions.Snapshot();
             Log.DrainDeadlinePassed(logger, left.Length);
             foreach (var connection in left)
             {

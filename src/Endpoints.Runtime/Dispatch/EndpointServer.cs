@@ -19,7 +19,7 @@ internal sealed class EndpointServer : IDisposable
     private readonly ILogger _logger;
     private readonly IServiceProvider _services;
     private readonly (EndpointTable Table, EndpointSelection Selection)[] _tables;
-    private readonly SessionRegistry _registry = new();
+    private readonly HostSessions _sessions = new();
     private readonly Drain _drain;
 
     public EndpointServer(
@@ -37,7 +37,7 @@ internal sealed class EndpointServer : IDisposable
         Metrics = new EndpointMetrics(meters, () => Memory.Used);
         _logger = loggers.CreateLogger("Endpoints.Sessions");
         Time = time;
-        _drain = new Drain(_registry, time, _logger);
+        _drain = new Drain(_sessions, time, _logger);
         _tables = [.. tables.Distinct().Select(table => (table, table.Select(services)))];
         Routes = _tables
             .SelectMany(served => served.Table.Endpoints.Where((_, index) => served.Selection.Contains(index)))
@@ -59,10 +59,13 @@ internal sealed class EndpointServer : IDisposable
     /// <summary>How long reading a request head, or completing a handshake, may take.</summary>
     public TimeSpan HandshakeTimeout => _options.HandshakeTimeout;
 
-    public int SessionCount => _registry.Count;
+    public int SessionCount => _sessions.Count;
 
     /// <summary>Whether the host is stopping.</summary>
     public bool IsDraining => _drain.IsDraining;
+
+    /// <summary>Whether a table has an endpoint, be it served or not.</summary>
+    public bool Knows(Type endpointType) => _tables.Any(served => served.Table.Endpoints.Any(endpoint => endpoint.EndpointType == endpointType));
 
     /// <summary>Finds the endpoint of a path by the emitted matchers, table after table. Allocates nothing.</summary>
     /// <param name="path">The path, percent-decoded, without query.</param>
@@ -140,7 +143,7 @@ internal sealed class EndpointServer : IDisposable
     private EndpointRoute CreateRoute(EndpointDescriptor endpoint)
     {
         var limits = ConnectionLimits.Resolve(_options, endpoint.Settings);
-        return new EndpointRoute(endpoint, new EndpointSessions(limits, _registry, CoarseClock.For(Time), _logger, Memory, Metrics), _services);
+        return new EndpointRoute(endpoint, new EndpointSessions(limits, _sessions.Add(), CoarseClock.For(Time), _logger, Memory, Metrics), _services);
     }
 
     // Said when the application starts, and not when the first message comes.
