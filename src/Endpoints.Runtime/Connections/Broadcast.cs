@@ -12,7 +12,7 @@ namespace Endpoints.Connections;
 /// </summary>
 internal ref struct Broadcast
 {
-    private const int Windows = DeflateParameters.LargestWindowBits + 1;
+    private const int Windows = DeflateParameters.LargestWindowBits - DeflateParameters.SmallestWindowBits + 1;
 
     private CompressedForms _compressed;
     private SharedFrame? _shared;
@@ -35,7 +35,7 @@ internal ref struct Broadcast
     [UnscopedRef]
     public bool TryDeflate(MessageDeflater deflater, out ReadOnlySpan<byte> compressed)
     {
-        ref var form = ref _compressed[deflater.WindowBits];
+        ref var form = ref _compressed[deflater.WindowBits - DeflateParameters.SmallestWindowBits];
         if (!form.IsKnown)
         {
             form.IsKnown = true;

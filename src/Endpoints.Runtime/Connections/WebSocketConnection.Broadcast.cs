@@ -37,13 +37,13 @@ internal sealed partial class WebSocketConnection
     {
         if (_extras is not { Deflater: { TakesContextOver: false } deflater } extras
             || extras.Waiters is { Count: > 0 }
-            || !HasRoomFor(message.Payload.Length, out _)
-            || !message.TryDeflate(deflater, out var compressed))
+            || !HasRoomFor(message.Payload.Length, out _))
         {
             return false;
         }
 
-        _output.Append(message.Opcode, compressed, _transport.OutputPool, Masks, compressed: true);
+        var isWorthIt = message.TryDeflate(deflater, out var compressed);
+        _output.Append(message.Opcode, isWorthIt ? compressed : message.Payload, _transport.OutputPool, Masks, isWorthIt);
         return true;
     }
 
