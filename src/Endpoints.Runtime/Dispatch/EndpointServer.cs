@@ -136,7 +136,8 @@ internal sealed class EndpointServer : IDisposable
         new(handshake, route.InvokerOf(dispatcher, _logger), time is null ? route.Sessions : route.Sessions.At(time), transport, deflate);
 
     /// <summary>Closes all sessions with 1001 and refuses new ones.</summary>
-    public Task DrainAsync() => _drain.RunAsync(_options.ShutdownTimeout);
+    public Task DrainAsync() => _drain.RunAsync(
+        new DrainPlan(_options.ShutdownTimeout, _options.ShutdownBatchSize, _options.ShutdownBatchInterval, _options.ReconnectSpread));
 
     public void Dispose() => Metrics.Dispose();
 

@@ -26,6 +26,18 @@ internal sealed class WebSocketEndpointOptionsValidator : IValidateOptions<WebSo
         Deadline(nameof(options.SendTimeout), options.SendTimeout, mayBeInfinite: false);
         Deadline(nameof(options.CloseTimeout), options.CloseTimeout, mayBeInfinite: false);
         Deadline(nameof(options.ShutdownTimeout), options.ShutdownTimeout, mayBeInfinite: false);
+        if (options.ShutdownBatchSize < 1)
+        {
+            failures.Add($"{nameof(WebSocketEndpointOptions)}.{nameof(options.ShutdownBatchSize)} is {options.ShutdownBatchSize}; "
+                + "it must be at least 1, or null for all sessions at once.");
+        }
+
+        Deadline(nameof(options.ShutdownBatchInterval), options.ShutdownBatchInterval, mayBeInfinite: false);
+        if (options.ReconnectSpread != TimeSpan.Zero)
+        {
+            Deadline(nameof(options.ReconnectSpread), options.ReconnectSpread, mayBeInfinite: false);
+        }
+
         if (options.Compression is { } compression)
         {
             Compression(nameof(compression.Threshold), compression.Threshold, 0, Array.MaxLength);

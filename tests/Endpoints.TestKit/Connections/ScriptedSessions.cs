@@ -22,9 +22,14 @@ internal sealed class ScriptedSessions
         }
 
         Shared = new EndpointSessions(
-            limits, new SessionRegistry(), new FakeTimeProvider(), NullLogger.Instance, new MemoryBudget(null), null);
+            limits, Host.Add(), Time, NullLogger.Instance, new MemoryBudget(null), null);
         Audience = new SessionAudience(Shared);
     }
+
+    /// <summary>The host, of which this is the only endpoint.</summary>
+    public HostSessions Host { get; } = new();
+
+    public FakeTimeProvider Time { get; } = new();
 
     public EndpointSessions Shared { get; }
 
