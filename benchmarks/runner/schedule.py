@@ -75,7 +75,8 @@ class Schedule:
         for server in servers[turn:] + servers[:turn]:
             sample = {"load": load.name, "server": server.name, "round": number}
             try:
-                sample |= self._sample(load, server, number)
+                # What the generator calls its load is not the row's name.
+                sample = self._sample(load, server, number) | sample
             except NotAvailable as reason:
                 failed.add(server.name)
                 self._absent[server.name] = str(reason)
@@ -128,7 +129,7 @@ class Schedule:
             raise fault
 
         process.pause()
-        return {key: value for key, value in line.items() if key != "load"} | {"warmup": warmup}
+        return line | {"warmup": warmup}
 
     def _drop(self, server: Server) -> None:
         process = self._running.pop(server.name, None)
