@@ -36,6 +36,8 @@ go version >/dev/null 2>&1 || missing+=(golang-go)
 [[ -d /usr/share/gocode/src/github.com/gorilla/websocket ]] || missing+=(golang-github-gorilla-websocket-dev)
 command -v node >/dev/null || missing+=(nodejs)
 command -v npm >/dev/null || missing+=(npm)
+[[ -x /usr/sbin/nginx ]] || missing+=(nginx)
+[[ -x /usr/sbin/haproxy ]] || missing+=(haproxy)
 command -v gcc >/dev/null || missing+=(gcc)
 [[ -e /usr/include/stdio.h && -e /usr/include/linux/io_uring.h ]] || missing+=(libc6-dev)
 if ((${#missing[@]} > 0)); then

@@ -27,8 +27,6 @@ internal sealed class HandshakeHandler(
 
     public async Task InvokeAsync(HttpContext context)
     {
-        var extendedConnect = context.Features.Get<IHttpExtendedConnectFeature>();
-        var isConnect = extendedConnect is { IsExtendedConnect: true } && extendedConnect.Protocol == "websocket";
         if (HttpProtocol.IsHttp10(context.Request.Protocol))
         {
             // Kestrel would upgrade it, although HTTP/1.0 knows no upgrade (RFC 9110 section 7.8, RFC 6455 section 4.2.1).
@@ -36,16 +34,28 @@ internal sealed class HandshakeHandler(
             return;
         }
 
-        var kind = isConnect ? HandshakeKind.ExtendedConnect : HandshakeKind.Upgrade;
-        var verdict = Validate(context.Request, kind, out var deflate, out var detail);
+        var kind = FindConnect(context) is null ? HandshakeKind.Upgrade : HandshakeKind.ExtendedConnect;
+        var verdict = Validate(context.Request, kind, withOrigin: true, out var deflate, out var detail);
+        if (verdict.Fault == HandshakeFault.OriginNotAllowed)
+        {
+            var (isAdmitted, asked) = await CorsOrigins.AskAsync(context, route);
+            if (isAdmitted)
+            {
+                verdict = Validate(context.Request, kind, withOrigin: false, out deflate, out detail);
+            }
+            else
+            {
+                route.LogRefusedOrigin(_logger, context.Request.Headers.Origin.ToString(), asked);
+            }
+        }
+
         if (!verdict.IsAccepted)
         {
             await RefuseAsync(context, HandshakeRefusal.Of(verdict.Fault), detail);
             return;
         }
 
-        var upgrade = context.Features.Get<IHttpUpgradeFeature>();
-        if (!isConnect && upgrade is not { IsUpgradableRequest: true })
+        if (kind == HandshakeKind.Upgrade && context.Features.Get<IHttpUpgradeFeature>() is not { IsUpgradableRequest: true })
         {
             var refused = context.Request.ContentLength > 0 || context.Request.Headers.TransferEncoding.Count > 0
                 ? HandshakeRefusal.Of(RequestHeadFault.BodyWithUpgrade)
@@ -61,32 +71,85 @@ internal sealed class HandshakeHandler(
         }
 
         var handshake = new HttpContextHandshake(context, route.Descriptor.Protocols, verdict.ProtocolIndex);
+        await (route.Interceptors is { } interceptors
+            ? InterceptAsync(context, HandshakeInterception.Start(interceptors, route, handshake, kind, deflate is not null, context), deflate)
+            : ActivateAsync(context, handshake, deflate, interception: null));
+    }
+
+    /// <summary>Lets the endpoint's interceptors decide, and keeps the request for them until the last has returned.</summary>
+    private async Task InterceptAsync(HttpContext context, HandshakeInterception interception, DeflateAcceptance? deflate)
+    {
+        try
+        {
+            if (await TryDecideAsync(context, interception))
+            {
+                await ActivateAsync(context, interception.Handshake, interception.Context.IsCompressed ? deflate : null, interception);
+            }
+        }
+        finally
+        {
+            // Only for an exception on the way: otherwise they were told.
+            interception.Complete(null);
+            await interception.Ended;
+        }
+    }
+
+    /// <summary>Waits for the interceptors; false when the handshake is over.</summary>
+    private async Task<bool> TryDecideAsync(HttpContext context, HandshakeInterception interception)
+    {
+        HandshakeRefusal? refusal;
+        Exception? failure = null;
+        try
+        {
+            await interception.Decided.WaitAsync(route.Limits.HandshakeTimeout, server.Time, context.RequestAborted);
+
+            // The host may have begun to stop meanwhile.
+            refusal = interception.Decide() ?? server.CheckAdmission();
+        }
+        catch (TimeoutException e)
+        {
+            (refusal, failure) = (HandshakeRefusal.InterceptorTimedOut, e);
+        }
+        catch (OperationCanceledException e)
+        {
+            server.Metrics.HandshakeAbandoned(route.Descriptor.Pattern, "disconnected");
+            interception.Complete(null, e);
+            return false;
+        }
+
+        if (refusal is { } refused)
+        {
+            await RefuseAsync(context, refused, null, interception, failure);
+        }
+
+        return refusal is null;
+    }
+
+    /// <summary>Creates the endpoint, and answers.</summary>
+    private Task ActivateAsync(
+        HttpContext context, WebSocketHandshake handshake, DeflateAcceptance? deflate, HandshakeInterception? interception)
+    {
         if (server.TryActivate(route, handshake, out var activation) is { } error)
         {
-            await RefuseAsync(context, HandshakeRefusal.ActivationFailed, error.ToString());
+            return RefuseAsync(context, HandshakeRefusal.ActivationFailed, error.ToString(), interception, error);
         }
-        else if (activation.Dispatcher is null)
-        {
-            await RefuseAsync(context, HandshakeRefusal.Of(HandshakeFault.ValueNotBound), activation.Fault);
-        }
-        else
-        {
-            await RunAsync(context, handshake, activation.Dispatcher, isConnect ? extendedConnect : null, upgrade, deflate);
-        }
+
+        return activation.Dispatcher is { } dispatcher
+            ? RunAsync(context, handshake, dispatcher, deflate, interception)
+            : RefuseAsync(context, HandshakeRefusal.Of(HandshakeFault.ValueNotBound), activation.Fault, interception);
     }
 
     private async Task RunAsync(
         HttpContext context,
-        HttpContextHandshake handshake,
+        WebSocketHandshake handshake,
         EndpointDispatcher dispatcher,
-        IHttpExtendedConnectFeature? connect,
-        IHttpUpgradeFeature? upgrade,
-        DeflateAcceptance? deflate)
+        DeflateAcceptance? deflate,
+        HandshakeInterception? interception)
     {
         Stream? stream = null;
         try
         {
-            stream = await AcceptAsync(context, connect, upgrade, handshake, deflate);
+            stream = await AcceptAsync(context, handshake, deflate, interception);
         }
         finally
         {
@@ -101,6 +164,7 @@ internal sealed class HandshakeHandler(
             server.Metrics.HandshakeAccepted(route.Descriptor.Pattern, context.Response.StatusCode);
             var transport = SessionTransports.Of(context, stream);
             var connection = server.Open(route, handshake, dispatcher, deflate?.Parameters, transport, transport.Time);
+            interception?.Opened(connection);
             using (_logger.BeginScope(new SessionLogScope(connection)))
             {
                 await transport.RunAsync(connection, context.RequestAborted);
@@ -108,7 +172,18 @@ internal sealed class HandshakeHandler(
         }
     }
 
-    private HandshakeVerdict Validate(HttpRequest request, HandshakeKind kind, out DeflateAcceptance? deflate, out string? detail)
+    /// <summary>What accepts the request, where it is an extended CONNECT for a WebSocket (RFC 8441).</summary>
+    private static IHttpExtendedConnectFeature? FindConnect(HttpContext context) =>
+        context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true, Protocol: "websocket" } connect ? connect : null;
+
+    /// <summary>Asks the emitted validator, and finds the compression that both ends want.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="kind">HTTP/1.1 or HTTP/2.</param>
+    /// <param name="withOrigin">False where the origin is known to be admitted, and everything else remains to be asked.</param>
+    /// <param name="deflate">What the client offers of compression and the endpoint takes.</param>
+    /// <param name="detail">What is wrong beyond the verdict.</param>
+    private HandshakeVerdict Validate(
+        HttpRequest request, HandshakeKind kind, bool withOrigin, out DeflateAcceptance? deflate, out string? detail)
     {
         deflate = null;
         var length = HandshakeHeadBuilder.GetMaxLength(request);
@@ -117,7 +192,7 @@ internal sealed class HandshakeHandler(
         try
         {
             Span<HeaderField> fields = stackalloc HeaderField[HandshakeHeadBuilder.MaxFields];
-            if (!new HandshakeHeadBuilder(bytes, fields).TryBuild(request, kind, out var head))
+            if (!new HandshakeHeadBuilder(bytes, fields).TryBuild(request, kind, withOrigin, out var head))
             {
                 detail = "There are too many header lines.";
                 return HandshakeVerdict.Reject(HandshakeFault.ConnectionNotUpgrade);
@@ -145,21 +220,23 @@ internal sealed class HandshakeHandler(
 
     /// <summary>Answers with 101, or 200 over HTTP/2; null when that took too long or failed.</summary>
     private async Task<Stream?> AcceptAsync(
-        HttpContext context,
-        IHttpExtendedConnectFeature? connect,
-        IHttpUpgradeFeature? upgrade,
-        HttpContextHandshake handshake,
-        DeflateAcceptance? deflate)
+        HttpContext context, WebSocketHandshake handshake, DeflateAcceptance? deflate, HandshakeInterception? interception)
     {
+        var connect = FindConnect(context);
         var headers = context.Response.Headers;
         if (handshake.SubProtocol is { } protocol)
         {
             headers.SecWebSocketProtocol = protocol;
         }
 
-        if (deflate is { } acceptance)
+        if (deflate is { } agreed)
         {
-            headers.SecWebSocketExtensions = Format(acceptance);
+            headers.SecWebSocketExtensions = Format(agreed);
+        }
+
+        if (interception is not null)
+        {
+            Append(headers, interception.Context.ResponseHeaders);
         }
 
         if (connect is null)
@@ -177,13 +254,16 @@ internal sealed class HandshakeHandler(
 
         try
         {
-            var accepted = connect is null ? upgrade!.UpgradeAsync() : connect.AcceptAsync().AsTask();
+            var accepted = connect is null
+                ? context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync()
+                : connect.AcceptAsync().AsTask();
             return await accepted.WaitAsync(route.Limits.HandshakeTimeout, server.Time);
         }
-        catch (TimeoutException)
+        catch (TimeoutException e)
         {
             Log.HandshakeTimedOut(_logger, LogText.Escape(handshake.Path), route.Limits.HandshakeTimeout);
             server.Metrics.HandshakeAbandoned(route.Descriptor.Pattern, "timeout");
+            interception?.Complete(null, e);
             context.Abort();
             return null;
         }
@@ -191,12 +271,13 @@ internal sealed class HandshakeHandler(
         {
             // Kestrel's MaxConcurrentUpgradedConnections.
             headers.Clear();
-            await RefuseAsync(context, HandshakeRefusal.ConnectionsFull, e.Message);
+            await RefuseAsync(context, HandshakeRefusal.ConnectionsFull, e.Message, interception);
             return null;
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
             server.Metrics.HandshakeAbandoned(route.Descriptor.Pattern, "disconnected");
+            interception?.Complete(null, e);
             return null;
         }
     }
@@ -214,17 +295,33 @@ internal sealed class HandshakeHandler(
         return Encoding.ASCII.GetString(accept);
     }
 
-    private async Task RefuseAsync(HttpContext context, HandshakeRefusal refusal, string? detail)
+    private async Task RefuseAsync(
+        HttpContext context, HandshakeRefusal refusal, string? detail, HandshakeInterception? interception = null, Exception? failure = null)
     {
         var (status, reason, text) = refusal;
-        Log.HandshakeRefused(_logger, LogText.Escape(context.Request.Path), status, detail is null ? text : $"{text} {LogText.Escape(detail)}");
+        Log.HandshakeRefused(
+            _logger, LogText.Escape(context.Request.Path), status, LogText.Escape(detail is null ? text : $"{text} {detail}"));
         server.Metrics.HandshakeRefused(route.Descriptor.Pattern, status, reason);
-        AddHeaders(context, status);
+        if (refusal.Headers.Count == 0 || status == StatusCodes.Status426UpgradeRequired)
+        {
+            AddHeaders(context, status);
+        }
+
+        Append(context.Response.Headers, refusal.Headers);
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/plain; charset=utf-8";
         var body = Encoding.UTF8.GetBytes(environment.IsDevelopment() && detail is not null ? $"{text}\n{detail}\n" : $"{text}\n");
         context.Response.ContentLength = body.Length;
         await context.Response.Body.WriteAsync(body, context.RequestAborted);
+        interception?.Complete(status, failure);
+    }
+
+    private static void Append(IHeaderDictionary headers, IReadOnlyList<KeyValuePair<string, string>> added)
+    {
+        foreach (var (name, value) in added)
+        {
+            headers.Append(name, value);
+        }
     }
 
     private static void AddHeaders(HttpContext context, int status)

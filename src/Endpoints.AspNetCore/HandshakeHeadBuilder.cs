@@ -53,13 +53,22 @@ internal ref struct HandshakeHeadBuilder
     }
 
     /// <summary>Fills the buffers; false when there are too many header lines.</summary>
-    public bool TryBuild(HttpRequest request, HandshakeKind kind, out HandshakeHead head)
+    /// <param name="request">The request.</param>
+    /// <param name="kind">HTTP/1.1 or HTTP/2.</param>
+    /// <param name="withOrigin">Whether its origin is in the head.</param>
+    /// <param name="head">The head.</param>
+    public bool TryBuild(HttpRequest request, HandshakeKind kind, bool withOrigin, out HandshakeHead head)
     {
         var method = Append(request.Method);
         var target = Append(request.Path.Value);
         target = (target.Start, target.Length + Append(request.QueryString.Value).Length);
         foreach (var name in Names)
         {
+            if (name == HeaderNames.Origin && !withOrigin)
+            {
+                continue;
+            }
+
             foreach (var value in GetValues(request, name))
             {
                 if (_fieldCount == _fields.Length)

@@ -1,9 +1,11 @@
 using System.Net;
 using System.Security.Claims;
+using Endpoints.Handshake;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 
 namespace Endpoints.AspNetCore;
 
@@ -20,12 +22,15 @@ internal sealed class HttpContextHandshake : WebSocketHandshake
     private readonly IPAddress? _localAddress;
     private readonly ushort _remotePort;
     private readonly ushort _localPort;
+    private readonly short _protocolIndex;
+    private readonly bool _isSecure;
     private Dictionary<string, StringValues>? _query;
 
     public HttpContextHandshake(HttpContext context, IReadOnlyList<string> protocols, int protocolIndex)
     {
         _protocols = protocols;
-        SubProtocolIndex = protocolIndex;
+        _protocolIndex = (short)protocolIndex;
+        _isSecure = context.Request.IsHttps;
         Path = context.Request.PathBase.Add(context.Request.Path).Value ?? "/";
         QueryString = context.Request.QueryString.Value ?? "";
         User = context.User;
@@ -36,13 +41,15 @@ internal sealed class HttpContextHandshake : WebSocketHandshake
         _headers = [.. context.Request.Headers];
     }
 
+    public override Uri Uri => MakeUri(_isSecure, GetHeaderValue(HeaderNames.Host), new PathString(Path).ToUriComponent() + QueryString);
+
     public override string Path { get; }
 
     public override string QueryString { get; }
 
     public override string? SubProtocol => SubProtocolIndex < 0 ? null : _protocols[SubProtocolIndex];
 
-    public override int SubProtocolIndex { get; }
+    public override int SubProtocolIndex => _protocolIndex;
 
     public override ClaimsPrincipal User { get; }
 
@@ -67,12 +74,16 @@ internal sealed class HttpContextHandshake : WebSocketHandshake
         {
             if (header.Equals(name, StringComparison.OrdinalIgnoreCase))
             {
-                return values.ToString();
+                return header.Equals(HeaderNames.Cookie, StringComparison.OrdinalIgnoreCase)
+                    ? string.Join(CookieText.Separator, values.ToArray())
+                    : values.ToString();
             }
         }
 
         return null;
     }
+
+    public override IReadOnlyCollection<string> GetHeaderNames() => [.. _headers.Select(header => header.Key)];
 
     private static IPEndPoint? GetEndPoint(IPAddress? address, int port) => address is null ? null : new IPEndPoint(address, port);
 }

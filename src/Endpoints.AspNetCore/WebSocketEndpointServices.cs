@@ -2,8 +2,10 @@ using System.ComponentModel;
 using Endpoints.AspNetCore.Kestrel;
 using Endpoints.Generated;
 using Endpoints.Options;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Endpoints.AspNetCore;
 
@@ -16,7 +18,9 @@ public static class WebSocketEndpointServices
     /// </summary>
     /// <param name="services">The application's services.</param>
     /// <param name="table">The emitted table.</param>
-    /// <param name="configure">Sets limits and deadlines; validated when the application starts.</param>
+    /// <param name="configure">
+    /// Sets limits and deadlines; validated when the application starts. Section <c>WebSocketEndpoints</c> of its configuration goes before that.
+    /// </param>
     public static IServiceCollection Add(
         IServiceCollection services, EndpointTable table, Action<WebSocketEndpointOptions>? configure = null)
     {
@@ -32,6 +36,8 @@ public static class WebSocketEndpointServices
         services.AddRouting();
         services.AddLogging();
         services.TryAddSingleton<KestrelDoor>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WebSocketEndpointOptions>, CorsPolicyValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, OnlyUpgradesPolicy>());
         return Hosting.WebSocketEndpointServices.Add(services, table, configure);
     }
 }

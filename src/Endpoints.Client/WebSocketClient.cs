@@ -1,4 +1,5 @@
 using Endpoints.Client.Connecting;
+using Endpoints.Client.Reconnecting;
 
 namespace Endpoints.Client;
 
@@ -46,11 +47,33 @@ public static class WebSocketClient
         ArgumentNullException.ThrowIfNull(handler);
         var settings = ClientSettings.Of(options ?? new WebSocketClientOptions(), handler.SubProtocols);
         var session = await SessionOpener.OpenAsync(ServerAddress.Parse(uri), settings, cancellationToken).ConfigureAwait(false);
-        await using (session.ConfigureAwait(false))
-        {
-            await Conversation.RunAsync(session, handler, cancellationToken).ConfigureAwait(false);
-        }
+        return await Conversation.RunAsync(session, handler, cancellationToken).ConfigureAwait(false);
+    }
 
-        return await session.Completion.ConfigureAwait(false);
+    /// <summary>
+    /// Has one conversation after the other: connects, runs the handler, and when the session was ended by the server or the network, waits and
+    /// connects again.
+    /// </summary>
+    /// <param name="uri">The address, as for <see cref="ConnectAsync"/>.</param>
+    /// <param name="handler">Is called for each session. Its sub-protocols are offered where the options name none.</param>
+    /// <param name="reconnect">When to connect again; <see langword="null"/> for the defaults.</param>
+    /// <param name="options">What to send and what to bear. Its clock is that of the waits, too.</param>
+    /// <param name="cancellationToken">Ends it: an open session is closed with 1001, and an <see cref="OperationCanceledException"/> comes out.</param>
+    /// <returns>How the last session ended, after which there was none to be.</returns>
+    /// <remarks>
+    /// What the handler throws ends it and comes out of here. So does an error of connecting that will not go away by itself, such as a
+    /// certificate that is not trusted or a refusal with 401, and the last error when <see cref="WebSocketReconnectOptions.MaxFailures"/> is reached.
+    /// </remarks>
+    public static Task<CloseStatus> KeepConnectedAsync(
+        Uri uri,
+        IWebSocketHandler handler,
+        WebSocketReconnectOptions? reconnect = null,
+        WebSocketClientOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(uri);
+        ArgumentNullException.ThrowIfNull(handler);
+        return ReconnectLoop.Create(uri, handler, reconnect ?? new WebSocketReconnectOptions(), options ?? new WebSocketClientOptions())
+            .RunAsync(cancellationToken);
     }
 }

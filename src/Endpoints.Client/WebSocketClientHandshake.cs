@@ -27,6 +27,9 @@ public sealed class WebSocketClientHandshake : WebSocketHandshake
     /// <summary>The headers of the response, by their name in any case; one value for each line.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Headers { get; }
 
+    /// <summary>Where the session leads to, as <see cref="Address"/>.</summary>
+    public override Uri Uri => Address;
+
     /// <inheritdoc/>
     public override string Path => Uri.UnescapeDataString(Address.AbsolutePath);
 
@@ -65,6 +68,9 @@ public sealed class WebSocketClientHandshake : WebSocketHandshake
     /// <summary>The value of a header of the response, several lines joined by commas; <see langword="null"/> when it is not there.</summary>
     /// <param name="name">The header's name, in any case.</param>
     public override string? GetHeaderValue(string name) => Headers.TryGetValue(name, out var lines) ? string.Join(", ", lines) : null;
+
+    /// <summary>The names of the headers of the response.</summary>
+    public override IReadOnlyCollection<string> GetHeaderNames() => [.. Headers.Keys];
 
     private sealed class NoServices : IServiceProvider
     {

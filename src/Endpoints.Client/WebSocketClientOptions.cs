@@ -44,8 +44,22 @@ public sealed class WebSocketClientOptions
     public string? UnixSocketPath { get; set; }
 
     /// <summary>
-    /// Makes the connection instead of a socket: a duplex stream, in which one read and one write may be pending at once, and which its disposal
-    /// ends at any time. TLS is spoken over it for <c>wss</c>.
+    /// The proxy to go through, by a CONNECT (RFC 6455 section 4.1, item 3; RFC 9110 section 9.3.6), <c>ws</c> and <c>wss</c> alike:
+    /// <see langword="null"/> (default) for none; <see cref="System.Net.Http.HttpClient.DefaultProxy"/> is that of the environment. Proxies of the
+    /// scheme <c>http</c> are known, and of credentials those for <c>Basic</c>. Not used with a Unix socket or a callback.
+    /// </summary>
+    public IWebProxy? Proxy { get; set; }
+
+    /// <summary>
+    /// How many redirects (301, 302, 303, 307, 308) are followed. Default 0: one is a refusal with the header <c>Location</c>. At most 20. A
+    /// redirect from <c>wss</c> to <c>ws</c> is refused; to another scheme, host or port, the headers <c>Authorization</c> and <c>Cookie</c> of
+    /// <see cref="Headers"/> are left out.
+    /// </summary>
+    public int MaxRedirects { get; set; }
+
+    /// <summary>
+    /// Makes the connection instead of a socket: a duplex stream without a buffer for what is written, in which one read and one write may be
+    /// pending at once, and which its disposal ends at any time. TLS is spoken over it for <c>wss</c>.
     /// </summary>
     public Func<Uri, CancellationToken, ValueTask<Stream>>? ConnectCallback { get; set; }
 

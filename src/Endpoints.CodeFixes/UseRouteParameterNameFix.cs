@@ -32,13 +32,10 @@ public sealed class UseRouteParameterNameFix : BatchCodeFix
         }
 
         var taken = list.Parameters.Select(p => p.Identifier.ValueText).ToArray();
-        var nearest = RouteTemplateParser.Parse(path).Parameters
+        var free = RouteTemplateParser.Parse(path).Parameters
             .Select(p => p.Name)
-            .Where(name => !taken.Contains(name, StringComparer.OrdinalIgnoreCase))
-            .Select(name => (Name: name, Distance: EditDistance.Of(name, symbol.Name)))
-            .Where(candidate => candidate.Distance <= Math.Max(2, candidate.Name.Length / 2))
-            .OrderBy(candidate => candidate.Distance)
-            .FirstOrDefault().Name;
+            .Where(name => !taken.Contains(name, StringComparer.OrdinalIgnoreCase));
+        var nearest = EditDistance.Nearest(symbol.Name, free);
         if (nearest is null)
         {
             return;

@@ -49,6 +49,7 @@ public sealed class WebSocketListener
     internal async Task StartAsync()
     {
         NameLeftOut();
+        NameUnknownPolicies();
         PinnedPool.IsGuarded |= _options.GuardsMemory;
         var engine = EngineChoice.Make(_options.Engine, new EngineSettings
         {
@@ -107,6 +108,17 @@ public sealed class WebSocketListener
         foreach (var endpoint in _server.Routes.Keys.Where(endpoint => endpoint.DemandsUser))
         {
             LinuxLog.LeftOut(_logger, endpoint.EndpointType, endpoint.Pattern);
+        }
+    }
+
+    private void NameUnknownPolicies()
+    {
+        foreach (var route in _server.Routes.Values)
+        {
+            foreach (var policy in route.CorsPolicies)
+            {
+                LinuxLog.PolicyNotAsked(_logger, policy, route.Descriptor.Pattern);
+            }
         }
     }
 

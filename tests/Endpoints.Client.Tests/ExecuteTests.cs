@@ -10,7 +10,8 @@ public sealed class ExecuteTests
     private readonly RuntimeServer _server = new(TimeProvider.System);
 
     private Task<CloseStatus> ExecuteAsync(Func<WebSocketSession, CancellationToken, ValueTask> converse, CancellationToken cancellationToken = default) =>
-        WebSocketClient.ExecuteAsync(Address, new Handler(converse), _server.Options, cancellationToken).WaitAsync(RawServer.Patience, CancellationToken.None);
+        WebSocketClient.ExecuteAsync(Address, new CallbackHandler(converse), _server.Options, cancellationToken)
+            .WaitAsync(RawServer.Patience, CancellationToken.None);
 
     [Fact]
     public async Task The_session_is_closed_with_1000_when_the_handler_has_completed()
@@ -86,9 +87,4 @@ public sealed class ExecuteTests
     }
 
     private static byte[] Payload(int size) => [.. Enumerable.Range(0, size).Select(i => (byte)((i * 7) + size))];
-
-    private sealed class Handler(Func<WebSocketSession, CancellationToken, ValueTask> converse) : IWebSocketHandler
-    {
-        public ValueTask HandleAsync(WebSocketSession session, CancellationToken cancellationToken) => converse(session, cancellationToken);
-    }
 }

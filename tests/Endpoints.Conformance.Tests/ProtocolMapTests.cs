@@ -1,5 +1,5 @@
-using System.Reflection;
 using System.Text.RegularExpressions;
+using Endpoints.Conformance.Tests.Documentation;
 
 namespace Endpoints.Conformance.Tests;
 
@@ -9,19 +9,11 @@ public partial class ProtocolMapTests
     private const int Columns = 5;
     private const string Rfc7692Heading = "## RFC 7692";
 
-    private static readonly string Root = typeof(ProtocolMapTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(metadata => metadata.Key == "RepositoryRoot").Value!;
-
     private static readonly string[][] Rfc6455 = ReadRows(lines => lines.TakeWhile(line => line != Rfc7692Heading));
 
     private static readonly string[][] Rfc7692 = ReadRows(lines => lines.SkipWhile(line => line != Rfc7692Heading));
 
     private static readonly string[][] Rows = [.. Rfc6455, .. Rfc7692];
-
-    private static readonly ILookup<string, string> TestSources = Directory
-        .EnumerateFiles(Path.Combine(Root, "tests"), "*.cs", SearchOption.AllDirectories)
-        .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
-        .ToLookup(file => Path.GetFileName(file).Split('.')[0], File.ReadAllText);
 
     [Fact]
     public void Every_row_has_its_columns() => Assert.All(Rows, row => Assert.True(row.Length == Columns, string.Join(" | ", row)));
@@ -42,7 +34,7 @@ public partial class ProtocolMapTests
         var files = Rows.SelectMany(row => Quoted().Matches(row[3]).Select(match => match.Groups[1].Value)).ToArray();
 
         Assert.NotEmpty(files);
-        Assert.All(files, file => Assert.True(File.Exists(Path.Combine(Root, "src", file)), file));
+        Assert.All(files, file => Assert.True(File.Exists(Path.Combine(TestCatalogue.Root, "src", file)), file));
     }
 
     [Fact]
@@ -51,7 +43,7 @@ public partial class ProtocolMapTests
         var tests = Rows.SelectMany(row => Quoted().Matches(row[4]).Select(match => match.Groups[1].Value)).ToArray();
 
         Assert.NotEmpty(tests);
-        Assert.All(tests, test => Assert.True(IsTest(test), test));
+        Assert.All(tests, test => Assert.True(TestCatalogue.Has(test), test));
     }
 
     [Fact]
@@ -65,32 +57,19 @@ public partial class ProtocolMapTests
     [Fact]
     public void What_is_not_a_test_is_told()
     {
-        Assert.True(IsTest($"{nameof(ProtocolMapTests)}.{nameof(What_is_not_a_test_is_told)}"));
-        Assert.False(IsTest($"{nameof(ProtocolMapTests)}.No_such_test"));
-        Assert.False(IsTest($"{nameof(ProtocolMapTests)}.IsTest"));
-        Assert.False(IsTest("NoSuchClass.No_such_test"));
+        Assert.True(TestCatalogue.Has($"{nameof(ProtocolMapTests)}.{nameof(What_is_not_a_test_is_told)}"));
+        Assert.False(TestCatalogue.Has($"{nameof(ProtocolMapTests)}.No_such_test"));
+        Assert.False(TestCatalogue.Has($"{nameof(ProtocolMapTests)}.ReadRows"));
+        Assert.False(TestCatalogue.Has("NoSuchClass.No_such_test"));
     }
 
     /// <summary>The rows of the part that is about one of the RFCs: both number their sections alike.</summary>
     private static string[][] ReadRows(Func<IEnumerable<string>, IEnumerable<string>> choosePart) =>
     [
-        .. choosePart(File.ReadLines(Path.Combine(Root, "docs", "protocol.md")))
+        .. choosePart(File.ReadLines(Path.Combine(TestCatalogue.Root, "docs", "protocol.md")))
             .Where(line => SectionRow().IsMatch(line))
             .Select(line => line.Trim().Trim('|').Split(" | ").Select(cell => cell.Trim()).ToArray()),
     ];
-
-    /// <summary>Class.Method: a public method, with the attribute of a test in the lines above it, in a file with the class's name.</summary>
-    private static bool IsTest(string name) =>
-        name.Split('.') is [var type, var method] && TestSources[type].Any(source => IsTestIn(source, method));
-
-    private static bool IsTestIn(string source, string method)
-    {
-        var declaration = Regex.Match(source, $@"public (async )?(void|Task|Property) {Regex.Escape(method)}\(");
-        return declaration.Success && TestAttribute().IsMatch(source[..declaration.Index].Split("\n\n")[^1]);
-    }
-
-    [GeneratedRegex(@"^\s*\[(Fact|Theory|Property)\b", RegexOptions.Multiline)]
-    private static partial Regex TestAttribute();
 
     [GeneratedRegex(@"^\| ([4-9]|10)(\.\d+)* \|")]
     private static partial Regex SectionRow();

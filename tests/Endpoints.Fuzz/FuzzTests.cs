@@ -11,6 +11,7 @@ public sealed class FuzzTests
     public static TheoryData<string, int> Runs => new()
     {
         { "head", 40_000 },
+        { "response", 40_000 },
         { "frames", 100_000 },
         { "assembly", 8_000 },
         { "close", 60_000 },

@@ -33,6 +33,10 @@ public sealed class PublishTests(Workspace workspace, ITestOutputHelper output)
         Assert.Equal("sum.v1", conversation.SubProtocol);
         Assert.Equal(Sum(3), await conversation.AskAsync("""{"By":3}"""));
         Assert.Equal(Sum(5), await conversation.AskAsync("""{"By":2}"""));
+
+        // Our client, in the same program.
+        using var relay = await server.ConnectAsync("/relay");
+        Assert.Equal("sum.v1 5", await relay.AskAsync(server.AddressOf("/sum/relay").ToString()));
         Assert.Equal(0, await server.StopAsync());
 
         string Sum(int value) => $$"""{"Value":{{value}},"Room":"caf\u00E9","IsDynamic":{{(isDynamic ? "true" : "false")}}}""";

@@ -23,6 +23,11 @@ internal static class KestrelHost
             builder.WebHost.UseLinuxTransport(transport => transport.Engine = LinuxEngine.IoUring);
         }
 
+        if (options.Blocks is { } blocks)
+        {
+            builder.WebHost.UseKestrelBlocks(blocks);
+        }
+
         builder.Services.AddWebSocketEndpoints();
         var app = builder.Build();
         app.MapWebSocketEndpoints();

@@ -1,4 +1,4 @@
-// This repository's server, by any of its doors. Usage: EndpointsServer --port N --door NAME [--transport linux]
+// This repository's server, by any of its doors. Usage: EndpointsServer --port N --door NAME [--transport linux] [--blocks BYTES]
 // Ends with 2 when it does not know an option's value.
 using Benchmarks;
 using EndpointsServer;

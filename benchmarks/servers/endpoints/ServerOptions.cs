@@ -10,8 +10,8 @@ internal enum Door
     LoopEpoll,
 }
 
-/// <summary>The command line: <c>--port N --door NAME [--transport linux]</c>.</summary>
-internal sealed record ServerOptions(ushort Port, Door Door, bool OurTransport)
+/// <summary>The command line: <c>--port N --door NAME [--transport linux] [--blocks BYTES]</c>.</summary>
+internal sealed record ServerOptions(ushort Port, Door Door, bool OurTransport, int? Blocks)
 {
     /// <summary>Null, and a word about it on standard error, when something is not known; the benchmark then skips the row with that word.</summary>
     public static ServerOptions? Parse(string[] args)
@@ -41,9 +41,20 @@ internal sealed record ServerOptions(ushort Port, Door Door, bool OurTransport)
             return Refuse($"There is no transport '{transport}'.");
         }
 
+        int? blocks = null;
+        if (configuration["blocks"] is { } size)
+        {
+            if (!int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes))
+            {
+                return Refuse("It takes --blocks with a number of bytes.");
+            }
+
+            blocks = bytes;
+        }
+
         return transport is not null && known is (Door.Loop or Door.LoopEpoll)
             ? Refuse("The loop is its own transport.")
-            : new ServerOptions(port, known, OurTransport: transport is not null);
+            : new ServerOptions(port, known, OurTransport: transport is not null, blocks);
     }
 
     private static ServerOptions? Refuse(string reason)

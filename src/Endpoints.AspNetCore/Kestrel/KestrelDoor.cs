@@ -88,6 +88,12 @@ internal sealed class KestrelDoor(
                 _limit.Leave();
             }
 
+            if (opening.Outcome.Interception is { } interception)
+            {
+                // They may use the services.
+                await interception.Ended.ConfigureAwait(false);
+            }
+
             if (opening.Connection is { } known)
             {
                 // A session has done that already.
@@ -101,27 +107,27 @@ internal sealed class KestrelDoor(
     /// <summary>Sends what the opening was answered with; true when a session begins. One that cannot be told so is disposed.</summary>
     private async ValueTask<bool> TrySendResponseAsync(ConnectionContext connection, HeadOutcome outcome)
     {
-        var isSent = false;
+        Exception? failure;
         try
         {
             var flush = connection.Transport.Output.FlushAsync();
             var result = flush.IsCompletedSuccessfully
                 ? flush.Result
                 : await flush.AsTask().WaitAsync(server.HandshakeTimeout, server.Time).ConfigureAwait(false);
-            isSent = !result.IsCompleted;
+            failure = result.IsCompleted ? new IOException("The peer was gone before the response to its handshake.") : null;
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or TimeoutException)
         {
+            failure = e;
             connection.Abort(new ConnectionAbortedException("The response to the handshake could not be sent.", e));
         }
 
-        if (!outcome.IsAccepted || isSent)
+        if (!outcome.IsAccepted || failure is null)
         {
             return outcome.IsAccepted;
         }
 
-        server.Metrics.HandshakeAbandoned(outcome.Route!.Descriptor.Pattern, "disconnected");
-        await outcome.Dispatcher!.DisposeAsync().ConfigureAwait(false);
+        await server.AbandonAsync(in outcome, "disconnected", failure).ConfigureAwait(false);
         return false;
     }
 
@@ -129,7 +135,7 @@ internal sealed class KestrelDoor(
     {
         server.Metrics.HandshakeAccepted(outcome.Route!.Descriptor.Pattern, 101);
         var transport = SessionTransports.Of(connection);
-        var session = server.Open(outcome.Route, outcome.Handshake!, outcome.Dispatcher!, outcome.Deflate, transport, transport.Time);
+        var session = server.Open(in outcome, transport, transport.Time);
         using (_logger.BeginScope(new SessionLogScope(session)))
         {
             await transport.RunAsync(session, connection.ConnectionClosed).ConfigureAwait(false);

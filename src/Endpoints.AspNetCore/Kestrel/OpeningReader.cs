@@ -24,43 +24,50 @@ internal sealed class OpeningReader(
     {
         var input = connection.Transport.Input;
         var isSecure = connection.Features.Get<ITlsConnectionFeature>() is not null;
-        using var head = new OpeningHead(heads, served);
-        using var deadline = new OpeningDeadline(connection, server.HandshakeTimeout, server.Time);
-
-        // Bytes that the pipe was told were looked at, which cannot be taken back.
-        long seen = 0;
-        while (true)
+        var began = server.Time.GetTimestamp();
+        Opening opening;
+        using (var head = new OpeningHead(heads, served))
+        using (var deadline = new OpeningDeadline(connection, server.HandshakeTimeout, server.Time))
         {
-            var result = await input.ReadAsync().ConfigureAwait(false);
-            var buffer = result.Buffer;
-            var verdict = head.Read(buffer, isSecure, out var request, out var consumed);
-            if (verdict == OpeningVerdict.Handshake)
+            // Bytes that the pipe was told were looked at, which cannot be taken back.
+            long seen = 0;
+            while (true)
             {
-                var opening = Answer(connection, in request, consumed, isSecure);
-                input.AdvanceTo(opening.Outcome.IsAccepted ? buffer.GetPosition(consumed) : buffer.End);
-                return opening;
-            }
-
-            if (verdict == OpeningVerdict.NeedMore)
-            {
-                if (!result.IsCompleted && !deadline.HasPassed && !deadline.HasStopped)
+                var result = await input.ReadAsync().ConfigureAwait(false);
+                var buffer = result.Buffer;
+                var verdict = head.Read(buffer, isSecure, out var request, out var consumed);
+                if (verdict == OpeningVerdict.Handshake)
                 {
-                    seen = buffer.Length;
-                    input.AdvanceTo(buffer.Start, buffer.End);
-                    continue;
+                    opening = Answer(connection, in request, consumed, isSecure);
+                    input.AdvanceTo(opening.Outcome.IsOver ? buffer.End : buffer.GetPosition(consumed));
+                    break;
                 }
 
-                if (head.IsForEndpoint && deadline.HasPassed)
+                if (verdict == OpeningVerdict.NeedMore)
                 {
-                    input.AdvanceTo(buffer.End);
-                    return new Opening(heads.Refuse(connection.Transport.Output, HandshakeRefusal.HeadTimedOut, null), null);
-                }
-            }
+                    if (!result.IsCompleted && !deadline.HasPassed && !deadline.HasStopped)
+                    {
+                        seen = buffer.Length;
+                        input.AdvanceTo(buffer.Start, buffer.End);
+                        continue;
+                    }
 
-            // What came last counts as not seen: whoever reads next gets all of it at once, and need not wait for more.
-            input.AdvanceTo(buffer.Start, buffer.GetPosition(seen));
-            return default;
+                    if (head.IsForEndpoint && deadline.HasPassed)
+                    {
+                        input.AdvanceTo(buffer.End);
+                        return new Opening(heads.TimeOut(null, connection.Transport.Output), null);
+                    }
+                }
+
+                // What came last counts as not seen: whoever reads next gets all of it at once, and need not wait for more.
+                input.AdvanceTo(buffer.Start, buffer.GetPosition(seen));
+                return default;
+            }
         }
+
+        return opening.Outcome.Pending is { } pending
+            ? opening with { Outcome = await DecideAsync(connection, pending, server.Time.GetElapsedTime(began)).ConfigureAwait(false) }
+            : opening;
     }
 
     private Opening Answer(ConnectionContext connection, in HandshakeHead head, int consumed, bool isSecure)
@@ -78,11 +85,38 @@ internal sealed class OpeningReader(
             User = connection.Features.Get<IConnectionUserFeature>()?.User,
         };
         var outcome = heads.Answer(in head, consumed, known, connection.Transport.Output);
-        if (!outcome.IsAccepted)
+        if (outcome.IsOver)
         {
             limit.Leave();
         }
 
         return new Opening(outcome, known);
+    }
+
+    /// <summary>Waits for interceptors of the endpoint, for what is left of the time.</summary>
+    private async ValueTask<HeadOutcome> DecideAsync(ConnectionContext connection, PendingHandshake pending, TimeSpan elapsed)
+    {
+        var left = server.HandshakeTimeout > elapsed ? server.HandshakeTimeout - elapsed : TimeSpan.Zero;
+        HeadOutcome outcome;
+        try
+        {
+            await pending.Interception.Decided.WaitAsync(left, server.Time, connection.ConnectionClosed).ConfigureAwait(false);
+            outcome = heads.Complete(pending, connection.Transport.Output);
+        }
+        catch (TimeoutException)
+        {
+            outcome = heads.TimeOut(pending, connection.Transport.Output);
+        }
+        catch (OperationCanceledException e)
+        {
+            outcome = heads.Abandon(pending, e);
+        }
+
+        if (outcome.IsOver)
+        {
+            limit.Leave();
+        }
+
+        return outcome;
     }
 }

@@ -26,10 +26,14 @@ internal sealed class ServedRoutes
         var mapped = services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .ToLookup(endpoint => endpoint.Metadata.GetMetadata<EndpointDescriptor>());
         var hasFallback = HasFallbackPolicy(services);
+        var needsHttpContext = services.GetServices<HandshakeInterceptorRegistration>().Any(interceptor => interceptor.NeedsHttpContext);
         foreach (var route in server.Routes.Values)
         {
             var endpoints = mapped[route.Descriptor].ToArray();
-            if (ReasonOf(route.Descriptor, endpoints, hasFallback) is { } reason)
+            var left = needsHttpContext
+                ? "values of its HttpContext are copied into its sessions"
+                : ReasonOf(route, endpoints, hasFallback);
+            if (left is { } reason)
             {
                 Left.Add((route.Descriptor.Pattern, reason));
             }
@@ -45,10 +49,18 @@ internal sealed class ServedRoutes
     /// <summary>The templates of those that cannot, and why.</summary>
     public List<(string Pattern, string Reason)> Left { get; } = [];
 
-    public bool Contains([NotNullWhen(true)] EndpointRoute? route) => route is not null && _served.Contains(route);
+    /// <summary>Whether an endpoint is served here. The options may name a CORS policy for it later on.</summary>
+    public bool Contains([NotNullWhen(true)] EndpointRoute? route) =>
+        route is not null && _served.Contains(route) && route.CorsPolicies.Count == 0;
 
-    private static string? ReasonOf(EndpointDescriptor descriptor, RouteEndpoint[] mapped, bool hasFallback)
+    private static string? ReasonOf(EndpointRoute route, RouteEndpoint[] mapped, bool hasFallback)
     {
+        var descriptor = route.Descriptor;
+        if (route.CorsPolicies is [var policy, ..])
+        {
+            return $"the options name the CORS policy {policy} for it";
+        }
+
         if (descriptor.Policies.Count > 0)
         {
             return $"its handler {descriptor.Policies[0].Handler} has [Authorize], which asks about a user";
@@ -69,9 +81,9 @@ internal sealed class ServedRoutes
     }
 
     private static bool IsHarmless(object metadata) =>
-        metadata is EndpointDescriptor or IAllowAnonymous or IHttpMethodMetadata or DisableRequestTimeoutAttribute or IRouteDiagnosticsMetadata
-            or IRouteNameMetadata or IEndpointNameMetadata or ITagsMetadata or IEndpointDescriptionMetadata or IEndpointSummaryMetadata
-            or IExcludeFromDescriptionMetadata or IDisableHttpMetricsMetadata
+        metadata is EndpointDescriptor or HandshakeInterceptorAttribute or OnlyUpgradesAttribute or IAllowAnonymous or IHttpMethodMetadata or DisableRequestTimeoutAttribute
+            or IRouteDiagnosticsMetadata or IRouteNameMetadata or IEndpointNameMetadata or ITagsMetadata or IEndpointDescriptionMetadata
+            or IEndpointSummaryMetadata or IExcludeFromDescriptionMetadata or IDisableHttpMetricsMetadata
         || metadata.GetType().Namespace is "System" or ['S', 'y', 's', 't', 'e', 'm', '.', ..];
 
     // A custom provider may have to look it up; this is at start-up, and once.

@@ -14,21 +14,16 @@ internal sealed class ClientSettings
     private static readonly SessionRegistry Registry = new();
     private static readonly MemoryBudget Memory = new(null);
 
-    private ClientSettings(WebSocketClientOptions options, IReadOnlyList<string> protocols, IReadOnlyList<KeyValuePair<string, string>> headers)
+    private ClientSettings(
+        WebSocketClientOptions options,
+        IReadOnlyList<string> protocols,
+        IReadOnlyList<KeyValuePair<string, string>> headers,
+        EndpointSessions sessions)
     {
         Options = options;
         Protocols = protocols;
         Headers = headers;
-        Sessions = new EndpointSessions(
-            LimitsOf(options),
-            Registry,
-            CoarseClock.For(options.TimeProvider),
-            options.LoggerFactory?.CreateLogger("Endpoints.Client") ?? NullLogger.Instance,
-            Memory,
-            Metrics: null)
-        {
-            Role = EndpointRole.Client,
-        };
+        Sessions = sessions;
     }
 
     /// <summary>The options, for what is needed only while connecting.</summary>
@@ -58,8 +53,24 @@ internal sealed class ClientSettings
             headers.Add(new("Origin", origin));
         }
 
-        return new ClientSettings(options, offered, headers);
+        var sessions = new EndpointSessions(
+            LimitsOf(options),
+            Registry,
+            CoarseClock.For(options.TimeProvider),
+            options.LoggerFactory?.CreateLogger("Endpoints.Client") ?? NullLogger.Instance,
+            Memory,
+            Metrics: null)
+        {
+            Role = EndpointRole.Client,
+        };
+        return new ClientSettings(options, offered, headers, sessions);
     }
+
+    /// <summary>The same without the headers that are meant for one server only.</summary>
+    public ClientSettings WithoutCredentials() => new(Options, Protocols, [.. Headers.Where(header => !IsCredential(header.Key))], Sessions);
+
+    private static bool IsCredential(string name) =>
+        name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) || name.Equals("Cookie", StringComparison.OrdinalIgnoreCase);
 
     private static ConnectionLimits LimitsOf(WebSocketClientOptions options) => new()
     {

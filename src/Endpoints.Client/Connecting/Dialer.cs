@@ -10,37 +10,69 @@ internal static class Dialer
     /// <summary>Connects, and agrees on TLS where the address asks for it.</summary>
     public static async Task<OpenedStream> ConnectAsync(ServerAddress address, WebSocketClientOptions options, CancellationToken cancellationToken)
     {
-        var opened = options.ConnectCallback is { } callback
-            ? Of(await callback(address.Uri, cancellationToken).ConfigureAwait(false))
-            : await ConnectSocketAsync(address, options.UnixSocketPath, cancellationToken).ConfigureAwait(false);
+        var opened = await OpenAsync(address, options, cancellationToken).ConfigureAwait(false);
         return address.IsSecure ? await SecureAsync(opened, address, options.Tls, cancellationToken).ConfigureAwait(false) : opened;
     }
 
-    private static OpenedStream Of(Stream stream) => new(stream, stream, null, null);
-
-    private static async Task<OpenedStream> ConnectSocketAsync(ServerAddress address, string? unixSocketPath, CancellationToken cancellationToken)
+    private static async Task<OpenedStream> OpenAsync(ServerAddress address, WebSocketClientOptions options, CancellationToken cancellationToken)
     {
-        Socket? socket = null;
+        if (options.ConnectCallback is { } callback)
+        {
+            var stream = await callback(address.Uri, cancellationToken).ConfigureAwait(false);
+            return new OpenedStream(stream, stream, null, null);
+        }
+
+        if (options.UnixSocketPath is { } path)
+        {
+            return await ConnectSocketAsync(new UnixDomainSocketEndPoint(path), cancellationToken).ConfigureAwait(false);
+        }
+
+        if (options.Proxy is { } proxies && !proxies.IsBypassed(address.HttpUri) && proxies.GetProxy(address.HttpUri) is { } proxy)
+        {
+            return await ConnectThroughAsync(proxy, address, options, cancellationToken).ConfigureAwait(false);
+        }
+
+        return await ConnectSocketAsync(new DnsEndPoint(address.HostName, address.Port), cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<OpenedStream> ConnectSocketAsync(EndPoint endPoint, CancellationToken cancellationToken)
+    {
+        // A frame that is sent is one that shall arrive: nothing is gained by waiting for more.
+        var socket = endPoint is UnixDomainSocketEndPoint
+            ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
+            : new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            if (unixSocketPath is null)
-            {
-                // A frame that is sent is one that shall arrive: nothing is gained by waiting for more.
-                socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-                await socket.ConnectAsync(new DnsEndPoint(address.HostName, address.Port), cancellationToken).ConfigureAwait(false);
-            }
-            else
-            {
-                socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-                await socket.ConnectAsync(new UnixDomainSocketEndPoint(unixSocketPath), cancellationToken).ConfigureAwait(false);
-            }
-
+            await socket.ConnectAsync(endPoint, cancellationToken).ConfigureAwait(false);
             var stream = new NetworkStream(socket, ownsSocket: true);
             return new OpenedStream(stream, stream, socket.LocalEndPoint, socket.RemoteEndPoint);
         }
         catch
         {
-            socket?.Dispose();
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<OpenedStream> ConnectThroughAsync(
+        Uri proxy, ServerAddress address, WebSocketClientOptions options, CancellationToken cancellationToken)
+    {
+        if (proxy.Scheme != Uri.UriSchemeHttp)
+        {
+            throw new ArgumentException(
+                $"{nameof(WebSocketClientOptions)}.{nameof(options.Proxy)} gives a proxy of the scheme '{proxy.Scheme}'; http is known.", nameof(options));
+        }
+
+        var opened = await ConnectSocketAsync(new DnsEndPoint(proxy.IdnHost, proxy.Port), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var credential = options.Proxy!.Credentials?.GetCredential(proxy, "Basic");
+            await ProxyTunnel.OpenAsync(opened.Stream, address, credential, options.MaxResponseHeadSize, cancellationToken).ConfigureAwait(false);
+            return opened;
+        }
+        catch
+        {
+            await opened.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }

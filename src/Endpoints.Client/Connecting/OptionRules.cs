@@ -8,6 +8,7 @@ internal static class OptionRules
 {
     private const int SmallestHead = 256;
     private const int LargestHead = 1024 * 1024;
+    private const int MostRedirects = 20;
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
     // What the handshake itself sends, and what would say where the request ends.
@@ -21,6 +22,7 @@ internal static class OptionRules
         Range(nameof(options.MaxFrameSize), options.MaxFrameSize ?? 1, 1, options.MaxMessageSize);
         Range(nameof(options.MaxSendQueueSize), options.MaxSendQueueSize, 1, Array.MaxLength);
         Range(nameof(options.MaxResponseHeadSize), options.MaxResponseHeadSize, SmallestHead, LargestHead);
+        Range(nameof(options.MaxRedirects), options.MaxRedirects, 0, MostRedirects);
         Deadline(nameof(options.ConnectTimeout), options.ConnectTimeout, mayBeInfinite: false);
         Deadline(nameof(options.HandshakeTimeout), options.HandshakeTimeout, mayBeInfinite: false);
         Deadline(nameof(options.KeepAliveInterval), options.KeepAliveInterval, mayBeInfinite: true);

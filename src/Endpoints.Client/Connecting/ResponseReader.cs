@@ -4,7 +4,10 @@ using Endpoints.Handshake;
 namespace Endpoints.Client.Connecting;
 
 /// <summary>Reads the response to a handshake, its interim responses skipped (RFC 9110 section 15.2), within the limit of their heads.</summary>
-internal sealed class ResponseReader(Stream stream, int maxHeadSize) : IDisposable
+/// <param name="stream">Where it comes from.</param>
+/// <param name="sender">Who sends it, for messages of exceptions.</param>
+/// <param name="maxHeadSize">Most bytes of all heads together.</param>
+internal sealed class ResponseReader(Stream stream, string sender, int maxHeadSize) : IDisposable
 {
     /// <summary>Most header lines of a response.</summary>
     public const int MaxHeaders = 100;
@@ -42,7 +45,7 @@ internal sealed class ResponseReader(Stream stream, int maxHeadSize) : IDisposab
             var read = await stream.ReadAsync(_buffer.AsMemory(_count), cancellationToken).ConfigureAwait(false);
             if (read == 0)
             {
-                throw new IOException("The server ended the connection without a response to the handshake.");
+                throw new IOException($"The {sender} ended the connection without a response.");
             }
 
             _count += read;

@@ -8,20 +8,20 @@ namespace Endpoints.Client.Connecting;
 internal sealed record ServerAddress(Uri Uri, bool IsSecure, string HostName, int Port)
 {
     /// <summary>What <c>Host</c> says: the port only where it is not the scheme's own.</summary>
-    public string HostHeader
-    {
-        get
-        {
-            var host = Uri.HostNameType == UriHostNameType.IPv6 ? $"[{HostName}]" : HostName;
-            return Uri.IsDefaultPort ? host : $"{host}:{Port}";
-        }
-    }
+    public string HostHeader => Uri.IsDefaultPort ? Authority[..Authority.LastIndexOf(':')] : Authority;
+
+    /// <summary>Host and port, as a proxy is asked for them.</summary>
+    public string Authority => $"{(Uri.HostNameType == UriHostNameType.IPv6 ? $"[{HostName}]" : HostName)}:{Port}";
 
     /// <summary>Path and query, percent-encoded.</summary>
     public string Target => Uri.PathAndQuery;
 
     /// <summary>The address as cookies know it, whose scheme is that of HTTP.</summary>
     public Uri HttpUri => new UriBuilder(Uri) { Scheme = IsSecure ? Uri.UriSchemeHttps : Uri.UriSchemeHttp, Port = Port }.Uri;
+
+    /// <summary>Whether scheme, host and port are those of another address (RFC 6454 section 5).</summary>
+    public bool HasOriginOf(ServerAddress other) =>
+        IsSecure == other.IsSecure && Port == other.Port && string.Equals(HostName, other.HostName, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Reads an address that the application gave.</summary>
     /// <exception cref="ArgumentException">It is no address of a WebSocket server.</exception>

@@ -14,14 +14,34 @@ internal static class SessionOpener
 {
     private const int NonceLength = 16;
 
+    /// <summary>Opens a session where the address leads to, redirects included.</summary>
     public static async Task<WebSocketSession> OpenAsync(ServerAddress address, ClientSettings settings, CancellationToken cancellationToken)
+    {
+        for (var redirects = 0; ; redirects++)
+        {
+            ServerAddress next;
+            try
+            {
+                return await OpenOnceAsync(address, settings, cancellationToken).ConfigureAwait(false);
+            }
+            catch (WebSocketHandshakeException refusal) when (redirects < settings.Options.MaxRedirects && Redirect.IsOne(refusal))
+            {
+                next = Redirect.Follow(address, refusal);
+            }
+
+            settings = next.HasOriginOf(address) ? settings : settings.WithoutCredentials();
+            address = next;
+        }
+    }
+
+    private static async Task<WebSocketSession> OpenOnceAsync(ServerAddress address, ClientSettings settings, CancellationToken cancellationToken)
     {
         var options = settings.Options;
         var opened = await Deadline.RunAsync(
             token => Dialer.ConnectAsync(address, options, token),
             options.ConnectTimeout,
             options.TimeProvider,
-            $"There was no connection to {address.HostHeader} within {options.ConnectTimeout} ({nameof(WebSocketClientOptions)}.{nameof(options.ConnectTimeout)}).",
+            $"There was no connection to {address.HostHeader} within {options.ConnectTimeout} (WebSocketClientOptions.ConnectTimeout).",
             cancellationToken).ConfigureAwait(false);
         try
         {
@@ -29,7 +49,7 @@ internal static class SessionOpener
                 token => ShakeHandsAsync(opened.Stream, address, settings, token),
                 options.HandshakeTimeout,
                 options.TimeProvider,
-                $"{address.HostHeader} did not answer the handshake within {options.HandshakeTimeout} ({nameof(WebSocketClientOptions)}.{nameof(options.HandshakeTimeout)}).",
+                $"{address.HostHeader} did not answer the handshake within {options.HandshakeTimeout} (WebSocketClientOptions.HandshakeTimeout).",
                 cancellationToken).ConfigureAwait(false);
             return Start(address, settings, opened, answer);
         }
@@ -56,7 +76,7 @@ internal static class SessionOpener
         HandshakeRequestWriter.Write(request, head);
         await stream.WriteAsync(head.WrittenMemory, cancellationToken).ConfigureAwait(false);
         await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
-        using var reader = new ResponseReader(stream, settings.Options.MaxResponseHeadSize);
+        using var reader = new ResponseReader(stream, "server", settings.Options.MaxResponseHeadSize);
         return await reader.ReadAsync(
             (in ResponseHead response, ReadOnlySpan<byte> behind) => Judge(in response, behind, request, address, settings.Options.Cookies),
             cancellationToken).ConfigureAwait(false);

@@ -63,7 +63,7 @@ public sealed class SequentialBroadcastAnalyzer : DiagnosticAnalyzer
             awaited = configured;
         }
 
-        return awaited is IInvocationOperation { TargetMethod: { Name: "SendTextAsync" or "SendBinaryAsync" or "SendJsonAsync" } method } call
+        return awaited is IInvocationOperation { TargetMethod: { Name: "SendAsync" or "SendTextAsync" or "SendBinaryAsync" or "SendJsonAsync" } method } call
             && SymbolEqualityComparer.Default.Equals(method.ContainingType, session)
                 ? call
                 : null;

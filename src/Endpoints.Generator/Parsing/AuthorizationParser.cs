@@ -70,7 +70,8 @@ internal static class AuthorizationParser
     /// <summary>Reports an attribute of the class or of a base that demands something, and that emitted code cannot create.</summary>
     public static void ReportLost(EndpointScope scope, AttributeData attribute)
     {
-        if (IsDemand(attribute.AttributeClass))
+        // An interceptor may be what keeps strangers out.
+        if (IsDemand(attribute.AttributeClass) || MetadataParser.IsInterceptor(attribute.AttributeClass))
         {
             Report(scope, scope.Type, attribute, OutOfReach);
         }

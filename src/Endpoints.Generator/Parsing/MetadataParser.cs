@@ -36,7 +36,9 @@ internal static class MetadataParser
                     continue;
                 }
 
-                if (IsReachable(attributeClass, type.ContainingAssembly) && Write(attribute, attributeClass) is { } expression)
+                if (IsReachable(attributeClass, type.ContainingAssembly)
+                    && attributeClass.TypeArguments.All(IsReachable)
+                    && Write(attribute, attributeClass) is { } expression)
                 {
                     own.Add(attributeClass.ToDisplayString());
                     expressions.Add(expression);
@@ -60,12 +62,21 @@ internal static class MetadataParser
             return false;
         }
 
+        // Of our own attributes only these have a meaning when the application runs.
+        if (attributeClass.ContainingAssembly.Name == "Endpoints.Runtime")
+        {
+            return IsInterceptor(attributeClass) || KnownTypes.Is(attributeClass, "Endpoints", "OnlyUpgradesAttribute");
+        }
+
         var @namespace = attributeClass.ContainingNamespace.ToDisplayString();
         return @namespace != "System"
-            && attributeClass.ContainingAssembly.Name != "Endpoints.Runtime"
             && !Plumbing.Any(p => @namespace == p || @namespace.StartsWith(p + ".", StringComparison.Ordinal))
             && KnownTypes.FindAttribute(attributeClass, "System.Diagnostics", "ConditionalAttribute") is null;
     }
+
+    /// <summary>Whether an attribute puts something around the handshakes of its endpoint.</summary>
+    public static bool IsInterceptor(INamedTypeSymbol? attributeClass) =>
+        attributeClass is not null && KnownTypes.IsOrDerivesFrom(attributeClass, "Endpoints", "HandshakeInterceptorAttribute");
 
     // An attribute of a base class counts as reflection has it: where it is inherited, and not overridden by one of the same type.
     private static bool IsTaken(INamedTypeSymbol attributeClass, bool isInherited, HashSet<string> seen)

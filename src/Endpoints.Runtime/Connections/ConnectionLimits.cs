@@ -5,7 +5,7 @@ using Endpoints.Protocol;
 
 namespace Endpoints.Connections;
 
-/// <summary>The limits and deadlines of one endpoint's sessions: the attribute's, and the application's where it sets none.</summary>
+/// <summary>The limits and deadlines of one endpoint's sessions: those of the rules for it, and the application's where they set none.</summary>
 internal sealed record ConnectionLimits
 {
     public required ReceiveLimits Receive { get; init; }
@@ -42,32 +42,40 @@ internal sealed record ConnectionLimits
     /// <summary>Bytes waiting to be sent above which no further message is delivered.</summary>
     public int SendHighWaterMark => MaxSendQueueSize / 2;
 
-    public static ConnectionLimits Resolve(WebSocketEndpointOptions options, EndpointSettings? settings)
+    /// <summary>The limits where nothing but the attribute goes before the application's options.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="settings">What the attribute sets.</param>
+    public static ConnectionLimits Resolve(WebSocketEndpointOptions options, EndpointSettings? settings) =>
+        Resolve(options, settings, RuleStack.Of(settings));
+
+    /// <summary>The limits of an endpoint: each setting is that of the first rule that has it, else the application's.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="settings">What the attribute sets, for what no rule can.</param>
+    /// <param name="rules">The rules for the endpoint, its attribute among them.</param>
+    public static ConnectionLimits Resolve(WebSocketEndpointOptions options, EndpointSettings? settings, RuleStack rules)
     {
-        var maxMessageSize = settings?.MaxMessageSize ?? options.MaxMessageSize;
-        var maxFrameSize = settings?.MaxFrameSize ?? options.MaxFrameSize ?? maxMessageSize;
+        var text = rules.First(rule => rule.MaxTextMessageSize ?? rule.MaxMessageSize);
+        var binary = rules.First(rule => rule.MaxBinaryMessageSize ?? rule.MaxMessageSize);
+        var frame = rules.First(rule => rule.MaxFrameSize);
+        var maxTextSize = text ?? options.MaxTextMessageSize ?? options.MaxMessageSize;
+        var maxBinarySize = binary ?? options.MaxBinaryMessageSize ?? options.MaxMessageSize;
+        var maxMessageSize = Math.Max(maxTextSize, maxBinarySize);
         return new ConnectionLimits
         {
-            Receive = new ReceiveLimits(maxMessageSize, Math.Min(maxFrameSize, maxMessageSize)),
-            Body = new BodyLimits(settings?.MaxMessageSize ?? long.MaxValue, settings?.MaxFrameSize ?? long.MaxValue),
-            MaxSendQueueSize = settings?.MaxSendQueueSize ?? options.MaxSendQueueSize,
+            Receive = new ReceiveLimits(
+                maxTextSize, maxBinarySize, Math.Min(frame ?? options.MaxFrameSize ?? maxMessageSize, maxMessageSize)),
+            Body = new BodyLimits(text ?? long.MaxValue, binary ?? long.MaxValue, frame ?? long.MaxValue),
+            MaxSendQueueSize = rules.First(rule => rule.MaxSendQueueSize) ?? options.MaxSendQueueSize,
             MaxBufferedBytes = options.MaxSessionBufferedBytes ?? long.MaxValue,
-            KeepAliveInterval = Seconds(settings?.KeepAliveIntervalSeconds) ?? options.KeepAliveInterval,
-            KeepAliveTimeout = Seconds(settings?.KeepAliveTimeoutSeconds) ?? options.KeepAliveTimeout,
-            IdleTimeout = Seconds(settings?.IdleTimeoutSeconds) ?? options.IdleTimeout,
-            SendTimeout = options.SendTimeout,
-            CloseTimeout = Seconds(settings?.CloseTimeoutSeconds) ?? options.CloseTimeout,
+            KeepAliveInterval = rules.First(rule => rule.KeepAliveInterval) ?? options.KeepAliveInterval,
+            KeepAliveTimeout = rules.First(rule => rule.KeepAliveTimeout) ?? options.KeepAliveTimeout,
+            IdleTimeout = rules.First(rule => rule.IdleTimeout) ?? options.IdleTimeout,
+            SendTimeout = rules.First(rule => rule.SendTimeout) ?? options.SendTimeout,
+            CloseTimeout = rules.First(rule => rule.CloseTimeout) ?? options.CloseTimeout,
             HandshakeTimeout = options.HandshakeTimeout,
             MaxConcurrency = settings?.MaxConcurrency ?? 1,
             ResumesOnThreadPool = settings?.ResumesOnThreadPool ?? false,
-            Compression = CompressionSettings.Resolve(options, settings),
+            Compression = CompressionSettings.Resolve(options, rules),
         };
     }
-
-    private static TimeSpan? Seconds(int? seconds) => seconds switch
-    {
-        null => null,
-        -1 => Timeout.InfiniteTimeSpan,
-        _ => TimeSpan.FromSeconds(seconds.Value),
-    };
 }

@@ -31,4 +31,7 @@ internal sealed record EndpointSessions(
     /// <summary>The same for sessions of another clock, for example that of an event loop; there are few.</summary>
     public EndpointSessions At(TimeProvider time) =>
         time == Time ? this : _byClock.GetOrAdd(time, static (clock, shared) => shared with { Time = clock }, this);
+
+    /// <summary>The same for sessions with other limits; its clocks are its own.</summary>
+    public EndpointSessions With(ConnectionLimits limits) => new(limits, Registry, Time, Logger, Memory, Metrics) { Role = Role };
 }

@@ -46,8 +46,8 @@ internal interface ISessionSink
     }
 
     /// <summary>The messages, for sinks that hand them to whoever holds the session.</summary>
-    IAsyncEnumerable<WebSocketMessage> ReceiveAllAsync(CancellationToken cancellationToken) => throw new InvalidOperationException(
-        "The messages of this session go to the handlers of its endpoint. Take them there, one by one or as an IAsyncEnumerable<T> parameter.");
+    IAsyncEnumerable<WebSocketMessage> ReceiveAllAsync(CancellationToken cancellationToken) =>
+        throw new InvalidOperationException("The messages of this session go to the handlers of its endpoint.");
 
     /// <summary>Nobody takes messages any more; those that come are dropped.</summary>
     void AbandonInput()

@@ -226,8 +226,7 @@ internal struct OutputBuffer
         {
             var key = MaskKeys.Next();
             headerLength = FrameHeaderWriter.Write(destination, opcode, fin: true, payload.Length, key, compressed);
-            payload.CopyTo(destination[headerLength..]);
-            FrameMask.Apply(destination.Slice(headerLength, payload.Length), key, phase: 0);
+            FrameMask.Copy(payload, destination.Slice(headerLength, payload.Length), key);
         }
         else
         {

@@ -20,8 +20,10 @@ internal sealed class SessionExtras
     // Sending.
     public MessageDeflater? Deflater;
     public Queue<SendWaiter>? Waiters;
-    public TaskCompletionSource? WhenFlushed;
+    public CancellationTokenSource? SendingEnds;
+    public TaskCompletionSource<bool>? WhenFlushed;
     public byte[]? LatestPong;
+    public bool OutputLost;
 
     // The message that is being delivered, if it is large and its memory could be lent, or handed over where it was assembled (it has no start).
     public nint LendableStart;

@@ -101,6 +101,7 @@ internal sealed partial class WebSocketConnection
         }
 
         EndInput(CancellationToken.None);
+        EndSending();
         StartCloseDeadline();
         if (flush)
         {
@@ -132,6 +133,7 @@ internal sealed partial class WebSocketConnection
         }
 
         EndInput(CancellationToken.None);
+        EndSending();
 
         // The peer may still not read what is queued for it.
         StartCloseDeadline();
@@ -167,7 +169,7 @@ internal sealed partial class WebSocketConnection
     private async Task RunDownAsync()
     {
         CancellationTokenSource? aborted = null;
-        TaskCompletionSource? flushed = null;
+        TaskCompletionSource<bool>? flushed = null;
         using (_gate.Hold())
         {
             FailWaiters();
@@ -179,24 +181,17 @@ internal sealed partial class WebSocketConnection
         }
 
         StopDeadlines();
-        flushed?.TrySetResult();
-        try
+        flushed?.TrySetResult(false);
+        if (aborted is not null)
         {
-            if (aborted is not null)
-            {
-                await aborted.CancelAsync();
-            }
-        }
-        catch (AggregateException error)
-        {
-            // Of a callback that the application registered.
-            Log.LastHandlerFailed(_shared.Logger, Id, error);
+            await CancelAsync(aborted);
         }
 
         try
         {
             // What runs now are the last but one to run: the close handler waits for them.
             EndInput(new CancellationToken(canceled: true));
+            EndSending();
             await WhenHandlersReturnAsync();
             await _sink.ClosedAsync(this, Status);
             await EndServicesAsync();
@@ -242,8 +237,13 @@ internal sealed partial class WebSocketConnection
         TaskCompletionSource<CloseStatus>? completion;
         using (_gate.Hold())
         {
+            if (_extras is { } extras)
+            {
+                extras.OutputLost = !_output.IsEmpty;
+                extras.Deflater?.Dispose();
+            }
+
             _output.Clear(_transport.OutputPool);
-            _extras?.Deflater?.Dispose();
             CountOutput();
             _memory.End(_shared.Memory);
             _rundownComplete = true;

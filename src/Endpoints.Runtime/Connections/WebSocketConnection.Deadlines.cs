@@ -144,14 +144,15 @@ internal sealed partial class WebSocketConnection
         }
         else if (!_pinged)
         {
+            // Once it is answered the next is due after an interval of silence, which may be shorter than the time there is for the answer.
             _pinged = TrySendPing();
             _pingSentAt = now;
-            next = Earlier(next, _shared.Limits.KeepAliveTimeout);
+            next = Earlier(next, Earlier(_shared.Limits.KeepAliveTimeout, _shared.Limits.KeepAliveInterval));
         }
         else if (BufferedAmount > 0)
         {
             // The ping waits behind other output; whether that moves is the send deadline's business.
-            next = Earlier(next, _shared.Limits.KeepAliveTimeout);
+            next = Earlier(next, Earlier(_shared.Limits.KeepAliveTimeout, _shared.Limits.KeepAliveInterval));
         }
         else if (_shared.Time.GetElapsedTime(Math.Max(_pingSentAt, Volatile.Read(ref _lastSendProgress)), now) is var waited
             && waited >= _shared.Limits.KeepAliveTimeout)
@@ -160,7 +161,7 @@ internal sealed partial class WebSocketConnection
         }
         else
         {
-            next = Earlier(next, _shared.Limits.KeepAliveTimeout - waited);
+            next = Earlier(next, Earlier(_shared.Limits.KeepAliveTimeout - waited, _shared.Limits.KeepAliveInterval));
         }
     }
 

@@ -43,22 +43,21 @@ internal sealed partial class WebSocketConnection
         return hasNext;
     }
 
-    /// <summary>Completes when everything queued is with the network, or the transport is gone.</summary>
-    public Task WhenFlushed()
+    internal override Task<bool> WhenFlushed()
     {
         using (_gate.Hold())
         {
             if (_output.IsEmpty || _transportClosed)
             {
-                return Task.CompletedTask;
+                return Task.FromResult(_output.IsEmpty && _extras is not { OutputLost: true });
             }
 
-            return (Extras.WhenFlushed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            return (Extras.WhenFlushed ??= new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
     }
 
     /// <summary>What has to be told when a batch was written, once the lock is left.</summary>
-    private readonly record struct Written(bool Resume, TaskCompletionSource? Flushed);
+    private readonly record struct Written(bool Resume, TaskCompletionSource<bool>? Flushed);
 
     private bool TryTake(out ReadOnlyMemory<byte> batch)
     {
@@ -76,7 +75,7 @@ internal sealed partial class WebSocketConnection
     {
         _output.Advance(_transport.OutputPool);
         _controlBytes = 0;
-        TaskCompletionSource? flushed = null;
+        TaskCompletionSource<bool>? flushed = null;
         if (_extras is { } extras)
         {
             if (extras.LatestPong is { } pong && !_closeSent && !_transportClosed)
@@ -106,7 +105,7 @@ internal sealed partial class WebSocketConnection
 
     private void Tell(in Written written)
     {
-        written.Flushed?.TrySetResult();
+        written.Flushed?.TrySetResult(true);
         if (written.Resume)
         {
             _transport.ResumeReceive();

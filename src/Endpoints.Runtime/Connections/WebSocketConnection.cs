@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Endpoints.Connections.Compression;
 using Endpoints.Connections.Memory;
 using Endpoints.Diagnostics;
 using Endpoints.Generated;
@@ -41,8 +42,9 @@ internal sealed partial class WebSocketConnection : WebSocketSession, IMessageLe
         var handlers = sink.Handlers;
         _lastReceived = shared.Time.GetTimestamp();
         MessageInflater? inflater = null;
-        if (deflate is { } agreed && shared.Limits.Compression is { } compression)
+        if (deflate is { } agreed)
         {
+            var compression = shared.Limits.Compression ?? CompressionSettings.Default;
             inflater = compression.CreateInflater(agreed, shared.Role, this);
             Extras.Deflater = compression.CreateDeflater(agreed, shared.Role, new HeldLedger(this));
         }

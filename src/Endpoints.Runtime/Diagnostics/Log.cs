@@ -52,9 +52,25 @@ internal static partial class Log
     [LoggerMessage(22, LogLevel.Information, "Handshake on {Path} not completed within {Timeout}.")]
     public static partial void HandshakeTimedOut(ILogger logger, string path, TimeSpan timeout);
 
+    [LoggerMessage(23, LogLevel.Information, "The origin {Origin} is not admitted at {Pattern}. Asked: the endpoint's own check (same origin, and Origins of "
+        + "its attribute), and of the options {Rules}.")]
+    public static partial void OriginRefused(ILogger logger, string pattern, string origin, string rules);
+
+    [LoggerMessage(25, LogLevel.Error, "An interceptor of the handshake on {Path} threw an exception; it is refused with 500.")]
+    public static partial void InterceptorFailed(ILogger logger, string path, Exception error);
+
+    [LoggerMessage(26, LogLevel.Error, "An interceptor of the handshake on {Path} threw an exception when it was over.")]
+    public static partial void InterceptorFailedAfter(ILogger logger, string path, Exception error);
+
     [LoggerMessage(30, LogLevel.Information, "Closing {Count} sessions with 1001: the application stops.")]
     public static partial void DrainStarted(ILogger logger, int count);
 
     [LoggerMessage(31, LogLevel.Warning, "{Count} sessions did not close in time and are aborted.")]
     public static partial void DrainDeadlinePassed(ILogger logger, int count);
+
+    [LoggerMessage(40, LogLevel.Information, "The configuration of WebSocket endpoints was loaded again; {Count} of them have other settings for new sessions.")]
+    public static partial void OptionsApplied(ILogger logger, int count);
+
+    [LoggerMessage(41, LogLevel.Error, "The configuration of WebSocket endpoints was loaded again and cannot be used; the old one stays. {Failures}")]
+    public static partial void OptionsRefused(ILogger logger, string failures, Exception? error);
 }

@@ -5,6 +5,8 @@ namespace Endpoints.Diagnostics;
 /// <summary>Texts of a peer in logs: control characters could forge lines or drive a terminal.</summary>
 internal static class LogText
 {
+    private const int LongestShown = 200;
+
     /// <summary>The text with its control characters written as <c>\uXXXX</c>.</summary>
     public static string Escape(string text)
     {
@@ -28,4 +30,7 @@ internal static class LogText
 
         return escaped.ToString();
     }
+
+    /// <summary>The front of a text that a peer may have made as long as it likes.</summary>
+    public static string Shorten(string text) => text.Length <= LongestShown ? text : $"{text.AsSpan(0, LongestShown)}...";
 }

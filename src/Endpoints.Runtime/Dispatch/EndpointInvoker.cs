@@ -78,6 +78,8 @@ internal sealed class EndpointInvoker(EndpointDispatcher dispatcher, ILogger log
         }
     }
 
+    public IAsyncEnumerable<WebSocketMessage> ReceiveAllAsync(CancellationToken cancellationToken) => dispatcher.ReceiveAllAsync(cancellationToken);
+
     public async ValueTask ClosedAsync(WebSocketSession session, CloseStatus status)
     {
         try

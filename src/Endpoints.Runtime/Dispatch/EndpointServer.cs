@@ -15,12 +15,14 @@ namespace Endpoints.Dispatch;
 /// <summary>What all doors of a host share: the endpoints, the open sessions, their budget and their drain. Safe to use from any thread.</summary>
 internal sealed class EndpointServer : IDisposable
 {
-    private readonly WebSocketEndpointOptions _options;
     private readonly ILogger _logger;
+    private readonly Lock _applying = new();
+    private readonly List<EndpointRoute> _created = [];
     private readonly IServiceProvider _services;
-    private readonly (EndpointTable Table, EndpointSelection Selection)[] _tables;
+    private readonly ServedTables _tables;
     private readonly HostSessions _sessions = new();
     private readonly Drain _drain;
+    private volatile WebSocketEndpointOptions _options;
 
     public EndpointServer(
         IEnumerable<EndpointTable> tables,
@@ -38,12 +40,8 @@ internal sealed class EndpointServer : IDisposable
         _logger = loggers.CreateLogger("Endpoints.Sessions");
         Time = time;
         _drain = new Drain(_sessions, time, _logger);
-        _tables = [.. tables.Distinct().Select(table => (table, table.Select(services)))];
-        Routes = _tables
-            .SelectMany(served => served.Table.Endpoints.Where((_, index) => served.Selection.Contains(index)))
-            .Distinct()
-            .Select(endpoint => Demand(endpoint, authorizer))
-            .ToDictionary(endpoint => endpoint, CreateRoute);
+        _tables = new ServedTables(tables, services);
+        Routes = _tables.Endpoints.Select(endpoint => Demand(endpoint, authorizer)).ToDictionary(endpoint => endpoint, CreateRoute);
     }
 
     public TimeProvider Time { get; }
@@ -65,26 +63,21 @@ internal sealed class EndpointServer : IDisposable
     public bool IsDraining => _drain.IsDraining;
 
     /// <summary>Whether a table has an endpoint, be it served or not.</summary>
-    public bool Knows(Type endpointType) => _tables.Any(served => served.Table.Endpoints.Any(endpoint => endpoint.EndpointType == endpointType));
+    public bool Knows(Type endpointType) => _tables.Knows(endpointType);
 
-    /// <summary>Finds the endpoint of a path by the emitted matchers, table after table. Allocates nothing.</summary>
+    /// <summary>Finds the endpoint of a path by the matchers of all tables. Allocates nothing.</summary>
     /// <param name="path">The path, percent-decoded, without query.</param>
     /// <param name="route">The endpoint.</param>
     /// <param name="match">Its route values.</param>
     public bool TryMatch(ReadOnlySpan<byte> path, [NotNullWhen(true)] out EndpointRoute? route, out RouteMatch match)
     {
-        foreach (var (table, selection) in _tables)
-        {
-            if (table.TryMatch(path, selection, out match))
-            {
-                route = Routes[table.Endpoints[match.EndpointIndex]];
-                return true;
-            }
-        }
-
-        (route, match) = (null, default);
-        return false;
+        route = _tables.TryMatch(path, out var endpoint, out match) ? Routes[endpoint] : null;
+        return route is not null;
     }
+
+    /// <summary>Serves an endpoint that one door has mapped by itself: it is in no table, and the other doors do not find it.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    public EndpointRoute Add(EndpointDescriptor endpoint) => CreateRoute(endpoint);
 
     /// <summary>Why no session may begin now, whatever its handshake; <see langword="null"/> when one may.</summary>
     public HandshakeRefusal? CheckAdmission()
@@ -135,16 +128,71 @@ internal sealed class EndpointServer : IDisposable
         TimeProvider? time = null) =>
         new(handshake, route.InvokerOf(dispatcher, _logger), time is null ? route.Sessions : route.Sessions.At(time), transport, deflate);
 
+    /// <summary>The session of a head that was accepted, as soon as the response is on its way; the door starts it.</summary>
+    /// <param name="accepted">The outcome.</param>
+    /// <param name="transport">The transport.</param>
+    /// <param name="time">The clock of a door that has its own; see <see cref="EndpointSessions.Time"/>.</param>
+    public WebSocketConnection Open(in HeadOutcome accepted, IConnectionTransport transport, TimeProvider? time = null)
+    {
+        var session = Open(accepted.Route!, accepted.Handshake!, accepted.Dispatcher!, accepted.Deflate, transport, time);
+        accepted.Interception?.Opened(session);
+        return session;
+    }
+
+    /// <summary>A head was accepted, and the peer did not take the response: it has no session, and its endpoint is disposed.</summary>
+    /// <param name="accepted">The outcome.</param>
+    /// <param name="reason">For the metrics.</param>
+    /// <param name="failure">What went wrong.</param>
+    public ValueTask AbandonAsync(in HeadOutcome accepted, string reason, Exception failure)
+    {
+        Metrics.HandshakeAbandoned(accepted.Route!.Descriptor.Pattern, reason);
+        accepted.Interception?.Complete(null, failure);
+        return accepted.Dispatcher!.DisposeAsync();
+    }
+
     /// <summary>Closes all sessions with 1001 and refuses new ones.</summary>
     public Task DrainAsync() => _drain.RunAsync(
         new DrainPlan(_options.ShutdownTimeout, _options.ShutdownBatchSize, _options.ShutdownBatchInterval, _options.ReconnectSpread));
 
     public void Dispose() => Metrics.Dispose();
 
+    /// <summary>
+    /// Makes new sessions follow other options, which were validated; those that are open keep theirs, and so does what all sessions may
+    /// hold together. May be called at any time; sessions are opened meanwhile.
+    /// </summary>
+    /// <param name="options">The options.</param>
+    /// <returns>How many endpoints have other settings now.</returns>
+    public int Apply(WebSocketEndpointOptions options)
+    {
+        lock (_applying)
+        {
+            _options = options;
+            var changed = 0;
+            foreach (var route in _created)
+            {
+                var rules = RuleStack.Of(options, route.Descriptor);
+                var limits = ConnectionLimits.Resolve(options, route.Descriptor.Settings, rules);
+                changed += route.Apply(limits, AddedOrigins.Of(options, rules)) ? 1 : 0;
+            }
+
+            return changed;
+        }
+    }
+
     private EndpointRoute CreateRoute(EndpointDescriptor endpoint)
     {
-        var limits = ConnectionLimits.Resolve(_options, endpoint.Settings);
-        return new EndpointRoute(endpoint, new EndpointSessions(limits, _sessions.Add(), CoarseClock.For(Time), _logger, Memory, Metrics), _services);
+        lock (_applying)
+        {
+            var rules = RuleStack.Of(_options, endpoint);
+            var limits = ConnectionLimits.Resolve(_options, endpoint.Settings, rules);
+            var sessions = new EndpointSessions(limits, _sessions.Add(), CoarseClock.For(Time), _logger, Memory, Metrics);
+            var route = new EndpointRoute(endpoint, sessions, _services, AddedOrigins.Of(_options, rules))
+            {
+                Interceptors = HandshakeInterceptors.Of(endpoint, _services, _logger),
+            };
+            _created.Add(route);
+            return route;
+        }
     }
 
     // Said when the application starts, and not when the first message comes.

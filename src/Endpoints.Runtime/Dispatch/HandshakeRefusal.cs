@@ -4,11 +4,16 @@ using Endpoints.Handshake;
 namespace Endpoints.Dispatch;
 
 /// <summary>Why a handshake is not answered with 101, at every door the same.</summary>
-/// <param name="Status">The HTTP status code; one that <see cref="HandshakeResponseWriter"/> knows.</param>
+/// <param name="Status">The HTTP status code, 300 to 599.</param>
 /// <param name="Reason">The same for metrics: one word, of a fixed set.</param>
-/// <param name="Text">One sentence for the response's body and the log, ASCII, without anything that the peer sent.</param>
+/// <param name="Text">
+/// For the response's body and the log. Ours is one sentence of ASCII without anything that the peer sent; that of an interceptor may be any text.
+/// </param>
 internal readonly record struct HandshakeRefusal(int Status, string Reason, string Text)
 {
+    /// <summary>Headers of an interceptor's refusal, which are there instead of those that a status brings by itself.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get => field ?? []; private init; }
+
     public static HandshakeRefusal PathMalformed => new(400, "path_malformed", "The path is malformed.");
 
     public static HandshakeRefusal RouteNotFound => new(404, "route_not_found", "There is no WebSocket endpoint at this path.");
@@ -16,6 +21,10 @@ internal readonly record struct HandshakeRefusal(int Status, string Reason, stri
     public static HandshakeRefusal HeadTimedOut => new(408, "head_timeout", "The request head did not come in time.");
 
     public static HandshakeRefusal ActivationFailed => new(500, "activation_failed", "The endpoint could not be created.");
+
+    public static HandshakeRefusal InterceptorFailed => new(500, "interceptor_failed", "The handshake could not be decided about.");
+
+    public static HandshakeRefusal InterceptorTimedOut => new(503, "interceptor_timeout", "The handshake was not decided about in time.");
 
     public static HandshakeRefusal Draining => new(503, "draining", "The server is shutting down.");
 
@@ -28,4 +37,7 @@ internal readonly record struct HandshakeRefusal(int Status, string Reason, stri
 
     public static HandshakeRefusal Of(RequestHeadFault fault) =>
         new(RequestHeadFaults.GetStatusCode(fault), TagName.Of(fault), RequestHeadFaults.Describe(fault));
+
+    public static HandshakeRefusal Of(HandshakeRejection rejection) =>
+        new(rejection.StatusCode, "rejected_by_interceptor", rejection.Reason ?? "The handshake is refused here.") { Headers = rejection.Headers };
 }

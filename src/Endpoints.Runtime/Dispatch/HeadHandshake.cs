@@ -4,6 +4,7 @@ using System.Net;
 using System.Security.Claims;
 using System.Text;
 using Endpoints.Generated;
+using Endpoints.Grammar;
 using Endpoints.Handshake;
 using Endpoints.Routing;
 
@@ -74,6 +75,8 @@ internal sealed class HeadHandshake : WebSocketHandshake, IAsyncDisposable
         ArrayPool<byte>.Shared.Return(buffer);
     }
 
+    public override Uri Uri => MakeUri(_connection.IsSecure, GetHeaderValue("Host"), Encoding.ASCII.GetString(_own.AsSpan(0, _targetLength)));
+
     public override string Path => Encoding.UTF8.GetString(PathBytes);
 
     public override string QueryString
@@ -100,6 +103,8 @@ internal sealed class HeadHandshake : WebSocketHandshake, IAsyncDisposable
 
     internal override IServiceProvider ApplicationServices => _route.Services;
 
+    private ReadOnlySpan<byte> OwnLines => _own.AsSpan(RangesStart + (_route.Descriptor.ParameterNames.Count * RangeSize));
+
     private ReadOnlySpan<byte> PathBytes => _own.AsSpan(_pathStart, _pathLength);
 
     /// <summary>Where the route values' places are: behind the target, or the path where that stands apart.</summary>
@@ -117,7 +122,9 @@ internal sealed class HeadHandshake : WebSocketHandshake, IAsyncDisposable
             {
                 ReadOnlySpan<byte> range = _own.AsSpan(RangesStart + (i * RangeSize), RangeSize);
                 var length = BinaryPrimitives.ReadUInt16LittleEndian(range[sizeof(ushort)..]);
-                return length == 0 ? null : Encoding.UTF8.GetString(PathBytes.Slice(BinaryPrimitives.ReadUInt16LittleEndian(range), length));
+                return length == 0
+                    ? RouteTemplateParser.Parse(_route.Descriptor.Pattern).Parameters[i].DefaultValue
+                    : Encoding.UTF8.GetString(PathBytes.Slice(BinaryPrimitives.ReadUInt16LittleEndian(range), length));
             }
         }
 
@@ -126,6 +133,13 @@ internal sealed class HeadHandshake : WebSocketHandshake, IAsyncDisposable
 
     public override string? GetQueryValue(string name) => QueryText.Find(QueryString, name);
 
-    public override string? GetHeaderValue(string name) =>
-        HeadLines.Find(_own.AsSpan(RangesStart + (_route.Descriptor.ParameterNames.Count * RangeSize)), name) ?? HeadLines.Find(_shared, name);
+    public override string? GetHeaderValue(string name) => HeadLines.Find(OwnLines, name) ?? HeadLines.Find(_shared, name);
+
+    public override IReadOnlyCollection<string> GetHeaderNames()
+    {
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        HeadLines.AddNames(OwnLines, names);
+        HeadLines.AddNames(_shared, names);
+        return names;
+    }
 }

@@ -55,7 +55,7 @@ internal static class HeadLines
         return written;
     }
 
-    /// <summary>Finds the value of a header, several lines joined by commas.</summary>
+    /// <summary>Finds the value of a header, several lines joined by commas, cookies by semicolons.</summary>
     /// <param name="lines">The lines.</param>
     /// <param name="name">The name, in any case.</param>
     public static string? Find(ReadOnlySpan<byte> lines, string name)
@@ -71,12 +71,29 @@ internal static class HeadLines
             var value = ReadText(ref lines);
             if (isIt)
             {
-                joined = joined is null ? Encoding.UTF8.GetString(value) : $"{joined},{Encoding.UTF8.GetString(value)}";
+                joined = joined is null ? Encoding.UTF8.GetString(value) : $"{joined}{SeparatorOf(name)}{Encoding.UTF8.GetString(value)}";
             }
         }
 
         return joined;
     }
+
+    /// <summary>Adds the names of the headers to a set.</summary>
+    /// <param name="lines">The lines.</param>
+    /// <param name="names">The set, which tells whether it has a name already.</param>
+    public static void AddNames(ReadOnlySpan<byte> lines, HashSet<string> names)
+    {
+        while (!lines.IsEmpty)
+        {
+            var number = lines[0];
+            lines = lines[1..];
+            names.Add(number == 0 ? Encoding.ASCII.GetString(ReadText(ref lines)) : OwnNames[number - 1]);
+            ReadText(ref lines);
+        }
+    }
+
+    private static string SeparatorOf(string name) =>
+        name.Equals("Cookie", StringComparison.OrdinalIgnoreCase) ? CookieText.Separator : ",";
 
     private static int FindOwn(ReadOnlySpan<byte> name)
     {

@@ -95,7 +95,7 @@ internal sealed class HeadProcessor(EndpointServer server, ILogger logger, byte[
             response.Write(HandshakeResponseWriter.Healthy);
         }
 
-        return HeadOutcome.Refused;
+        return HeadOutcome.Refused();
     }
 
     private HeadOutcome Answer(
@@ -115,6 +115,11 @@ internal sealed class HeadProcessor(EndpointServer server, ILogger logger, byte[
         var verdict = route.Validate(in head);
         if (!verdict.IsAccepted)
         {
+            if (verdict.Fault == HandshakeFault.OriginNotAllowed)
+            {
+                route.LogRefusedOrigin(logger, in head);
+            }
+
             return Refuse(response, HandshakeRefusal.Of(verdict.Fault), route);
         }
 
@@ -124,31 +129,99 @@ internal sealed class HeadProcessor(EndpointServer server, ILogger logger, byte[
         }
 
         var handshake = new HeadHandshake(route, verdict.ProtocolIndex, in head, path, in match, connection, _heads);
-        if (server.TryActivate(route, handshake, out var activation) is not null)
+        new HeaderLines(in head, HandshakeHeaders.WebSocketKey).ReadSingle(out var key);
+        DeflateAcceptance? deflate = null;
+        if (route.Limits.Compression is { } compression && DeflateAcceptance.TryFind(in head, compression.Policy, out var acceptance))
         {
-            return Refuse(response, HandshakeRefusal.ActivationFailed, route);
+            deflate = acceptance;
+        }
+
+        return route.Interceptors is { } interceptors
+            ? Intercept(interceptors, route, handshake, key, deflate, consumed, response)
+            : Accept(route, handshake, key, deflate, consumed, response, interception: null);
+    }
+
+    private HeadOutcome Intercept(
+        HandshakeInterceptors interceptors,
+        EndpointRoute route,
+        HeadHandshake handshake,
+        ReadOnlySpan<byte> key,
+        DeflateAcceptance? deflate,
+        int consumed,
+        IBufferWriter<byte> response)
+    {
+        var interception = HandshakeInterception.Start(interceptors, route, handshake, HandshakeKind.Upgrade, deflate is not null);
+        var pending = new PendingHandshake(interception, key.ToArray(), deflate, consumed);
+        return interception.Decided.IsCompleted ? Complete(pending, response) : HeadOutcome.Undecided(pending);
+    }
+
+    /// <summary>Answers a head whose interceptors have decided.</summary>
+    /// <param name="pending">The head.</param>
+    /// <param name="response">Takes the response.</param>
+    public HeadOutcome Complete(PendingHandshake pending, IBufferWriter<byte> response)
+    {
+        var interception = pending.Interception;
+
+        // The host may have begun to stop meanwhile.
+        if ((interception.Decide() ?? server.CheckAdmission()) is { } refusal)
+        {
+            return Refuse(response, refusal, interception.Route, interception: interception);
+        }
+
+        var deflate = interception.Context.IsCompressed ? pending.Deflate : null;
+        return Accept(interception.Route, interception.Handshake, pending.Key, deflate, pending.Consumed, response, interception);
+    }
+
+    /// <summary>Refuses a handshake that has taken too long.</summary>
+    /// <param name="pending">The head, where it was whole and its interceptors have not decided; otherwise it did not come in time.</param>
+    /// <param name="response">Takes the response.</param>
+    public HeadOutcome TimeOut(PendingHandshake? pending, IBufferWriter<byte> response) => pending is null
+        ? Refuse(response, HandshakeRefusal.HeadTimedOut, null)
+        : Refuse(
+            response,
+            HandshakeRefusal.InterceptorTimedOut,
+            pending.Interception.Route,
+            interception: pending.Interception,
+            failure: new TimeoutException("The interceptors of the handshake took longer than HandshakeTimeout allows."));
+
+    /// <summary>The peer is gone, or the connection was ended, before the interceptors have decided. Nothing is written.</summary>
+    /// <param name="pending">The head.</param>
+    /// <param name="failure">What has ended it.</param>
+    public HeadOutcome Abandon(PendingHandshake pending, Exception failure)
+    {
+        server.Metrics.HandshakeAbandoned(pending.Interception.Route.Descriptor.Pattern, "disconnected");
+        pending.Interception.Complete(null, failure);
+        return HeadOutcome.Refused(pending.Interception);
+    }
+
+    private HeadOutcome Accept(
+        EndpointRoute route,
+        WebSocketHandshake handshake,
+        ReadOnlySpan<byte> key,
+        DeflateAcceptance? deflate,
+        int consumed,
+        IBufferWriter<byte> response,
+        HandshakeInterception? interception)
+    {
+        if (server.TryActivate(route, handshake, out var activation) is { } failure)
+        {
+            return Refuse(response, HandshakeRefusal.ActivationFailed, route, interception: interception, failure: failure);
         }
 
         if (activation.Dispatcher is null)
         {
-            return Refuse(response, HandshakeRefusal.Of(HandshakeFault.ValueNotBound), route, $"{route.Descriptor.Pattern}: {activation.Fault}");
+            var where = $"{route.Descriptor.Pattern}: {activation.Fault}";
+            return Refuse(response, HandshakeRefusal.Of(HandshakeFault.ValueNotBound), route, where, interception);
         }
 
         var protocol = Encoding.ASCII.GetBytes(handshake.SubProtocol ?? "");
-        DeflateParameters? deflate = null;
+        byte[] headers = interception is null ? [] : ResponseHeaderRules.Format(interception.Context.ResponseHeaders);
         Span<byte> extensions = stackalloc byte[DeflateAcceptance.MaxResponseSize];
-        var extensionsLength = 0;
-        if (route.Limits.Compression is { } compression && DeflateAcceptance.TryFind(in head, compression.Policy, out var acceptance))
-        {
-            deflate = acceptance.Parameters;
-            extensionsLength = acceptance.WriteResponse(extensions);
-        }
-
-        new HeaderLines(in head, HandshakeHeaders.WebSocketKey).ReadSingle(out var key);
-        var destination = response.GetSpan(HandshakeResponseWriter.GetAcceptanceSize(protocol.Length, extensionsLength));
-        HandshakeResponseWriter.TryWriteAcceptance(destination, key, protocol, extensions[..extensionsLength], out var length);
+        extensions = extensions[..(deflate?.WriteResponse(extensions) ?? 0)];
+        var destination = response.GetSpan(HandshakeResponseWriter.GetAcceptanceSize(protocol.Length, extensions.Length, headers.Length));
+        HandshakeResponseWriter.TryWriteAcceptance(destination, key, protocol, extensions, headers, out var length);
         response.Advance(length);
-        return HeadOutcome.Accepted(consumed, route, handshake, activation.Dispatcher, deflate);
+        return HeadOutcome.Accepted(consumed, route, handshake, activation.Dispatcher, deflate?.Parameters, interception);
     }
 
     /// <summary>Writes the response to a handshake that is refused, and counts it.</summary>
@@ -156,13 +229,24 @@ internal sealed class HeadProcessor(EndpointServer server, ILogger logger, byte[
     /// <param name="refusal">Why.</param>
     /// <param name="route">The endpoint, where one was found.</param>
     /// <param name="where">For the log, if not the endpoint's template.</param>
-    public HeadOutcome Refuse(IBufferWriter<byte> response, HandshakeRefusal refusal, EndpointRoute? route, string? where = null)
+    /// <param name="interception">Its interceptors, where they were begun.</param>
+    /// <param name="failure">What went wrong outside of them.</param>
+    public HeadOutcome Refuse(
+        IBufferWriter<byte> response,
+        HandshakeRefusal refusal,
+        EndpointRoute? route,
+        string? where = null,
+        HandshakeInterception? interception = null,
+        Exception? failure = null)
     {
-        Log.HandshakeRefused(logger, where ?? route?.Descriptor.Pattern ?? "", refusal.Status, refusal.Text);
+        var text = interception is null ? refusal.Text : LogText.Escape(refusal.Text);
+        Log.HandshakeRefused(logger, where ?? route?.Descriptor.Pattern ?? "", refusal.Status, text);
         server.Metrics.HandshakeRefused(route?.Descriptor.Pattern, refusal.Status, refusal.Reason);
-        var destination = response.GetSpan(HandshakeResponseWriter.MaxRejectionSize);
-        HandshakeResponseWriter.TryWriteRejection(destination, refusal.Status, refusal.Text, out var length);
+        var headers = ResponseHeaderRules.Format(refusal.Headers);
+        var destination = response.GetSpan(HandshakeResponseWriter.GetRejectionSize(headers.Length, refusal.Text));
+        HandshakeResponseWriter.TryWriteRejection(destination, refusal.Status, refusal.Text, headers, out var length);
         response.Advance(length);
-        return HeadOutcome.Refused;
+        interception?.Complete(refusal.Status, failure);
+        return HeadOutcome.Refused(interception);
     }
 }

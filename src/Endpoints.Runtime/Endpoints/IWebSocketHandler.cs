@@ -1,6 +1,10 @@
 namespace Endpoints;
 
 /// <summary>A conversation in one method: it gets the session, receives and sends as it likes, and the session ends with it.</summary>
+/// <remarks>
+/// A server has it by <c>services.AddWebSocketHandler()</c> at every door, or by <c>app.MapWebSocket()</c> in ASP.NET Core; a client runs it by
+/// <c>WebSocketClient.ExecuteAsync()</c>. One object may be in several sessions at the same time, unless each session has its own.
+/// </remarks>
 public interface IWebSocketHandler
 {
     /// <summary>The sub-protocols that it speaks, in the order of preference (RFC 6455 section 1.9); none by default.</summary>

@@ -8,7 +8,8 @@ namespace Endpoints;
 /// <remarks>
 /// <para>The class needs at least one method with a handler attribute (<see cref="OnTextAttribute"/> and its relatives).
 /// It needs to be <c>partial</c> only where a handler or the constructor is not visible to the rest of its assembly.</para>
-/// <para>Numbers left at <c>0</c> take the application's value, see <see cref="Options.WebSocketEndpointOptions"/>.</para>
+/// <para>Numbers left at <c>0</c> take the value of a rule for a pattern of the route, or the application's; a rule for this endpoint goes before
+/// the attribute. See <see cref="Options.WebSocketEndpointOptions"/>.</para>
 /// </remarks>
 /// <param name="path">The route template as ASP.NET Core writes it, for example <c>/rooms/{room}/{page:int?}</c>. It begins with <c>/</c>.</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
@@ -28,7 +29,7 @@ public sealed class WebSocketEndpointAttribute([StringSyntax("Route")] string pa
 
     /// <summary>
     /// Origins admitted besides the endpoint's own: <c>https://example.com</c>, <c>https://*.example.com</c> (any sub-domain,
-    /// not the domain itself) or <c>*</c> (any). A request without an <c>Origin</c> header is not from a browser and is admitted.
+    /// not the domain itself) or <c>*</c> (any). Rules and CORS policies may admit others besides. A request without an <c>Origin</c> header is not from a browser and is admitted.
     /// </summary>
     public string[] Origins { get; set; } = [];
 
@@ -52,7 +53,7 @@ public sealed class WebSocketEndpointAttribute([StringSyntax("Route")] string pa
     /// <summary>
     /// Largest message, in bytes after assembly and decompression: 1 to 2,147,483,591. A larger one is closed with 1009. A message that
     /// its handler reads while it arrives, as a <see cref="Stream"/> or a <see cref="System.IO.Pipelines.PipeReader"/>, is limited only by
-    /// the value that is set here, not by the application's: it is never held as a whole. The same for <see cref="MaxFrameSize"/>.
+    /// the value that is set here or by a rule, not by the application's: it is never held as a whole. The same for <see cref="MaxFrameSize"/>.
     /// </summary>
     public int MaxMessageSize { get; set; }
 

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Security.Claims;
+using System.Text;
+using Endpoints.Handshake;
 
 namespace Endpoints;
 
@@ -9,6 +11,13 @@ namespace Endpoints;
 /// </summary>
 public abstract class WebSocketHandshake
 {
+    /// <summary>
+    /// The address that the client asked for: <c>ws</c> or <c>wss</c>, the <c>Host</c> of the request, path and query. Relative, without scheme and
+    /// host, where the request named no host that can be read. Put together each time. Behind a proxy it is what the proxy asked for, unless
+    /// the host is told otherwise (<c>UseForwardedHeaders</c>).
+    /// </summary>
+    public abstract Uri Uri { get; }
+
     /// <summary>The path of the request target, percent-decoded, beginning with <c>/</c>.</summary>
     public abstract string Path { get; }
 
@@ -45,7 +54,32 @@ public abstract class WebSocketHandshake
     /// <param name="name">The key, in any case.</param>
     public abstract string? GetQueryValue(string name);
 
-    /// <summary>The value of a header, several lines joined by commas; <see langword="null"/> when it is not there.</summary>
+    /// <summary>
+    /// The value of a header, several lines joined by commas, those of <c>Cookie</c> by semicolons (RFC 9113 section 8.2.3);
+    /// <see langword="null"/> when it is not there.
+    /// </summary>
     /// <param name="name">The header's name, in any case.</param>
     public abstract string? GetHeaderValue(string name);
+
+    /// <summary>The names of all headers, each once, in no particular order. Collected each time.</summary>
+    public abstract IReadOnlyCollection<string> GetHeaderNames();
+
+    /// <summary>The value of a cookie of the request, as it was sent (RFC 6265 section 4.2); <see langword="null"/> when it is not there.</summary>
+    /// <param name="name">The cookie's name, in this case. The first of several counts.</param>
+    public string? GetCookieValue(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return GetHeaderValue("Cookie") is { } cookies ? CookieText.Find(cookies, name) : null;
+    }
+
+    /// <summary>The address of a request, see <see cref="Uri"/>.</summary>
+    /// <param name="isSecure">Whether it came by TLS.</param>
+    /// <param name="host">The <c>Host</c> header.</param>
+    /// <param name="pathAndQuery">The rest, percent-encoded, beginning with <c>/</c>.</param>
+    private protected static Uri MakeUri(bool isSecure, string? host, string pathAndQuery) =>
+        host is not null
+        && HttpAuthority.TryParse(Encoding.UTF8.GetBytes(host), out _)
+        && Uri.TryCreate($"{(isSecure ? "wss" : "ws")}://{host}{pathAndQuery}", UriKind.Absolute, out var absolute)
+            ? absolute
+            : new Uri(pathAndQuery, UriKind.Relative);
 }

@@ -9,7 +9,7 @@ namespace Endpoints;
 /// <para>After the end of the session the <c>Try</c> methods return <see langword="false"/> and the <c>Async</c> methods throw
 /// <see cref="WebSocketClosedException"/>; <see cref="Abort"/> and <c>CloseAsync</c> do nothing.</para>
 /// </remarks>
-public abstract class WebSocketSession : IAsyncDisposable
+public abstract partial class WebSocketSession : IAsyncDisposable
 {
     /// <summary>An identifier, unique in the process, that is also in the log scope of this session.</summary>
     public abstract string Id { get; }
@@ -143,7 +143,8 @@ public abstract class WebSocketSession : IAsyncDisposable
 
     /// <summary>
     /// For who has connected as a client: closes the session with 1000 where it is still open, drops what the peer still sends, and waits for
-    /// <see cref="Completion"/>, which the close deadline bounds. A handler of an endpoint has no need of it: its session ends by itself.
+    /// <see cref="Completion"/>, which the close deadline bounds. A message that is being looked at is over with it. A handler of an endpoint has
+    /// no need of it: its session ends by itself.
     /// </summary>
     public async ValueTask DisposeAsync()
     {

@@ -25,6 +25,11 @@ public abstract class EndpointDispatcher : IFilterSteps
     /// </summary>
     public virtual IReadOnlyList<MessageStream> Streams => [];
 
+    /// <summary>The messages, for who holds the whole session.</summary>
+    /// <param name="cancellationToken">Ends the walk.</param>
+    internal virtual IAsyncEnumerable<WebSocketMessage> ReceiveAllAsync(CancellationToken cancellationToken) => throw new InvalidOperationException(
+        "The messages of this session go to the handlers of its endpoint. Take them there, one by one or as an IAsyncEnumerable<T> parameter.");
+
     /// <summary>Runs after the handshake, before any message.</summary>
     public virtual ValueTask OpenAsync(WebSocketSession session) => default;
 

@@ -24,17 +24,20 @@ public sealed class EndpointSingletons(IServiceProvider services) : IAsyncDispos
     /// </summary>
     /// <param name="create">Calls the constructor.</param>
     public T GetOrCreate<T>(Func<IServiceProvider, T> create)
-        where T : class
+        where T : class => (T)GetOrCreate(typeof(T), create);
+
+    /// <summary>The same for a class that is known by its type.</summary>
+    internal object GetOrCreate(Type type, Func<IServiceProvider, object> create)
     {
         lock (_gate)
         {
-            if (!_instances.TryGetValue(typeof(T), out var instance))
+            if (!_instances.TryGetValue(type, out var instance))
             {
                 instance = create(services);
-                _instances.Add(typeof(T), instance);
+                _instances.Add(type, instance);
             }
 
-            return (T)instance;
+            return instance;
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Endpoints.Handshake;
 
 /// <summary>
@@ -53,4 +55,21 @@ public readonly ref struct HandshakeHead
     /// <summary>The value of a header line without white space around it.</summary>
     /// <param name="index">0 to <see cref="HeaderCount"/> - 1.</param>
     public ReadOnlySpan<byte> GetValue(int index) => _bytes.Slice(_headers[index].ValueStart, _headers[index].ValueLength);
+
+    /// <summary>The same head without the lines of one header.</summary>
+    /// <param name="name">The header's name, in any case.</param>
+    /// <param name="fields">Takes the lines that are left; as many as <see cref="HeaderCount"/> at least.</param>
+    internal HandshakeHead Without(scoped ReadOnlySpan<byte> name, Span<HeaderField> fields)
+    {
+        var count = 0;
+        for (var i = 0; i < _headers.Length; i++)
+        {
+            if (!Ascii.EqualsIgnoreCase(GetName(i), name))
+            {
+                fields[count++] = _headers[i];
+            }
+        }
+
+        return new HandshakeHead(Kind, IsSecure, Method, Target, _bytes, fields[..count]);
+    }
 }

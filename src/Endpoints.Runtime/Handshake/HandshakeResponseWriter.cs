@@ -20,28 +20,46 @@ internal static class HandshakeResponseWriter
 
     private static ReadOnlySpan<byte> ExtensionsHeader => "Sec-WebSocket-Extensions: "u8;
 
+    private static ReadOnlySpan<byte> ContentHeaders => "Content-Type: text/plain\r\nContent-Length: "u8;
+
+    private static ReadOnlySpan<byte> Utf8ContentHeaders => "Content-Type: text/plain; charset=utf-8\r\nContent-Length: "u8;
+
     private static ReadOnlySpan<byte> LineEnd => "\r\n"u8;
 
     /// <summary>How many bytes the 101 response has.</summary>
     /// <param name="protocolLength">Length of the agreed sub-protocol in bytes; 0 for none.</param>
     /// <param name="extensionsLength">Length of the agreed extensions in bytes; 0 for none.</param>
-    public static int GetAcceptanceSize(int protocolLength, int extensionsLength = 0) =>
+    /// <param name="headersLength">Length of the other header lines in bytes; 0 for none.</param>
+    public static int GetAcceptanceSize(int protocolLength, int extensionsLength = 0, int headersLength = 0) =>
         SwitchingProtocols.Length + AcceptKey.Length + LineEnd.Length
         + (protocolLength == 0 ? 0 : ProtocolHeader.Length + protocolLength + LineEnd.Length)
         + (extensionsLength == 0 ? 0 : ExtensionsHeader.Length + extensionsLength + LineEnd.Length)
+        + headersLength
         + LineEnd.Length;
+
+    /// <summary>Bytes that are enough for a rejection whose headers or body are an application's.</summary>
+    /// <param name="headersLength">Length of the header lines in bytes.</param>
+    /// <param name="body">The body.</param>
+    public static int GetRejectionSize(int headersLength, string body) =>
+        MaxRejectionSize + headersLength + Encoding.UTF8.GetByteCount(body);
 
     /// <summary>Writes the 101 response (RFC 6455 section 4.2.2).</summary>
     /// <param name="destination">Takes <see cref="GetAcceptanceSize"/> bytes.</param>
     /// <param name="key">The client's key, its form already checked.</param>
     /// <param name="protocol">The agreed sub-protocol; empty for none.</param>
     /// <param name="extensions">The agreed extensions with their parameters; empty for none.</param>
+    /// <param name="headers">Other header lines, each with its end; empty for none.</param>
     /// <param name="written">How many bytes were written; 0 when the destination is too short.</param>
     public static bool TryWriteAcceptance(
-        Span<byte> destination, ReadOnlySpan<byte> key, ReadOnlySpan<byte> protocol, ReadOnlySpan<byte> extensions, out int written)
+        Span<byte> destination,
+        ReadOnlySpan<byte> key,
+        ReadOnlySpan<byte> protocol,
+        ReadOnlySpan<byte> extensions,
+        ReadOnlySpan<byte> headers,
+        out int written)
     {
         written = 0;
-        if (destination.Length < GetAcceptanceSize(protocol.Length, extensions.Length))
+        if (destination.Length < GetAcceptanceSize(protocol.Length, extensions.Length, headers.Length))
         {
             return false;
         }
@@ -64,11 +82,17 @@ internal static class HandshakeResponseWriter
             Append(destination, LineEnd, ref written);
         }
 
+        Append(destination, headers, ref written);
         Append(destination, LineEnd, ref written);
         return true;
     }
 
-    /// <inheritdoc cref="TryWriteAcceptance(Span{byte}, ReadOnlySpan{byte}, ReadOnlySpan{byte}, ReadOnlySpan{byte}, out int)"/>
+    /// <inheritdoc cref="TryWriteAcceptance(Span{byte}, ReadOnlySpan{byte}, ReadOnlySpan{byte}, ReadOnlySpan{byte}, ReadOnlySpan{byte}, out int)"/>
+    public static bool TryWriteAcceptance(
+        Span<byte> destination, ReadOnlySpan<byte> key, ReadOnlySpan<byte> protocol, ReadOnlySpan<byte> extensions, out int written) =>
+        TryWriteAcceptance(destination, key, protocol, extensions, headers: default, out written);
+
+    /// <inheritdoc cref="TryWriteAcceptance(Span{byte}, ReadOnlySpan{byte}, ReadOnlySpan{byte}, ReadOnlySpan{byte}, ReadOnlySpan{byte}, out int)"/>
     public static bool TryWriteAcceptance(Span<byte> destination, ReadOnlySpan<byte> key, ReadOnlySpan<byte> protocol, out int written) =>
         TryWriteAcceptance(destination, key, protocol, extensions: default, out written);
 
@@ -86,48 +110,57 @@ internal static class HandshakeResponseWriter
     public static bool TryWriteRejection(Span<byte> destination, RequestHeadFault fault, out int written) =>
         TryWriteRejection(destination, RequestHeadFaults.GetStatusCode(fault), RequestHeadFaults.Describe(fault), out written);
 
-    /// <summary>Writes an error response with a text body, after which the connection is closed.</summary>
+    /// <inheritdoc cref="TryWriteRejection(Span{byte}, int, string, ReadOnlySpan{byte}, out int)"/>
+    public static bool TryWriteRejection(Span<byte> destination, int statusCode, string body, out int written) =>
+        TryWriteRejection(destination, statusCode, body, headers: default, out written);
+
+    /// <summary>Writes a response that refuses, with a text body, after which the connection is closed.</summary>
     /// <param name="destination">Where the response goes.</param>
-    /// <param name="statusCode">The status; 405, 426 and 503 bring the headers that they need (RFC 9110 sections 15.5.6, 15.5.22 and 15.6.4).</param>
-    /// <param name="body">ASCII text.</param>
+    /// <param name="statusCode">
+    /// 300 to 599, but for 304. 426 brings the headers that it needs, 405 and 503 theirs where none are given (RFC 9110 sections 15.5.22,
+    /// 15.5.6 and 15.6.4).
+    /// </param>
+    /// <param name="body">The text.</param>
+    /// <param name="headers">Header lines, each with its end; empty for none.</param>
     /// <param name="written">How many bytes were written; 0 when the destination is too short.</param>
-    public static bool TryWriteRejection(Span<byte> destination, int statusCode, string body, out int written)
+    public static bool TryWriteRejection(Span<byte> destination, int statusCode, string body, ReadOnlySpan<byte> headers, out int written)
     {
         written = 0;
+        var bodyLength = Encoding.UTF8.GetByteCount(body);
         Span<byte> length = stackalloc byte[10];
-        Utf8Formatter.TryFormat(body.Length, length, out var lengthSize);
+        Utf8Formatter.TryFormat(bodyLength, length, out var lengthSize);
 
         var count = 0;
-        var fits = TryAppend(destination, StatusLine(statusCode), ref count)
-            && TryAppend(destination, HeadersOf(statusCode), ref count)
-            && TryAppend(destination, "Content-Type: text/plain\r\nContent-Length: "u8, ref count)
+        var fits = TryAppendStatusLine(destination, statusCode, ref count)
+            && TryAppend(destination, headers.IsEmpty || statusCode == 426 ? HeadersOf(statusCode) : default, ref count)
+            && TryAppend(destination, headers, ref count)
+            && TryAppend(destination, bodyLength == body.Length ? ContentHeaders : Utf8ContentHeaders, ref count)
             && TryAppend(destination, length[..lengthSize], ref count)
             && TryAppend(destination, ConnectionHeader(statusCode), ref count);
-        if (!fits || destination.Length - count < body.Length)
+        if (!fits || destination.Length - count < bodyLength)
         {
             return false;
         }
 
-        Encoding.ASCII.GetBytes(body, destination[count..]);
-        written = count + body.Length;
+        written = count + Encoding.UTF8.GetBytes(body, destination[count..]);
         return true;
     }
 
-    private static ReadOnlySpan<byte> StatusLine(int statusCode) => statusCode switch
+    private static bool TryAppendStatusLine(Span<byte> destination, int statusCode, ref int count)
     {
-        400 => "HTTP/1.1 400 Bad Request\r\n"u8,
-        403 => "HTTP/1.1 403 Forbidden\r\n"u8,
-        404 => "HTTP/1.1 404 Not Found\r\n"u8,
-        405 => "HTTP/1.1 405 Method Not Allowed\r\n"u8,
-        408 => "HTTP/1.1 408 Request Timeout\r\n"u8,
-        414 => "HTTP/1.1 414 URI Too Long\r\n"u8,
-        426 => "HTTP/1.1 426 Upgrade Required\r\n"u8,
-        431 => "HTTP/1.1 431 Request Header Fields Too Large\r\n"u8,
-        500 => "HTTP/1.1 500 Internal Server Error\r\n"u8,
-        503 => "HTTP/1.1 503 Service Unavailable\r\n"u8,
-        505 => "HTTP/1.1 505 HTTP Version Not Supported\r\n"u8,
-        _ => throw new ArgumentOutOfRangeException(nameof(statusCode), statusCode, "Not a status that a handshake is refused with."),
-    };
+        if (statusCode is < 300 or 304 or > 599)
+        {
+            throw new ArgumentOutOfRangeException(nameof(statusCode), statusCode, "Not a status that a handshake is refused with.");
+        }
+
+        Span<byte> digits = stackalloc byte[3];
+        Utf8Formatter.TryFormat(statusCode, digits, out _);
+        return TryAppend(destination, "HTTP/1.1 "u8, ref count)
+            && TryAppend(destination, digits, ref count)
+            && TryAppend(destination, " "u8, ref count)
+            && TryAppend(destination, ReasonPhrases.Of(statusCode), ref count)
+            && TryAppend(destination, LineEnd, ref count);
+    }
 
     private static ReadOnlySpan<byte> HeadersOf(int statusCode) => statusCode switch
     {

@@ -31,6 +31,20 @@ public static class OriginRules
         return lines > 0;
     }
 
+    /// <summary>All that the request has for its origin, for the log. Allocates.</summary>
+    /// <param name="head">The request head.</param>
+    internal static string Describe(in HandshakeHead head)
+    {
+        var lines = new List<string>();
+        foreach (var line in new HeaderLines(in head, HandshakeHeaders.Origin))
+        {
+            // Byte by byte: what is no ASCII is no origin, and shall not become a character that a log reader acts on.
+            lines.Add(Encoding.Latin1.GetString(line));
+        }
+
+        return string.Join(", ", lines);
+    }
+
     /// <summary>Whether the origin is the one that the request itself was sent to, by its <c>Host</c> header.</summary>
     /// <param name="head">The request head; over HTTP/2 its <c>Host</c> line holds <c>:authority</c>.</param>
     /// <param name="origin">The origin as sent.</param>

@@ -32,13 +32,18 @@ internal static class ResponseHeadParser
         fault = ResponseFault.None;
         var isCut = input.Length >= maxHeadSize;
         var window = isCut ? input[..maxHeadSize] : input;
+        if (progress.Position == 0 && (fault = CheckStart(window)) != ResponseFault.None)
+        {
+            return RequestHeadStatus.Malformed;
+        }
+
         while (true)
         {
             var lineStart = progress.Position;
             var status = HeadSyntax.ReadLine(window, ref progress, out var line, out _);
             if (status != RequestHeadStatus.Complete)
             {
-                fault = status == RequestHeadStatus.Malformed ? ResponseFault.LineMalformed : isCut ? ResponseFault.HeadTooLarge : CheckStart(input);
+                fault = status == RequestHeadStatus.Malformed ? ResponseFault.LineMalformed : isCut ? ResponseFault.HeadTooLarge : ResponseFault.None;
                 return fault == ResponseFault.None ? RequestHeadStatus.NeedMore : RequestHeadStatus.Malformed;
             }
 
@@ -72,7 +77,7 @@ internal static class ResponseHeadParser
         return RequestHeadStatus.Complete;
     }
 
-    // What speaks something else is found out by its first bytes, not at the limit.
+    // What speaks something else is found out by its first bytes, neither at the end of a line nor at the limit.
     private static ResponseFault CheckStart(ReadOnlySpan<byte> input)
     {
         var length = Math.Min(input.Length, Version.Length);

@@ -5,7 +5,6 @@ using Endpoints.Options;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 
 namespace Endpoints.Hosting;
 
@@ -22,26 +21,35 @@ public static class WebSocketEndpointServices
     /// </summary>
     /// <param name="services">The application's services.</param>
     /// <param name="table">The emitted table.</param>
-    /// <param name="configure">Sets limits and deadlines; validated when the application starts.</param>
+    /// <param name="configure">
+    /// Sets limits and deadlines; validated when the application starts. Section <c>WebSocketEndpoints</c> of its configuration, where it has
+    /// one, goes before that.
+    /// </param>
     public static IServiceCollection Add(
         IServiceCollection services, EndpointTable table, Action<WebSocketEndpointOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(table);
         services.AddSingleton(table);
+        AddRuntime(services, configure);
+        return services;
+    }
+
+    /// <summary>Registers what endpoints need, whatever table they are in. May be called several times.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="configure">Sets limits and deadlines; validated when the application starts.</param>
+    internal static void AddRuntime(IServiceCollection services, Action<WebSocketEndpointOptions>? configure = null)
+    {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<EndpointSingletons>();
         services.TryAddSingleton<EndpointServer>();
         services.TryAddSingleton(typeof(IWebSocketSessions<>), typeof(ServedSessions<>));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DrainService>());
-        services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IValidateOptions<WebSocketEndpointOptions>, WebSocketEndpointOptionsValidator>());
-        var options = services.AddOptions<WebSocketEndpointOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, OptionsReload>());
+        var options = EndpointOptionsServices.Add(services).ValidateOnStart();
         if (configure is not null)
         {
             options.Configure(configure);
         }
-
-        return services;
     }
 }

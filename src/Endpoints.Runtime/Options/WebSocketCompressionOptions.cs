@@ -35,4 +35,7 @@ public sealed class WebSocketCompressionOptions
     /// window be limited gets no compression when this is below 15.
     /// </summary>
     public int ClientMaxWindowBits { get; set; } = 15;
+
+    /// <summary>The same values, for somebody who changes some.</summary>
+    internal WebSocketCompressionOptions Copy() => (WebSocketCompressionOptions)MemberwiseClone();
 }

@@ -1,6 +1,9 @@
 namespace Endpoints.Options;
 
-/// <summary>Limits and deadlines of all endpoints; an endpoint's attribute overrides them for its sessions.</summary>
+/// <summary>
+/// Limits and deadlines of all endpoints. Rules for route patterns and for single endpoints, and an endpoint's attribute, go before them, and
+/// the configuration's section <c>WebSocketEndpoints</c> before what code sets in the same place. Docs: configuration.md.
+/// </summary>
 public sealed class WebSocketEndpointOptions
 {
     /// <summary>Smallest value of <see cref="MaxSessionBufferedBytes"/>: room for a read, a context and a message of some size.</summary>
@@ -13,6 +16,12 @@ public sealed class WebSocketEndpointOptions
 
     /// <summary>Largest message, in bytes after assembly. Default 1 MiB; 1 to 2,147,483,591.</summary>
     public int MaxMessageSize { get; set; } = 1024 * 1024;
+
+    /// <summary>Largest text message, in bytes of UTF-8; <see langword="null"/> (default): <see cref="MaxMessageSize"/>.</summary>
+    public int? MaxTextMessageSize { get; set; }
+
+    /// <summary>Largest binary message, in bytes; <see langword="null"/> (default): <see cref="MaxMessageSize"/>.</summary>
+    public int? MaxBinaryMessageSize { get; set; }
 
     /// <summary>Largest payload of one frame, in bytes; <see langword="null"/> (default): as large as a message.</summary>
     public int? MaxFrameSize { get; set; }
@@ -90,4 +99,71 @@ public sealed class WebSocketEndpointOptions
     /// this is <see langword="null"/> gets the defaults of <see cref="WebSocketCompressionOptions"/>.
     /// </summary>
     public WebSocketCompressionOptions? Compression { get; set; }
+
+    /// <summary>Origins admitted at all endpoints besides what each of them admits; see <see cref="WebSocketEndpointRule.Origins"/>.</summary>
+    public IList<string> Origins { get; } = [];
+
+    /// <summary>The rules for route patterns, from code and from the configuration.</summary>
+    internal List<RuleForPattern> PatternRules { get; } = [];
+
+    /// <summary>The rules for single endpoints, from code and from the configuration.</summary>
+    internal List<RuleForEndpoint> EndpointRules { get; } = [];
+
+    /// <summary>What of all this the configuration has set, by name.</summary>
+    internal HashSet<string> Configured { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What is wrong with the configuration itself; the options are refused for it.</summary>
+    internal List<string> ConfigurationFaults { get; } = [];
+
+    /// <summary>
+    /// Sets what goes for the endpoints of a route pattern. Called again for the same pattern it goes on with the same rule; of several
+    /// patterns that stand for one endpoint, the more specific goes first, setting by setting.
+    /// </summary>
+    /// <param name="pattern">
+    /// Begins with <c>/</c> and is compared with route templates, segment by segment and in any case: a text is that segment, <c>*</c> is one,
+    /// text or parameter, and <c>**</c>, at the end only, is all that may follow: <c>/rooms/*</c> stands for <c>/rooms/{room}</c>,
+    /// <c>/rooms/**</c> for <c>/rooms</c> and whatever is below it.
+    /// </param>
+    /// <param name="configure">Sets them.</param>
+    /// <exception cref="ArgumentException">The pattern is malformed; the message says in what.</exception>
+    public void ForPattern(string pattern, Action<WebSocketEndpointRule> configure)
+    {
+        ArgumentNullException.ThrowIfNull(pattern);
+        ArgumentNullException.ThrowIfNull(configure);
+        if (!RoutePattern.TryParse(pattern, out var parsed, out var problem))
+        {
+            throw new ArgumentException($"The pattern '{pattern}' cannot be used: {problem}.", nameof(pattern));
+        }
+
+        var known = PatternRules.Find(rule => !rule.Place.IsConfigured && rule.Pattern.IsSame(parsed));
+        if (known is null)
+        {
+            var place = new SettingPlace($"{nameof(WebSocketEndpointOptions)}.{nameof(ForPattern)}(\"{pattern}\")", IsConfigured: false);
+            PatternRules.Add(known = new RuleForPattern(parsed, new WebSocketEndpointRule(), place));
+        }
+
+        configure(known.Rule);
+    }
+
+    /// <summary>Sets what goes for one endpoint, before its attribute. Called again it goes on with the same rule.</summary>
+    /// <typeparam name="TEndpoint">The endpoint class; one that is none makes the application's start fail.</typeparam>
+    /// <param name="configure">Sets it.</param>
+    public void ForEndpoint<TEndpoint>(Action<WebSocketEndpointRule> configure)
+        where TEndpoint : class
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        var known = EndpointRules.Find(rule => rule.Type == typeof(TEndpoint));
+        if (known is null)
+        {
+            var place = new SettingPlace($"{nameof(WebSocketEndpointOptions)}.{nameof(ForEndpoint)}<{typeof(TEndpoint).Name}>()", IsConfigured: false);
+            EndpointRules.Add(known = new RuleForEndpoint(typeof(TEndpoint).Name, typeof(TEndpoint), new WebSocketEndpointRule(), place));
+        }
+
+        configure(known.Rule);
+    }
+
+    /// <summary>Where a setting for all endpoints was written.</summary>
+    /// <param name="setting">Its name.</param>
+    internal SettingPlace PlaceOf(string setting) =>
+        Configured.Contains(setting) ? Configuration.OptionsSection.Place : SettingPlace.Code;
 }

@@ -1,84 +1,97 @@
+using Endpoints.Generated;
+using Endpoints.Grammar;
 using Microsoft.Extensions.Options;
 
 namespace Endpoints.Options;
 
-/// <summary>Refuses, when the application starts, options that no session could be served with.</summary>
-internal sealed class WebSocketEndpointOptionsValidator : IValidateOptions<WebSocketEndpointOptions>
+/// <summary>
+/// Refuses, when the application starts, options that no session could be served with, rules for endpoints that do not exist, and a
+/// configuration that cannot be read. Each failure names the setting by its full key, or by what code calls it.
+/// </summary>
+/// <param name="tables">The endpoints of the application; <see langword="null"/> where nobody knows them.</param>
+internal sealed class WebSocketEndpointOptionsValidator(IEnumerable<EndpointTable>? tables = null) : IValidateOptions<WebSocketEndpointOptions>
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+    private readonly Type[]? _endpoints = tables is null
+        ? null
+        : [.. tables.SelectMany(table => table.Endpoints).Select(endpoint => endpoint.EndpointType).Distinct()];
 
     public ValidateOptionsResult Validate(string? name, WebSocketEndpointOptions options)
     {
-        var failures = new List<string>();
-        Size(nameof(options.MaxMessageSize), options.MaxMessageSize, Array.MaxLength);
-        Size(nameof(options.MaxSendQueueSize), options.MaxSendQueueSize, Array.MaxLength);
-        if (options.MaxFrameSize is { } frame)
+        var failures = new List<string>(options.ConfigurationFaults);
+        var checks = new SettingChecks(failures);
+        CheckServer(checks, options);
+        foreach (var (_, rule, place) in options.PatternRules)
         {
-            Size(nameof(options.MaxFrameSize), frame, options.MaxMessageSize);
+            CheckRule(checks, rule, place);
         }
 
-        AtLeast(nameof(options.MaxSessionBufferedBytes), options.MaxSessionBufferedBytes, WebSocketEndpointOptions.SmallestSessionBudget);
-        AtLeast(nameof(options.MaxBufferedBytes), options.MaxBufferedBytes, WebSocketEndpointOptions.SmallestBudget);
-        Deadline(nameof(options.HandshakeTimeout), options.HandshakeTimeout, mayBeInfinite: false);
-        Deadline(nameof(options.KeepAliveInterval), options.KeepAliveInterval, mayBeInfinite: true);
-        Deadline(nameof(options.KeepAliveTimeout), options.KeepAliveTimeout, mayBeInfinite: false);
-        Deadline(nameof(options.IdleTimeout), options.IdleTimeout, mayBeInfinite: true);
-        Deadline(nameof(options.SendTimeout), options.SendTimeout, mayBeInfinite: false);
-        Deadline(nameof(options.CloseTimeout), options.CloseTimeout, mayBeInfinite: false);
-        Deadline(nameof(options.ShutdownTimeout), options.ShutdownTimeout, mayBeInfinite: false);
-        if (options.ShutdownBatchSize < 1)
+        foreach (var endpoint in options.EndpointRules)
         {
-            failures.Add($"{nameof(WebSocketEndpointOptions)}.{nameof(options.ShutdownBatchSize)} is {options.ShutdownBatchSize}; "
-                + "it must be at least 1, or null for all sessions at once.");
-        }
+            if (FindProblem(endpoint) is { } problem)
+            {
+                failures.Add(problem);
+            }
 
-        Deadline(nameof(options.ShutdownBatchInterval), options.ShutdownBatchInterval, mayBeInfinite: false);
-        if (options.ReconnectSpread != TimeSpan.Zero)
-        {
-            Deadline(nameof(options.ReconnectSpread), options.ReconnectSpread, mayBeInfinite: false);
-        }
-
-        if (options.Compression is { } compression)
-        {
-            Compression(nameof(compression.Threshold), compression.Threshold, 0, Array.MaxLength);
-            Compression(nameof(compression.ServerMaxWindowBits), compression.ServerMaxWindowBits, 9, 15);
-            Compression(nameof(compression.ClientMaxWindowBits), compression.ClientMaxWindowBits, 9, 15);
+            CheckRule(checks, endpoint.Rule, endpoint.Place);
         }
 
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
-
-        void Size(string option, int value, int largest)
-        {
-            if (value < 1 || value > largest)
-            {
-                failures.Add($"{nameof(WebSocketEndpointOptions)}.{option} is {value}; it must be 1 to {largest} bytes.");
-            }
-        }
-
-        void AtLeast(string option, long? value, int smallest)
-        {
-            if (value < smallest)
-            {
-                failures.Add($"{nameof(WebSocketEndpointOptions)}.{option} is {value}; it must be at least {smallest} bytes, or null for no limit.");
-            }
-        }
-
-        void Compression(string option, int value, int smallest, int largest)
-        {
-            if (value < smallest || value > largest)
-            {
-                failures.Add($"{nameof(WebSocketEndpointOptions)}.{nameof(options.Compression)}.{option} is {value}; "
-                    + $"it must be {smallest} to {largest}.");
-            }
-        }
-
-        void Deadline(string option, TimeSpan value, bool mayBeInfinite)
-        {
-            if ((value <= TimeSpan.Zero || value > Longest) && !(mayBeInfinite && value == Timeout.InfiniteTimeSpan))
-            {
-                failures.Add($"{nameof(WebSocketEndpointOptions)}.{option} is {value}; it must be above 0 and at most one day"
-                    + (mayBeInfinite ? ", or Timeout.InfiniteTimeSpan." : "."));
-            }
-        }
     }
+
+    private static void CheckServer(SettingChecks checks, WebSocketEndpointOptions options)
+    {
+        var largestMessage = Math.Max(options.MaxMessageSize, Math.Max(options.MaxTextMessageSize ?? 0, options.MaxBinaryMessageSize ?? 0));
+        checks.Size(Name(nameof(options.MaxMessageSize)), options.MaxMessageSize);
+        checks.Size(Name(nameof(options.MaxTextMessageSize)), options.MaxTextMessageSize);
+        checks.Size(Name(nameof(options.MaxBinaryMessageSize)), options.MaxBinaryMessageSize);
+        checks.Size(Name(nameof(options.MaxFrameSize)), options.MaxFrameSize, largestMessage);
+        checks.Size(Name(nameof(options.MaxSendQueueSize)), options.MaxSendQueueSize);
+        checks.AtLeast(
+            Name(nameof(options.MaxSessionBufferedBytes)), options.MaxSessionBufferedBytes, WebSocketEndpointOptions.SmallestSessionBudget);
+        checks.AtLeast(Name(nameof(options.MaxBufferedBytes)), options.MaxBufferedBytes, WebSocketEndpointOptions.SmallestBudget);
+        checks.Deadline(Name(nameof(options.HandshakeTimeout)), options.HandshakeTimeout);
+        checks.DeadlineOrNone(Name(nameof(options.KeepAliveInterval)), options.KeepAliveInterval);
+        checks.Deadline(Name(nameof(options.KeepAliveTimeout)), options.KeepAliveTimeout);
+        checks.DeadlineOrNone(Name(nameof(options.IdleTimeout)), options.IdleTimeout);
+        checks.Deadline(Name(nameof(options.SendTimeout)), options.SendTimeout);
+        checks.Deadline(Name(nameof(options.CloseTimeout)), options.CloseTimeout);
+        checks.Deadline(Name(nameof(options.ShutdownTimeout)), options.ShutdownTimeout);
+        checks.Count(Name(nameof(options.ShutdownBatchSize)), options.ShutdownBatchSize);
+        checks.Deadline(Name(nameof(options.ShutdownBatchInterval)), options.ShutdownBatchInterval);
+        checks.DeadlineOrZero(Name(nameof(options.ReconnectSpread)), options.ReconnectSpread);
+        checks.Compression(options.PlaceOf(nameof(options.Compression)).Within(nameof(options.Compression)), options.Compression);
+        checks.Origins(Name(nameof(options.Origins)), options.Origins);
+
+        string Name(string setting) => options.PlaceOf(setting).Of(setting);
+    }
+
+    private static void CheckRule(SettingChecks checks, WebSocketEndpointRule rule, SettingPlace place)
+    {
+        checks.Size(place.Of(nameof(rule.MaxMessageSize)), rule.MaxMessageSize);
+        checks.Size(place.Of(nameof(rule.MaxTextMessageSize)), rule.MaxTextMessageSize);
+        checks.Size(place.Of(nameof(rule.MaxBinaryMessageSize)), rule.MaxBinaryMessageSize);
+        checks.Size(place.Of(nameof(rule.MaxFrameSize)), rule.MaxFrameSize);
+        checks.Size(place.Of(nameof(rule.MaxSendQueueSize)), rule.MaxSendQueueSize);
+        checks.Deadline(place.Of(nameof(rule.SendTimeout)), rule.SendTimeout);
+        checks.DeadlineOrNone(place.Of(nameof(rule.IdleTimeout)), rule.IdleTimeout);
+        checks.DeadlineOrNone(place.Of(nameof(rule.KeepAliveInterval)), rule.KeepAliveInterval);
+        checks.Deadline(place.Of(nameof(rule.KeepAliveTimeout)), rule.KeepAliveTimeout);
+        checks.Deadline(place.Of(nameof(rule.CloseTimeout)), rule.CloseTimeout);
+        checks.Compression(place.Within(nameof(rule.Compression)), rule.Compression);
+        checks.Origins(place.Of(nameof(rule.Origins)), rule.Origins);
+    }
+
+    private string? FindProblem(RuleForEndpoint rule)
+    {
+        var found = _endpoints?.Where(rule.IsFor).ToArray();
+        return found switch
+        {
+            null or [_] => null,
+            [] => $"{rule.Place} is for an endpoint that does not exist{Suggest(rule.Name)}.",
+            _ => $"{rule.Place} is for several endpoints; write the full name: {string.Join(" or ", found.Select(RuleForEndpoint.FullNameOf))}.",
+        };
+    }
+
+    private string Suggest(string name) =>
+        EditDistance.Nearest(name, _endpoints!.Select(endpoint => endpoint.Name)) is { } nearest ? $"; the nearest one is {nearest}" : "";
 }

@@ -28,7 +28,7 @@ internal sealed class BodyReader(bool takesText, bool takesBinary, BodyLimits li
     private int _end;
     private long _length;
     private Utf8Validator _utf8;
-    private bool _isText;
+    private Opcode _kind;
     private bool _isTailTaken;
 
     /// <summary>Whether a message is being delivered.</summary>
@@ -43,34 +43,38 @@ internal sealed class BodyReader(bool takesText, bool takesBinary, BodyLimits li
     public bool Takes(Opcode opcode) => opcode == Opcode.Text ? takesText : takesBinary && opcode == Opcode.Binary;
 
     /// <summary>Checks a frame against the limits, by what it announces (RFC 6455 section 10.4).</summary>
-    public ProtocolRule CheckFrame(long payloadLength, bool isCompressed)
+    /// <param name="payloadLength">Payload that the frame announces.</param>
+    /// <param name="kind">What the message is, text or binary.</param>
+    /// <param name="isCompressed">Whether the message is compressed.</param>
+    public ProtocolRule CheckFrame(long payloadLength, Opcode kind, bool isCompressed)
     {
-        if (payloadLength > _limits.MaxFrameSize && (!isCompressed || _limits.MaxFrameSize < _limits.MaxSize))
+        long maxSize = _limits.MaxSizeOf(kind);
+        if (payloadLength > _limits.MaxFrameSize && (!isCompressed || _limits.MaxFrameSize < maxSize))
         {
             return ProtocolRule.FrameTooLarge;
         }
 
         // What comes compressed is counted when it is not any more.
-        return !isCompressed && payloadLength > _limits.MaxSize - _length ? ProtocolRule.MessageTooLarge : ProtocolRule.None;
+        return !isCompressed && payloadLength > maxSize - _length ? ProtocolRule.MessageTooLarge : ProtocolRule.None;
     }
 
     public void Begin(Opcode opcode)
     {
         Debug.Assert(!IsOpen && _length == 0, "The message before was closed.");
         IsOpen = true;
-        _isText = opcode == Opcode.Text;
+        _kind = opcode;
     }
 
     /// <summary>Checks the next bytes of a message, decompressed and unmasked.</summary>
     public ProtocolRule Append(ReadOnlySpan<byte> piece)
     {
         _length += piece.Length;
-        if (_length > _limits.MaxSize)
+        if (_length > _limits.MaxSizeOf(_kind))
         {
             return ProtocolRule.MessageTooLarge;
         }
 
-        return _isText && !_utf8.TryAppend(piece) ? ProtocolRule.TextNotUtf8 : ProtocolRule.None;
+        return _kind == Opcode.Text && !_utf8.TryAppend(piece) ? ProtocolRule.TextNotUtf8 : ProtocolRule.None;
     }
 
     /// <summary>Takes compressed bytes over, once <see cref="HasPending"/> is false; unmask them in the copy that is returned.</summary>

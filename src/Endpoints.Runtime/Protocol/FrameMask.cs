@@ -52,6 +52,30 @@ internal static class FrameMask
         return false;
     }
 
+    /// <summary>Copies a whole payload, and applies the mask on the way.</summary>
+    /// <param name="payload">The payload.</param>
+    /// <param name="destination">At least as long, and somewhere else.</param>
+    /// <param name="key">The key, its four bytes in memory order (<see cref="FrameHeader.MaskKey"/>).</param>
+    public static void Copy(ReadOnlySpan<byte> payload, Span<byte> destination, uint key)
+    {
+        destination = destination[..payload.Length];
+        nuint size = (nuint)Vector512<byte>.Count;
+        nuint length = (nuint)payload.Length;
+        ref byte source = ref MemoryMarshal.GetReference(payload);
+        ref byte target = ref MemoryMarshal.GetReference(destination);
+        Vector512<byte> mask = Vector512.Create(key).AsByte();
+        nuint at = 0;
+        for (; at + size <= length; at += size)
+        {
+            (Vector512.LoadUnsafe(ref source, at) ^ mask).StoreUnsafe(ref target, at);
+        }
+
+        // A whole number of keys lies before the rest.
+        Span<byte> rest = destination[(int)at..];
+        payload[(int)at..].CopyTo(rest);
+        Apply(rest, key, phase: 0);
+    }
+
     /// <summary>
     /// The last word overlaps with the one before it: it is computed before, and stored after, all others, with a key that is turned to
     /// where it starts. Returns whether the result is ASCII, which costs next to nothing here.

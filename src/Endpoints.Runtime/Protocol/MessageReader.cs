@@ -207,14 +207,15 @@ internal sealed partial class MessageReader(
         }
 
         bool isCompressed = isMessageOpen ? _isCompressed : header.ReservedBits != ReservedBits.None;
+        Opcode kind = isMessageOpen ? _messageOpcode : header.Opcode;
         if (IsBody(header.Opcode))
         {
-            return _bodies!.CheckFrame(header.PayloadLength, isCompressed);
+            return _bodies!.CheckFrame(header.PayloadLength, kind, isCompressed);
         }
 
         return isCompressed
-            ? ProtocolRules.CheckCompressedSize(header.PayloadLength, _limits)
-            : ProtocolRules.CheckSize(header.PayloadLength, isMessageOpen ? _buffer.Length : 0, _limits);
+            ? ProtocolRules.CheckCompressedSize(header.PayloadLength, kind, _limits)
+            : ProtocolRules.CheckSize(header.PayloadLength, kind, isMessageOpen ? _buffer.Length : 0, _limits);
     }
 
     private ReadResult ReadMessageInPlace(scoped in FrameHeader header, Span<byte> input, int start)
@@ -277,7 +278,7 @@ internal sealed partial class MessageReader(
 
     private ProtocolRule AppendPayload(Span<byte> chunk)
     {
-        long finalLength = _frame.Fin ? _buffer.Length + _frameRemaining : _limits.MaxMessageSize;
+        long finalLength = _frame.Fin ? _buffer.Length + _frameRemaining : _limits.MaxSizeOf(_messageOpcode);
         _frameRemaining -= chunk.Length;
         _isInFrame = _frameRemaining > 0;
         if (chunk.IsEmpty)
@@ -292,7 +293,7 @@ internal sealed partial class MessageReader(
                 _maskPhase = FrameMask.Apply(chunk, _frame.MaskKey, _maskPhase);
             }
 
-            return _inflater!.Append(chunk, _limits.MaxMessageSize, ref _buffer, ref _utf8, _messageOpcode == Opcode.Text);
+            return _inflater!.Append(chunk, _limits.MaxSizeOf(_messageOpcode), ref _buffer, ref _utf8, _messageOpcode == Opcode.Text);
         }
 
         ProtocolRule full = _buffer.Append(chunk, finalLength, out Span<byte> payload);
@@ -314,7 +315,7 @@ internal sealed partial class MessageReader(
         bool isText = _messageOpcode == Opcode.Text;
         if (_isCompressed)
         {
-            ProtocolRule broken = _inflater!.Complete(_limits.MaxMessageSize, ref _buffer, ref _utf8, isText);
+            ProtocolRule broken = _inflater!.Complete(_limits.MaxSizeOf(_messageOpcode), ref _buffer, ref _utf8, isText);
             if (broken != ProtocolRule.None)
             {
                 return Fail(broken, consumed);

@@ -42,16 +42,17 @@ internal static class ProtocolRules
 
     /// <summary>Checks a data frame against the limits, by what it announces (RFC 6455 section 10.4).</summary>
     /// <param name="payloadLength">Payload that the frame announces; not negative.</param>
+    /// <param name="kind">What the message is, text or binary.</param>
     /// <param name="messageLength">Bytes of the message in the frames before it.</param>
     /// <param name="limits">The limits.</param>
-    public static ProtocolRule CheckSize(long payloadLength, int messageLength, in ReceiveLimits limits)
+    public static ProtocolRule CheckSize(long payloadLength, Opcode kind, int messageLength, in ReceiveLimits limits)
     {
         if (payloadLength > limits.MaxFrameSize)
         {
             return ProtocolRule.FrameTooLarge;
         }
 
-        return payloadLength > limits.MaxMessageSize - messageLength ? ProtocolRule.MessageTooLarge : ProtocolRule.None;
+        return payloadLength > limits.MaxSizeOf(kind) - messageLength ? ProtocolRule.MessageTooLarge : ProtocolRule.None;
     }
 
     /// <summary>
@@ -59,8 +60,8 @@ internal static class ProtocolRules
     /// decompression, and a message that just fits can be a little larger compressed.
     /// </summary>
     /// <inheritdoc cref="CheckSize"/>
-    public static ProtocolRule CheckCompressedSize(long payloadLength, in ReceiveLimits limits) =>
-        limits.MaxFrameSize < limits.MaxMessageSize && payloadLength > limits.MaxFrameSize
+    public static ProtocolRule CheckCompressedSize(long payloadLength, Opcode kind, in ReceiveLimits limits) =>
+        limits.MaxFrameSize < limits.MaxSizeOf(kind) && payloadLength > limits.MaxFrameSize
             ? ProtocolRule.FrameTooLarge
             : ProtocolRule.None;
 

@@ -66,7 +66,7 @@ internal static class WholeMessage
             }
         }
 
-        if (length > input.Length - headerLength || length > limits.MaxFrameSize || length > limits.MaxMessageSize)
+        if (length > input.Length - headerLength || length > limits.MaxWholeSize)
         {
             return 0;
         }

@@ -17,7 +17,8 @@ internal sealed class HeadBuffer(MemoryBudget memory, int smallestSize) : IDispo
     private byte[] _array = [];
     private int _count;
 
-    public HeaderField[] Fields { get; } = new HeaderField[HeadProcessor.MaxHeaders];
+    /// <summary>Room for header lines, made when it is needed.</summary>
+    public HeaderField[] Fields => field ??= new HeaderField[HeadProcessor.MaxHeaders];
 
     public Span<byte> Written => _array.AsSpan(0, _count);
 

@@ -30,21 +30,26 @@ internal sealed class HeadReader(EndpointServer server, HeadProcessor processor)
         using var deadline = new CancellationTokenSource(server.HandshakeTimeout, server.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         var response = new ArrayBufferWriter<byte>(HandshakeResponseWriter.MaxRejectionSize);
-        HeadOutcome outcome;
+        HeadOutcome outcome = default;
         byte[] rest = [];
         using (var head = new HeadBuffer(server.Memory, SmallestBuffer))
         {
             try
             {
                 outcome = await ReadAsync(stream, head, connection, response, either.Token).ConfigureAwait(false);
+                if (outcome.Pending is { } pending)
+                {
+                    await WaitAsync(stream, head, pending.Interception.Decided, either.Token).ConfigureAwait(false);
+                    outcome = processor.Complete(pending, response);
+                }
             }
             catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
-                outcome = processor.Refuse(response, HandshakeRefusal.HeadTimedOut, null);
+                outcome = processor.TimeOut(outcome.Pending, response);
             }
             catch (Exception e) when (e is IOException or OperationCanceledException)
             {
-                outcome = HeadOutcome.NeedMore;
+                outcome = outcome.Pending is { } pending ? processor.Abandon(pending, e) : HeadOutcome.NeedMore;
             }
 
             if (!outcome.IsComplete)
@@ -61,7 +66,7 @@ internal sealed class HeadReader(EndpointServer server, HeadProcessor processor)
 
         return await TryWriteAsync(stream, response.WrittenMemory, outcome, cancellationToken).ConfigureAwait(false)
             ? (outcome, rest)
-            : (HeadOutcome.Refused, default);
+            : (HeadOutcome.Refused(outcome.Interception), default);
     }
 
     private async Task<HeadOutcome> ReadAsync(
@@ -85,10 +90,47 @@ internal sealed class HeadReader(EndpointServer server, HeadProcessor processor)
 
             head.Advance(read);
             var outcome = processor.Process(head.Written, head.Fields, ref head.Progress, connection, response);
-            if (outcome.IsComplete)
+            if (outcome.IsComplete || outcome.Pending is not null)
             {
                 return outcome;
             }
+        }
+    }
+
+    /// <summary>
+    /// Waits for what the peer cannot hurry, and looks out for its end. What it sends meanwhile is read once; the rest waits in the stream.
+    /// </summary>
+    /// <exception cref="IOException">The peer is gone.</exception>
+    private static async Task WaitAsync(Stream stream, HeadBuffer head, Task decided, CancellationToken cancellationToken)
+    {
+        using var watching = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var next = ReadNextAsync(stream, head, watching.Token);
+        await Task.WhenAny(decided, next).ConfigureAwait(false);
+        if (decided.IsCompleted)
+        {
+            // A cancelled read has taken nothing from the stream.
+            await watching.CancelAsync().ConfigureAwait(false);
+            await next.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return;
+        }
+
+        await next.ConfigureAwait(false);
+        await decided.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task ReadNextAsync(Stream stream, HeadBuffer head, CancellationToken cancellationToken)
+    {
+        await stream.ReadAsync(Memory<byte>.Empty, cancellationToken).ConfigureAwait(false);
+        if (!head.TryMakeRoom(1))
+        {
+            return;
+        }
+
+        var read = await stream.ReadAsync(head.Room, cancellationToken).ConfigureAwait(false);
+        head.Advance(read);
+        if (read == 0)
+        {
+            throw new IOException("The peer has ended the connection before its handshake was answered.");
         }
     }
 
@@ -99,7 +141,6 @@ internal sealed class HeadReader(EndpointServer server, HeadProcessor processor)
         // A time of its own: what is left of the first may be nothing, and the peer is to learn why.
         using var deadline = new CancellationTokenSource(server.HandshakeTimeout, server.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        string reason;
         try
         {
             await stream.WriteAsync(response, either.Token).ConfigureAwait(false);
@@ -113,15 +154,12 @@ internal sealed class HeadReader(EndpointServer server, HeadProcessor processor)
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
-            reason = deadline.IsCancellationRequested ? "timeout" : "disconnected";
-        }
+            if (outcome.IsAccepted)
+            {
+                await server.AbandonAsync(in outcome, deadline.IsCancellationRequested ? "timeout" : "disconnected", e).ConfigureAwait(false);
+            }
 
-        if (outcome.IsAccepted)
-        {
-            server.Metrics.HandshakeAbandoned(outcome.Route!.Descriptor.Pattern, reason);
-            await outcome.Dispatcher!.DisposeAsync().ConfigureAwait(false);
+            return false;
         }
-
-        return false;
     }
 }

@@ -9,6 +9,7 @@ namespace Endpoints.Transports;
 internal sealed class StreamTransport(Stream stream, Action abort) : DuplexTransport(abort)
 {
     private const int ReceiveBufferSize = 16 * 1024;
+    private const int LargeBufferSize = 128 * 1024;
 
     /// <summary>What was read behind the handshake; it comes first.</summary>
     public ReadOnlyMemory<byte> Behind { get; init; }
@@ -19,7 +20,10 @@ internal sealed class StreamTransport(Stream stream, Action abort) : DuplexTrans
     /// </summary>
     public bool IsEndedByPeer { get; init; }
 
-    /// <summary>Whether the receive buffer stays between messages, which costs memory and saves a call for each read.</summary>
+    /// <summary>
+    /// Whether the receive buffer stays between messages, which costs memory and saves a call for each read. It becomes larger once the peer has
+    /// filled it, so that messages of some size still come whole.
+    /// </summary>
     public bool KeepsBuffer { get; init; }
 
     protected override async Task<bool> ReceiveAsync(WebSocketConnection connection)
@@ -96,6 +100,10 @@ internal sealed class StreamTransport(Stream stream, Action abort) : DuplexTrans
 
                 count += read;
                 hasRead = true;
+                if (KeepsBuffer && !isHeld && count == buffer.Length && buffer.Length < LargeBufferSize)
+                {
+                    buffer = Enlarge(buffer);
+                }
             }
         }
         finally
@@ -112,6 +120,14 @@ internal sealed class StreamTransport(Stream stream, Action abort) : DuplexTrans
     }
 
     protected override ValueTask WriteAsync(ReadOnlyMemory<byte> batch) => stream.WriteAsync(batch, CancellationToken.None);
+
+    private static byte[] Enlarge(byte[] buffer)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(LargeBufferSize);
+        buffer.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(buffer);
+        return larger;
+    }
 
     private async Task ReadToEndAsync(byte[] buffer)
     {

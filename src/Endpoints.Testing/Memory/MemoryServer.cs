@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Endpoints.Dispatch;
 using Endpoints.Generated;
+using Endpoints.Hosting;
 using Endpoints.Options;
 using Endpoints.Transports;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,8 +26,7 @@ internal sealed class MemoryServer : IAsyncDisposable
 
     public MemoryServer(EndpointTable table, IServiceCollection services)
     {
-        services.AddOptions<WebSocketEndpointOptions>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WebSocketEndpointOptions>, WebSocketEndpointOptionsValidator>());
+        EndpointOptionsServices.Add(services);
         services.AddSingleton(table);
         services.TryAddSingleton<EndpointSingletons>();
         services.TryAddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
@@ -87,8 +87,14 @@ internal sealed class MemoryServer : IAsyncDisposable
         {
             // What the client sent behind its handshake belongs to the session.
             var transport = new StreamTransport(stream, stream.Abort) { Behind = behind, Paused = stream.Incoming.PauseReader };
-            var connection = _server.Open(outcome.Route!, outcome.Handshake!, outcome.Dispatcher!, outcome.Deflate, transport);
+            var connection = _server.Open(in outcome, transport);
             await transport.RunAsync(connection, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        if (outcome.Interception is { } interception)
+        {
+            // They may use the services, which end here.
+            await interception.Ended.ConfigureAwait(false);
         }
     }
 }

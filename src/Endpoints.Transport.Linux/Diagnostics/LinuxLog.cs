@@ -27,6 +27,10 @@ internal static partial class LinuxLog
         + "[Authorize] does. MapWebSocketEndpoints() of ASP.NET Core serves it.")]
     public static partial void LeftOut(ILogger logger, Type endpoint, string pattern);
 
+    [LoggerMessage(108, LogLevel.Warning, "The options name the CORS policy {Policy} for the endpoint at {Pattern}. The event loop knows no policies of ASP.NET "
+        + "Core: it admits no origin by that. List the origins in Origins instead, or serve the endpoint by MapWebSocketEndpoints().")]
+    public static partial void PolicyNotAsked(ILogger logger, string policy, string pattern);
+
     [LoggerMessage(106, LogLevel.Error, "Something that an event loop had to run has failed.")]
     public static partial void WorkFailed(ILogger logger, Exception error);
 }

@@ -3,7 +3,7 @@ using Endpoints.Options;
 
 namespace Endpoints.Client.Tests.Peers;
 
-/// <summary>Against the servers of Node's <c>ws</c> and Python's <c>websockets</c>.</summary>
+/// <summary>Against the servers of Node's <c>ws</c>, Python's <c>websockets</c> and Go's <c>gorilla/websocket</c>.</summary>
 public sealed class PeerTests
 {
     private static readonly int[] Sizes = [0, 1, 125, 126, 127, 1000, 65_535, 65_536, 200_000];
@@ -15,6 +15,9 @@ public sealed class PeerTests
     [InlineData("python", false, false)]
     [InlineData("python", true, false)]
     [InlineData("python", true, true)]
+    [InlineData("go", false, false)]
+    [InlineData("go", true, false)]
+    [InlineData("go", true, true)]
     public async Task Texts_and_binaries_come_back_and_the_servers_close_is_understood(string name, bool deflate, bool takeover)
     {
         var (process, address) = await PeerServers.StartAsync(name, deflate);
@@ -28,7 +31,11 @@ public sealed class PeerTests
         };
         await using var session = await WebSocketClient.ConnectAsync(address, options).WaitAsync(RawServer.Patience);
         Assert.Equal("b", session.SubProtocol);
-        Assert.Equal(deflate, ((WebSocketClientHandshake)session.Handshake).Headers.ContainsKey("Sec-WebSocket-Extensions"));
+        var agreed = session.Handshake.GetHeaderValue("Sec-WebSocket-Extensions");
+        Assert.Equal(deflate, agreed is not null);
+
+        // Gorilla's server keeps no context, whatever it is offered.
+        Assert.Equal(deflate && !(takeover && name != "go"), agreed?.Contains("server_no_context_takeover", StringComparison.Ordinal) ?? false);
 
         var sending = SendAsync(session);
         var received = 0;
@@ -49,6 +56,7 @@ public sealed class PeerTests
     [Theory]
     [InlineData("node")]
     [InlineData("python")]
+    [InlineData("go")]
     public async Task Our_close_is_answered(string name)
     {
         var (process, address) = await PeerServers.StartAsync(name, deflate: false);

@@ -54,7 +54,7 @@ internal sealed class RuntimeServer(TimeProvider time)
                 new SessionRegistry(),
                 time,
                 NullLogger.Instance);
-            _connection.SetResult(connection);
+            _connection.TrySetResult(connection);
             await transport.RunAsync(connection, CancellationToken.None);
         }
     }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using Endpoints.Conformance.Tests.Doors.Cases;
 
@@ -10,33 +9,13 @@ namespace Endpoints.Conformance.Tests.Doors;
 /// </summary>
 public abstract class DoorConformance(DoorFixture door)
 {
-    private const int AtOnce = 8;
-    private const int ShownFailures = 20;
-
-    /// <summary>Only for tests that would otherwise hang.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     public static TheoryData<string> GroupIds => [.. CaseCatalog.Groups.Select(group => group.Id)];
 
     [Theory]
     [MemberData(nameof(GroupIds))]
     public async Task Every_case_of_the_group_passes(string id)
     {
-        var group = CaseCatalog.Find(id);
-        var failures = new ConcurrentBag<string>();
-        await Parallel.ForAsync(0, group.Cases.Count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (i, _) =>
-        {
-            try
-            {
-                await RunAsync(group.Cases[i]);
-            }
-            catch (Exception e)
-            {
-                failures.Add($"{group.Id}.{i + 1} {group.Cases[i].Title} ({group.Rule}): {e.GetType().Name}: {e.Message}");
-            }
-        });
-
-        Assert.True(failures.IsEmpty, $"{failures.Count} of {group.Cases.Count} failed.\n{string.Join("\n", failures.Order().Take(ShownFailures))}");
+        await GroupRun.RunAsync(CaseCatalog.Find(id), door.OpenAsync);
         await UntilNoSessionAsync(() => door.SessionCount);
     }
 
@@ -45,7 +24,7 @@ public abstract class DoorConformance(DoorFixture door)
         var since = Stopwatch.GetTimestamp();
         while (!condition())
         {
-            Assert.True(Stopwatch.GetElapsedTime(since) < Patience, "It does not come about.");
+            Assert.True(Stopwatch.GetElapsedTime(since) < GroupRun.Patience, "It does not come about.");
             await Task.Yield();
         }
     }
@@ -55,20 +34,8 @@ public abstract class DoorConformance(DoorFixture door)
         var since = Stopwatch.GetTimestamp();
         while (count() is > 0 and var left)
         {
-            Assert.True(Stopwatch.GetElapsedTime(since) < Patience, $"{left} sessions are left behind.");
+            Assert.True(Stopwatch.GetElapsedTime(since) < GroupRun.Patience, $"{left} sessions are left behind.");
             await Task.Yield();
         }
-    }
-
-    private async Task RunAsync(ConformanceCase scenario)
-    {
-        await using var session = await door.OpenAsync(scenario);
-        if (session.Extensions != scenario.Agreed)
-        {
-            throw new CaseFailedException($"'{scenario.Agreed}' was expected to be agreed on, but it was '{session.Extensions}'.");
-        }
-
-        using var runner = new CaseRunner(session.Peer, session.Stream, scenario);
-        await runner.RunAsync().WaitAsync(2 * Patience);
     }
 }

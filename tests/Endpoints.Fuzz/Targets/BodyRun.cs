@@ -27,7 +27,7 @@ internal sealed class BodyRun
         EndpointRole role, ReceiveLimits limits, IEnumerable<byte[]> pieces, bool controlFirst, MessageInflater? inflater = null)
     {
         var run = new BodyRun();
-        var bodies = new BodyReader(takesText: true, takesBinary: true, new BodyLimits(limits.MaxMessageSize, limits.MaxFrameSize), inflater);
+        var bodies = new BodyReader(takesText: true, takesBinary: true, new BodyLimits(limits.MaxTextSize, limits.MaxBinarySize, limits.MaxFrameSize), inflater);
         using var driver = new ReaderDriver(role, limits, inflater, bodies);
         var mostHeld = inflater is null ? 0 : BodyReader.CompressedPieceSize + BodyReader.InflatedPieceSize;
         var fed = 0;

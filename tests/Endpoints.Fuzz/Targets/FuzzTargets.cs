@@ -8,6 +8,7 @@ internal static class FuzzTargets
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
         new HeadTarget(),
+        new ResponseTarget(),
         new FramesTarget(),
         new AssemblyTarget(),
         new ClosePayloadTarget(),

@@ -130,25 +130,13 @@ internal sealed class HeadTarget : FuzzTarget
         Demand(bytes.EndsWith("\r\n\r\n"u8), "a head ends with an empty line");
         Demand(bytes[2..^4].IndexOf("\r\n\r\n"u8) < 0, "and has no other");
         Demand(head.Target[0] == '/' && !head.Target.Contains((byte)' '), "a target in origin form");
-        var lines = Encoding.Latin1.GetString(bytes).TrimStart('\r', '\n').Split("\r\n");
-        Same(lines.Length - 3, head.HeaderCount, "header lines");
-        var headers = new List<(string Name, string Value)>();
-        for (var i = 0; i < head.HeaderCount; i++)
-        {
-            var name = Encoding.Latin1.GetString(head.GetName(i));
-            var value = Encoding.Latin1.GetString(head.GetValue(i));
-            Same(lines[i + 1].Split(':')[0], name, "header name");
-            Same(lines[i + 1][(name.Length + 1)..].Trim(' ', '\t'), value, "header value");
-            Demand(name.Length > 0 && name.All(letter => char.IsAscii(letter) && !char.IsControl(letter) && letter != ' '), "a name is a token");
-            Demand(!value.Any(letter => letter is '\r' or '\n' or '\0'), "a value is one line");
-            headers.Add((name, value));
-        }
+        var headers = HeaderText.Read(bytes, head);
 
-        Same(1, Values(headers, "Host").Length, "Host lines");
-        if (Values(headers, "Upgrade").Length > 0)
+        Same(1, HeaderText.Values(headers, "Host").Length, "Host lines");
+        if (HeaderText.Values(headers, "Upgrade").Length > 0)
         {
-            Demand(Values(headers, "Transfer-Encoding").Length == 0, "no chunked body with an upgrade");
-            Demand(Values(headers, "Content-Length").All(length => length.Length > 0 && length.All(digit => digit == '0')), "no body with an upgrade");
+            Demand(HeaderText.Values(headers, "Transfer-Encoding").Length == 0, "no chunked body with an upgrade");
+            Demand(HeaderText.Values(headers, "Content-Length").All(length => length.Length > 0 && length.All(digit => digit == '0')), "no body with an upgrade");
         }
 
         CheckUpgrade(head, headers, ref behavior);
@@ -167,10 +155,10 @@ internal sealed class HeadTarget : FuzzTarget
             return;
         }
 
-        Demand(Elements(headers, "Upgrade").Contains("websocket", StringComparer.OrdinalIgnoreCase), "Upgrade lists websocket");
-        Demand(Elements(headers, "Connection").Contains("upgrade", StringComparer.OrdinalIgnoreCase), "Connection lists upgrade");
-        Same("13", Values(headers, "Sec-WebSocket-Version").Single(), "version");
-        var key = Values(headers, "Sec-WebSocket-Key").Single();
+        Demand(HeaderText.Elements(headers, "Upgrade").Contains("websocket", StringComparer.OrdinalIgnoreCase), "Upgrade lists websocket");
+        Demand(HeaderText.Elements(headers, "Connection").Contains("upgrade", StringComparer.OrdinalIgnoreCase), "Connection lists upgrade");
+        Same("13", HeaderText.Values(headers, "Sec-WebSocket-Version").Single(), "version");
+        var key = HeaderText.Values(headers, "Sec-WebSocket-Key").Single();
         Same(16, Convert.FromBase64String(key).Length, "bytes of the key");
         var response = new byte[HandshakeResponseWriter.GetAcceptanceSize(0)];
         Demand(HandshakeResponseWriter.TryWriteAcceptance(response, Encoding.Latin1.GetBytes(key), [], out var written), "an acceptance fits");
@@ -180,7 +168,7 @@ internal sealed class HeadTarget : FuzzTarget
 
     private static void CheckProtocols(in HandshakeHead head, List<(string Name, string Value)> headers)
     {
-        var expected = Elements(headers, "Sec-WebSocket-Protocol");
+        var expected = HeaderText.Elements(headers, "Sec-WebSocket-Protocol");
         var found = new List<string>();
         foreach (var name in SubprotocolList.Of(head))
         {
@@ -197,7 +185,7 @@ internal sealed class HeadTarget : FuzzTarget
 
     private static void CheckOrigin(in HandshakeHead head, List<(string Name, string Value)> headers, ref Behavior behavior)
     {
-        var sent = Values(headers, "Origin");
+        var sent = HeaderText.Values(headers, "Origin");
         var isSent = OriginRules.TryGetOrigin(head, out var origin);
         behavior.Add(isSent);
         Same(sent.Length > 0, isSent, "whether there is an origin");
@@ -213,7 +201,7 @@ internal sealed class HeadTarget : FuzzTarget
         behavior.Add(isSame);
         behavior.Add(isAllowed);
         behavior.Add(isSubdomain);
-        Demand(!isSame || HostAndPort(sent[0]) == HostAndPort($"{sent[0].Split("://")[0]}://{Values(headers, "Host")[0]}"), "the same origin");
+        Demand(!isSame || HostAndPort(sent[0]) == HostAndPort($"{sent[0].Split("://")[0]}://{HeaderText.Values(headers, "Host")[0]}"), "the same origin");
         Demand(!isAllowed || HostAndPort(sent[0]) == "example.com:443", "the admitted origin");
         var host = HostAndPort(sent[0]);
         Demand(!isSubdomain || (host.EndsWith(".example.com:443", StringComparison.Ordinal) && !isAllowed), "a sub-domain");
@@ -235,12 +223,6 @@ internal sealed class HeadTarget : FuzzTarget
         var port = colon < 0 || colon + 1 == parts[1].Length ? (parts[0] is "https" or "wss" ? "443" : "80") : parts[1][(colon + 1)..].TrimStart('0');
         return $"{host}:{port}";
     }
-
-    private static string[] Values(List<(string Name, string Value)> headers, string name) =>
-        [.. headers.Where(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(header => header.Value)];
-
-    private static string[] Elements(List<(string Name, string Value)> headers, string name) =>
-        [.. Values(headers, name).SelectMany(value => value.Split(',')).Select(element => element.Trim(' ', '\t')).Where(element => element != "")];
 
     private static void CheckRejection(int statusCode, Func<byte[], int> write)
     {

@@ -93,7 +93,7 @@ internal static class ReferenceReader
         }
 
         return header.PayloadLength > limits.MaxFrameSize ? ProtocolRule.FrameTooLarge
-            : header.PayloadLength + length > limits.MaxMessageSize ? ProtocolRule.MessageTooLarge
+            : header.PayloadLength + length > limits.MaxSizeOf(open == Opcode.Continuation ? header.Opcode : open) ? ProtocolRule.MessageTooLarge
             : ProtocolRule.None;
     }
 

@@ -59,6 +59,43 @@ public sealed class HandshakeTests
         Assert.Equal(isAdmitted ? HandshakeFault.None : HandshakeFault.OriginNotAllowed, verdict.Fault);
     }
 
+    /// <summary>The order of docs/handshake.md: of several faults the first is answered.</summary>
+    [Fact]
+    public void The_first_check_that_fails_decides()
+    {
+        var endpoint = EmittedEndpoint.Create(
+            """[WebSocketEndpoint("/", Protocols = ["v1"], RequireProtocol = true)] public sealed class E { [OnText] public void Text() { } }""");
+        (HandshakeFault Fault, string Name, string Wrong, string Right)[] checks =
+        [
+            (HandshakeFault.UpgradeRequired, "Upgrade", "h2c", "websocket"),
+            (HandshakeFault.ConnectionNotUpgrade, "Connection", "close", "Upgrade"),
+            (HandshakeFault.VersionMalformed, "Sec-WebSocket-Version", "x", "8"),
+            (HandshakeFault.VersionNotSupported, "Sec-WebSocket-Version", "8", "13"),
+            (HandshakeFault.KeyMalformed, "Sec-WebSocket-Key", "x", "dGhlIHNhbXBsZSBub25jZQ=="),
+            (HandshakeFault.ProtocolMalformed, "Sec-WebSocket-Protocol", "a b", "v2"),
+            (HandshakeFault.ExtensionsMalformed, "Sec-WebSocket-Extensions", ";", "x"),
+            (HandshakeFault.ProtocolNotAgreed, "Sec-WebSocket-Protocol", "v2", "v1"),
+            (HandshakeFault.OriginNotAllowed, "Origin", "https://evil.example", "https://app.example"),
+        ];
+        Assert.Equal(checks.Select(check => check.Fault).Order(), checks.Select(check => check.Fault));
+        for (var right = 0; right <= checks.Length; right++)
+        {
+            var head = new Dictionary<string, string> { ["Host"] = "app.example" };
+            foreach (var check in checks[..right])
+            {
+                head[check.Name] = check.Right;
+            }
+
+            foreach (var check in checks[right..].Reverse())
+            {
+                head[check.Name] = check.Wrong;
+            }
+
+            var expected = right < checks.Length ? checks[right].Fault : HandshakeFault.None;
+            Assert.Equal(expected, endpoint.ValidateHead(head.Select(header => (header.Key, header.Value))).Fault);
+        }
+    }
+
     [Fact]
     public void A_verdict_allocates_nothing()
     {

@@ -68,6 +68,11 @@ public sealed class WSE0019Tests
     [InlineData("IEndpointRouteBuilder routes = app.MapGroup(\"/api\"); routes.MapGet(\"/chat\", () => 1);")]
     public async Task Accepts_what_is_another_path_or_may_be(string mapping) => Assert.Empty(await AnalyzeAsync(mapping));
 
+    [Fact]
+    public async Task Accepts_a_page_beside_an_endpoint_that_takes_only_upgrades() => Assert.Empty(await AnalyzeAsync(
+        "app.MapGet(\"/shared\", () => 1);",
+        "[WebSocketEndpoint(\"/shared\"), OnlyUpgrades] public sealed class Shared { [OnText] public void Text() { } }"));
+
     [Theory]
     [InlineData("[Route(\"other\")]", "[HttpGet]")]
     [InlineData("[Route(\"chat\")]", "[HttpPost]")]

@@ -17,6 +17,7 @@ public sealed class WSE0056Tests
     [InlineData("[OnText] public async Task M(string text) { foreach (var entry in ByName) { [|await entry.Value.SendTextAsync(text)|]; } }")]
     [InlineData("[OnText] public async Task M(string text) { foreach (var (name, s) in ByName) { if (name == text) continue; [|await s.SendTextAsync(text)|]; } }")]
     [InlineData("[OnText] public async Task M(string text) { foreach (var s in All) { try { [|await s.SendTextAsync(text)|]; } catch (WebSocketClosedException) { } } }")]
+    [InlineData("[OnText] public async Task M(string text) { foreach (var s in All) { [|await s.SendAsync(WebSocketMessage.Text(text))|]; } }")]
     public Task Reports_it(string handler) => AnalyzerVerifier.ReportsAsync(Id, HandlerSourceText.Of(Fields + handler), "andler 'M'", "use 'TrySend");
 
     [Theory]

@@ -87,6 +87,20 @@ public sealed class WSE0067Tests
         """);
 
     [Fact]
+    public Task Reports_an_interceptor_that_would_be_lost() => AnalyzerVerifier.ReportsAsync(
+        Id,
+        """
+        [[|HandshakeInterceptor<E.Hidden>|]]
+        [WebSocketEndpoint("/")] public sealed class E
+        {
+            [OnText] public void Text() { }
+            private sealed class Hidden : IWebSocketHandshakeInterceptor;
+        }
+        """,
+        "[HandshakeInterceptor] on 'E' cannot be checked",
+        "cannot reach");
+
+    [Fact]
     public Task Accepts_other_attributes_out_of_reach() => AnalyzerVerifier.AcceptsAsync(
         """
         file sealed class OwnAttribute : Attribute;

@@ -66,16 +66,18 @@ internal sealed class EmittedEndpoint
     }
 
     /// <summary>Validates an upgrade request with these headers besides those that are always there.</summary>
-    public HandshakeVerdict Validate(params (string Name, string Value)[] headers)
+    public HandshakeVerdict Validate(params (string Name, string Value)[] headers) => ValidateHead(
+    [
+        ("Host", "app.example"), ("Connection", "Upgrade"), ("Upgrade", "websocket"), ("Sec-WebSocket-Version", "13"),
+        ("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="), .. headers,
+    ]);
+
+    /// <summary>Validates a request with these headers and no others.</summary>
+    public HandshakeVerdict ValidateHead(IEnumerable<(string Name, string Value)> headers)
     {
-        (string Name, string Value)[] all =
-        [
-            ("Host", "app.example"), ("Connection", "Upgrade"), ("Upgrade", "websocket"), ("Sec-WebSocket-Version", "13"),
-            ("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="), .. headers,
-        ];
         var bytes = new List<byte>();
         var fields = new List<HeaderField>();
-        foreach (var (name, value) in all)
+        foreach (var (name, value) in headers)
         {
             fields.Add(new HeaderField(bytes.Count, name.Length, bytes.Count + name.Length, value.Length));
             bytes.AddRange(Encoding.ASCII.GetBytes(name + value));

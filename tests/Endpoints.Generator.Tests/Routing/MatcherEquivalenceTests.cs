@@ -4,11 +4,15 @@ using Endpoints.Generator.Emission;
 using Endpoints.Generator.Model;
 using Endpoints.Generator.Tests.Harness;
 using Endpoints.Grammar;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.CodeAnalysis;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.Generator.Tests.Routing;
 
-/// <summary>Emitted matchers find the same endpoint with the same values as ASP.NET Core's router.</summary>
+/// <summary>
+/// Emitted matchers, and that of handlers which are mapped by code, find the same endpoint with the same values as ASP.NET Core's router.
+/// </summary>
 public sealed class MatcherEquivalenceTests
 {
     private const int Seed = 6455;
@@ -21,6 +25,7 @@ public sealed class MatcherEquivalenceTests
         var random = new RandomRoutes(Seed);
         var sets = Enumerable.Range(0, SetCount).Select(_ => random.RouteSet()).ToArray();
         var tables = Emit(sets);
+        var byCode = sets.Select(ByCode).ToArray();
         var (compared, ambiguous, matched) = (0, 0, 0);
         for (var i = 0; i < sets.Length; i++)
         {
@@ -29,22 +34,11 @@ public sealed class MatcherEquivalenceTests
             {
                 var path = random.Path(sets[i]);
                 var (expected, values) = await reference.MatchAsync(path);
-                var actual = Match(tables[i], path);
-                if (expected is null)
-                {
-                    ambiguous++;
-                    Assert.True(actual.Index >= 0, Describe(sets[i], path, "ambiguous", actual));
-                    continue;
-                }
-
-                compared++;
+                ambiguous += expected is null ? 1 : 0;
+                compared += expected is null ? 0 : 1;
                 matched += expected >= 0 ? 1 : 0;
-                Assert.True(expected == actual.Index, Describe(sets[i], path, expected.ToString()!, actual));
-                foreach (var parameter in actual.Values)
-                {
-                    var value = values.TryGetValue(parameter.Key, out var found) ? found?.ToString() : null;
-                    Assert.True(value == parameter.Value, Describe(sets[i], path, $"{expected} with {parameter.Key}={value}", actual));
-                }
+                Compare(tables[i], sets[i], path, expected, values);
+                Compare(byCode[i], sets[i], path, expected, values);
             }
         }
 
@@ -61,15 +55,19 @@ public sealed class MatcherEquivalenceTests
     [InlineData("/x/y", 2)]
     public void Slashes_count_as_in_ASP_NET_Core(string path, int expected)
     {
-        var table = Emit([[("/", 0), ("/{one}", 0), ("/{*rest}", 0)]])[0];
+        (string, int)[] set = [("/", 0), ("/{one}", 0), ("/{*rest}", 0)];
 
-        Assert.Equal(expected, Match(table, path).Index);
+        Assert.Equal(expected, Match(Emit([set])[0], path).Index);
+        Assert.Equal(expected, Match(ByCode(set), path).Index);
     }
 
-    [Fact]
-    public void A_match_and_a_miss_allocate_nothing()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_match_and_a_miss_allocate_nothing(bool emitted)
     {
-        var table = Emit([[("/rooms/{id:int}/{name?}", 0), ("/files/{*path}", 0), ("/{a}/{b}/c", 1)]])[0];
+        (string, int)[] set = [("/rooms/{id:int}/{name?}", 0), ("/files/{*path}", 0), ("/{a}/{b}/c", 1)];
+        var table = emitted ? Emit([set])[0] : ByCode(set);
         byte[][] paths = [.. new[] { "/rooms/5/x", "/rooms/5", "/files/a/b/c", "/q/w/c", "/q/w/e", "/" }.Select(Encoding.UTF8.GetBytes)];
         MatchAll();
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -89,7 +87,7 @@ public sealed class MatcherEquivalenceTests
         }
     }
 
-    private static EmittedTable[] Emit((string Pattern, int Order)[][] sets)
+    private static SetTable[] Emit((string Pattern, int Order)[][] sets)
     {
         var models = sets.Select((set, i) => TableModel.Create(
             set.Select((route, n) => new TableRow(
@@ -101,31 +99,63 @@ public sealed class MatcherEquivalenceTests
         var result = compilation.Emit(image);
         Assert.True(result.Success, string.Join('\n', result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Take(5)));
         var assembly = EmittedAssembly.Load(image.ToArray());
-        return [.. models.Select((m, i) => new EmittedTable(assembly.Table("Set" + i), m))];
+        return [.. models.Select((m, i) => new SetTable(
+            assembly.Table("Set" + i),
+            [.. m.Rows.Select(row => (row.Pattern, int.Parse(row.EndpointName, System.Globalization.CultureInfo.InvariantCulture)))]))];
+    }
+
+    private static SetTable ByCode((string Pattern, int Order)[] set)
+    {
+        var services = new ServiceCollection();
+        foreach (var (pattern, order) in set)
+        {
+            services.AddWebSocketHandler(pattern, static (_, _) => default, options => options.Order = order);
+        }
+
+        using var provider = services.BuildServiceProvider();
+        return new SetTable(Assert.Single(provider.GetServices<EndpointTable>()), [.. set.Select((route, index) => (route.Pattern, index))]);
+    }
+
+    private static void Compare(
+        SetTable table, (string Pattern, int Order)[] set, string path, int? expected, RouteValueDictionary values)
+    {
+        var actual = Match(table, path);
+        if (expected is null)
+        {
+            Assert.True(actual.Index >= 0, Describe(set, path, "ambiguous", actual));
+            return;
+        }
+
+        Assert.True(expected == actual.Index, Describe(set, path, expected.ToString()!, actual));
+        foreach (var parameter in actual.Values)
+        {
+            var value = values.TryGetValue(parameter.Key, out var found) ? found?.ToString() : null;
+            Assert.True(value == parameter.Value, Describe(set, path, $"{expected} with {parameter.Key}={value}", actual));
+        }
     }
 
     // An assembly has one table; these are many in one.
     private static string TextOf(TableModel model) => string.Join(
         '\n', TableEmitter.Emit(model).ToString().Split('\n').Where(line => !line.StartsWith("[assembly: ", StringComparison.Ordinal)));
 
-    private static (int Index, Dictionary<string, string?> Values) Match(EmittedTable emitted, string path)
+    private static (int Index, Dictionary<string, string?> Values) Match(SetTable table, string path)
     {
         var bytes = Encoding.UTF8.GetBytes(path);
-        if (!emitted.Table.TryMatch(bytes, out var match))
+        if (!table.Table.TryMatch(bytes, out var match))
         {
             return (-1, []);
         }
 
-        var row = emitted.Model.Rows[match.EndpointIndex];
+        var (pattern, index) = table.Routes[match.EndpointIndex];
         var values = new Dictionary<string, string?>(StringComparer.Ordinal);
-        var route = RouteTemplateParser.Parse(row.Pattern);
+        var route = RouteTemplateParser.Parse(pattern);
         for (var i = 0; i < route.Parameters.Count; i++)
         {
             var value = match.GetValue(bytes, i);
             values[route.Parameters[i].Name] = value.IsEmpty ? route.Parameters[i].DefaultValue : Encoding.UTF8.GetString(value);
         }
 
-        return (int.Parse(row.EndpointName, System.Globalization.CultureInfo.InvariantCulture), values);
+        return (index, values);
     }
 
     private static string Describe(
@@ -133,5 +163,7 @@ public sealed class MatcherEquivalenceTests
         $"\"{path}\" over {string.Join("  ", set.Select((s, i) => $"{i}: {s.Pattern} ({s.Order})"))}: expected {expected}, "
         + $"found {actual.Index} {string.Join(", ", actual.Values.Select(v => $"{v.Key}={v.Value}"))}";
 
-    private sealed record EmittedTable(EndpointTable Table, TableModel Model);
+    /// <param name="Table">The table.</param>
+    /// <param name="Routes">For each of its indexes, the template and its index in the set.</param>
+    private sealed record SetTable(EndpointTable Table, (string Pattern, int Index)[] Routes);
 }

@@ -6,7 +6,7 @@
 [assembly: global::Endpoints.Generated.WebSocketEndpointDescription(
     "App.Meta",
     Handlers = new string[] { "OnText Text()" },
-    Policies = new string[] { "Microsoft.AspNetCore.Authorization.AuthorizeAttribute(\"policy\") { AuthenticationSchemes = \"Bearer\" }", "Microsoft.AspNetCore.Cors.EnableCorsAttribute(\"a\\\"b\")", "App.TaggedAttribute(\"x\", new int[] { 1, 2 }) { Type = typeof(System.Collections.Generic.List<string>), Day = (System.DayOfWeek)5 }", "Microsoft.AspNetCore.Authorization.AuthorizeAttribute() { Roles = \"base\" }", "Microsoft.AspNetCore.RateLimiting.EnableRateLimitingAttribute(\"slow\")" })]
+    Policies = new string[] { "Microsoft.AspNetCore.Authorization.AuthorizeAttribute(\"policy\") { AuthenticationSchemes = \"Bearer\" }", "Microsoft.AspNetCore.Cors.EnableCorsAttribute(\"a\\\"b\")", "App.TaggedAttribute(\"x\", new int[] { 1, 2 }) { Type = typeof(System.Collections.Generic.List<string>), Day = (System.DayOfWeek)5 }", "Endpoints.OnlyUpgradesAttribute()", "Endpoints.HandshakeInterceptorAttribute<App.Doorkeeper>()", "Microsoft.AspNetCore.Authorization.AuthorizeAttribute() { Roles = \"base\" }", "Microsoft.AspNetCore.RateLimiting.EnableRateLimitingAttribute(\"slow\")" })]
 
 namespace App
 {
@@ -51,6 +51,8 @@ namespace Endpoints.Generated
             new global::Microsoft.AspNetCore.Authorization.AuthorizeAttribute("policy") { AuthenticationSchemes = "Bearer" },
             new global::Microsoft.AspNetCore.Cors.EnableCorsAttribute("a\"b"),
             new global::App.TaggedAttribute("x", new int[] { 1, 2 }) { Type = typeof(global::System.Collections.Generic.List<string>), Day = (global::System.DayOfWeek)5 },
+            new global::Endpoints.OnlyUpgradesAttribute(),
+            new global::Endpoints.HandshakeInterceptorAttribute<global::App.Doorkeeper>(),
             new global::Microsoft.AspNetCore.Authorization.AuthorizeAttribute() { Roles = "base" },
             new global::Microsoft.AspNetCore.RateLimiting.EnableRateLimitingAttribute("slow"),
         };

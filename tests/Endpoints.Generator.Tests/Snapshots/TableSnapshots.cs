@@ -23,6 +23,8 @@ public sealed class TableSnapshots
                 public DayOfWeek Day { get; set; }
             }
 
+            internal sealed class Doorkeeper : IWebSocketHandshakeInterceptor;
+
             [Authorize(Roles = "base")]
             [EnableRateLimiting("slow")]
             public abstract class Base;
@@ -31,6 +33,8 @@ public sealed class TableSnapshots
             [Authorize("policy", AuthenticationSchemes = "Bearer")]
             [EnableCors("a\"b")]
             [Tagged("x", 1, 2, Type = typeof(List<string>), Day = DayOfWeek.Friday)]
+            [OnlyUpgrades]
+            [HandshakeInterceptor<Doorkeeper>]
             [ExcludeFromCodeCoverage]
             [Obsolete("Old.")]
             public sealed class Meta : Base

@@ -15,15 +15,15 @@ public abstract partial class EndpointBehaviorTests : IAsyncLifetime
 
     private protected abstract Task<ITestDoor> StartAsync(Action<WebSocketEndpointOptions> configure, Action<IServiceCollection> addServices);
 
-    public async Task InitializeAsync() => _door = await StartAsync(
-        options => options.CloseTimeout = TimeSpan.FromSeconds(2),
-        AddServices);
+    public async Task InitializeAsync() => _door = await StartAsync(Configure, AddServices);
 
     private void AddServices(IServiceCollection services)
     {
         services.AddSingleton(_journal).AddSingleton<Gate>().AddScoped<ScopedThing>();
         StagingEnvironment.Add(services);
         QueryAuthorizer.AddTo(services);
+        AddLog(services);
+        MappedHandlers.AddTo(services);
     }
 
     public async Task DisposeAsync() => await _door.DisposeAsync();

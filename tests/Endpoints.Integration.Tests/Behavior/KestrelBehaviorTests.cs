@@ -13,3 +13,11 @@ public sealed class KestrelBehaviorTests : EndpointBehaviorTests
         Action<WebSocketEndpointOptions> configure, Action<IServiceCollection> addServices) =>
         await AspNetCoreDoor.StartAsync(configure, addServices, listen: listen => listen.UseWebSocketEndpoints());
 }
+
+/// <summary>The same with larger blocks of memory.</summary>
+public sealed class KestrelBlocksBehaviorTests : EndpointBehaviorTests
+{
+    private protected override async Task<ITestDoor> StartAsync(
+        Action<WebSocketEndpointOptions> configure, Action<IServiceCollection> addServices) => await AspNetCoreDoor.StartAsync(
+            configure, addServices, build: builder => builder.WebHost.UseKestrelBlocks(), listen: listen => listen.UseWebSocketEndpoints());
+}

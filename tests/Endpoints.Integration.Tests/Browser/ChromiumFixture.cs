@@ -27,6 +27,9 @@ public sealed class ChromiumFixture : IAsyncLifetime
 
                 // A page that a test puts in place of a server's is of no network, and may open sockets to this machine all the same.
                 "--disable-features=LocalNetworkAccessChecks",
+
+                // The name that proxies have in tests.
+                "--host-resolver-rules=MAP public.example 127.0.0.1",
             ],
         });
     }

@@ -8,16 +8,30 @@ namespace Endpoints.Integration.Tests.Clients;
 internal sealed class DotNetClient : IDisposable
 {
     private readonly CancellationTokenSource _deadline = new(ChildProcess.Patience);
-    private readonly HttpMessageInvoker _invoker = new(new SocketsHttpHandler());
+    private readonly HttpMessageInvoker _invoker;
+
+    public DotNetClient(HttpMessageHandler? handler = null, bool ownsHandler = true) =>
+        _invoker = new HttpMessageInvoker(handler ?? new SocketsHttpHandler(), ownsHandler);
 
     public ClientWebSocket Socket { get; } = new();
 
     public static Task<DotNetClient> ConnectAsync(Uri address, Version version, params string[] protocols) =>
         ConnectAsync(address, version, options => Array.ForEach(protocols, options.AddSubProtocol));
 
-    public static async Task<DotNetClient> ConnectAsync(Uri address, Version version, Action<ClientWebSocketOptions> configure)
+    /// <summary>Opens a session.</summary>
+    /// <param name="address">The endpoint.</param>
+    /// <param name="version">The version of HTTP, and no other.</param>
+    /// <param name="configure">More about the request.</param>
+    /// <param name="handler">Gets the connection; .NET's own by default.</param>
+    /// <param name="ownsHandler">Whether the handler ends with the client, as it does where there is one for each.</param>
+    public static async Task<DotNetClient> ConnectAsync(
+        Uri address,
+        Version version,
+        Action<ClientWebSocketOptions> configure,
+        HttpMessageHandler? handler = null,
+        bool ownsHandler = true)
     {
-        var client = new DotNetClient();
+        var client = new DotNetClient(handler, ownsHandler);
         try
         {
             client.Socket.Options.HttpVersion = version;

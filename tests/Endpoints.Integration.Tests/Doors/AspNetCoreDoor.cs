@@ -28,7 +28,8 @@ internal sealed class AspNetCoreDoor : ITestDoor
         Action<WebApplication>? use = null,
         Action<WebApplicationBuilder>? build = null,
         HttpProtocols protocols = HttpProtocols.Http1,
-        Action<ListenOptions>? listen = null)
+        Action<ListenOptions>? listen = null,
+        Action<IEndpointConventionBuilder>? conventions = null)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
@@ -42,7 +43,8 @@ internal sealed class AspNetCoreDoor : ITestDoor
         build?.Invoke(builder);
         var app = builder.Build();
         use?.Invoke(app);
-        app.MapWebSocketEndpoints();
+        var endpoints = app.MapWebSocketEndpoints();
+        conventions?.Invoke(endpoints);
         await app.StartAsync();
         return new AspNetCoreDoor(app);
     }

@@ -53,6 +53,21 @@ public sealed class ConnectionDoorTests
             });
 
     [Fact]
+    public async Task Later_sessions_of_an_endpoint_are_served_before_HTTP_as_the_first_was()
+    {
+        await using var host = await StartAsync();
+        for (var i = 0; i < 3; i++)
+        {
+            await using var peer = new RawPeer(await host.ConnectAsync());
+            await peer.OpenAsync("/echo");
+            await peer.SendAsync(FrameBuilder.Text($"{i}"));
+            Assert.Equal($"{i}", await peer.ReadTextAsync());
+        }
+
+        Assert.Empty(_requests);
+    }
+
+    [Fact]
     public async Task A_page_and_a_socket_have_one_path()
     {
         await using var host = await StartAsync();

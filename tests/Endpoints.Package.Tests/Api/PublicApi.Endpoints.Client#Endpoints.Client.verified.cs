@@ -2,6 +2,7 @@ namespace Endpoints.Client
 
     static class WebSocketClient
         static Task<CloseStatus> ExecuteAsync(Uri uri, IWebSocketHandler handler, WebSocketClientOptions? options = null, CancellationToken cancellationToken = default)
+        static Task<CloseStatus> KeepConnectedAsync(Uri uri, IWebSocketHandler handler, WebSocketReconnectOptions? reconnect = null, WebSocketClientOptions? options = null, CancellationToken cancellationToken = default)
         static Task<WebSocketSession> ConnectAsync(Uri uri, WebSocketClientOptions? options = null, CancellationToken cancellationToken = default)
 
     sealed class WebSocketClientHandshake : WebSocketHandshake
@@ -10,7 +11,9 @@ namespace Endpoints.Client
         override ClaimsPrincipal User { get; }
         override EndPoint? LocalEndPoint { get; }
         override EndPoint? RemoteEndPoint { get; }
+        override IReadOnlyCollection<string> GetHeaderNames()
         override IServiceProvider Services { get; }
+        override Uri Uri { get; }
         override int SubProtocolIndex { get; }
         override string Path { get; }
         override string QueryString { get; }
@@ -25,6 +28,7 @@ namespace Endpoints.Client
         IDictionary<string, string> Headers { get; }
         IList<string> Protocols { get; }
         ILoggerFactory? LoggerFactory { get; set; }
+        IWebProxy? Proxy { get; set; }
         SslClientAuthenticationOptions? Tls { get; set; }
         TimeProvider TimeProvider { get; set; }
         TimeSpan CloseTimeout { get; set; }
@@ -38,13 +42,56 @@ namespace Endpoints.Client
         WebSocketCompressionOptions? Compression { get; set; }
         bool ReceivesOnThreadPool { get; set; }
         int MaxMessageSize { get; set; }
+        int MaxRedirects { get; set; }
         int MaxResponseHeadSize { get; set; }
         int MaxSendQueueSize { get; set; }
         int? MaxFrameSize { get; set; }
         string? Origin { get; set; }
         string? UnixSocketPath { get; set; }
 
+    sealed class WebSocketClientRegistration
+        Uri? Address { get; set; }
+        WebSocketClientOptions Options { get; }
+        WebSocketClientRegistration()
+        WebSocketReconnectOptions Reconnect { get; }
+
     sealed class WebSocketHandshakeException : Exception
         HttpStatusCode? StatusCode { get; }
         IReadOnlyDictionary<string, IReadOnlyList<string>> Headers { get; }
+
+    sealed class WebSocketReconnectOptions
+        Action<WebSocketReconnectState>? OnStateChanged { get; set; }
+        Func<CloseStatus, bool> ShouldReconnect { get; set; }
+        TimeSpan FirstDelay { get; set; }
+        TimeSpan LongestDelay { get; set; }
+        TimeSpan StableAfter { get; set; }
+        WebSocketReconnectOptions()
+        double Jitter { get; set; }
+        int? MaxFailures { get; set; }
+
+    enum WebSocketReconnectPhase
+        Connected = 1
+        Connecting = 0
+        Waiting = 2
+
+    readonly struct WebSocketReconnectState : IEquatable<WebSocketReconnectState>
+        CloseStatus? Status { get; init; }
+        Exception? Error { get; init; }
+        TimeSpan Delay { get; init; }
+        WebSocketReconnectPhase Phase { get; init; }
+        WebSocketReconnectState(WebSocketReconnectPhase Phase, int Failures, TimeSpan Delay = default, CloseStatus? Status = null, Exception? Error = null)
+        bool Equals(WebSocketReconnectState other)
+        int Failures { get; init; }
+        override bool Equals(object obj)
+        override int GetHashCode()
+        override string ToString()
+        static bool op_Equality(WebSocketReconnectState left, WebSocketReconnectState right)
+        static bool op_Inequality(WebSocketReconnectState left, WebSocketReconnectState right)
+        void Deconstruct(out WebSocketReconnectPhase Phase, out int Failures, out TimeSpan Delay, out CloseStatus? Status, out Exception? Error)
+
+namespace Microsoft.Extensions.DependencyInjection
+
+    static class WebSocketClientServiceCollectionExtensions
+        static IServiceCollection AddWebSocketClient<THandler>(this IServiceCollection services, Action<IServiceProvider, WebSocketClientRegistration> configure)
+        static IServiceCollection AddWebSocketClient<THandler>(this IServiceCollection services, Action<WebSocketClientRegistration> configure)
 

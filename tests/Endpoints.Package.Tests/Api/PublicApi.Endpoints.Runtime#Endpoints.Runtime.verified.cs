@@ -79,6 +79,11 @@ namespace Endpoints
         IReadOnlyList<object> Attributes { get; }
         string Handler { get; }
 
+    abstract class HandshakeInterceptorAttribute : Attribute
+
+    sealed class HandshakeInterceptorAttribute<TInterceptor> : HandshakeInterceptorAttribute
+        HandshakeInterceptorAttribute()
+
     interface IEndpointCondition
         bool IsEnabled(IServiceProvider services)
 
@@ -96,6 +101,10 @@ namespace Endpoints
     interface IWebSocketHandler
         IReadOnlyList<string> SubProtocols { get; }
         ValueTask HandleAsync(WebSocketSession session, CancellationToken cancellationToken)
+
+    interface IWebSocketHandshakeInterceptor
+        ValueTask AfterAsync(WebSocketHandshakeContext context, Exception? failure)
+        ValueTask BeforeAsync(WebSocketHandshakeContext context, CancellationToken cancellationToken)
 
     interface IWebSocketTextCodec<T> : IWebSocketCodec<T>
 
@@ -147,9 +156,29 @@ namespace Endpoints
     sealed class OnTextAttribute : HandlerAttribute
         OnTextAttribute()
 
+    sealed class OnlyUpgradesAttribute : Attribute
+        OnlyUpgradesAttribute()
+
     enum ProtocolPreference
         Client = 0
         Server = 1
+
+    sealed class RetainedMessage : IDisposable
+        ReadOnlyMemory<byte> Payload { get; }
+        bool IsText { get; }
+        string GetText()
+        void Dispose()
+
+    readonly struct SessionItemKey<T> : IEquatable<SessionItemKey<T>>
+        SessionItemKey(string Name)
+        bool Equals(SessionItemKey<T> other)
+        override bool Equals(object obj)
+        override int GetHashCode()
+        override string ToString()
+        static bool op_Equality(SessionItemKey<T> left, SessionItemKey<T> right)
+        static bool op_Inequality(SessionItemKey<T> left, SessionItemKey<T> right)
+        string Name { get; init; }
+        void Deconstruct(out string Name)
 
     sealed class SessionStateAttribute : Attribute
         SessionStateAttribute()
@@ -198,7 +227,9 @@ namespace Endpoints
         abstract ClaimsPrincipal User { get; }
         abstract EndPoint? LocalEndPoint { get; }
         abstract EndPoint? RemoteEndPoint { get; }
+        abstract IReadOnlyCollection<string> GetHeaderNames()
         abstract IServiceProvider Services { get; }
+        abstract Uri Uri { get; }
         abstract int SubProtocolIndex { get; }
         abstract string Path { get; }
         abstract string QueryString { get; }
@@ -207,16 +238,41 @@ namespace Endpoints
         abstract string? GetRouteValue(string name)
         abstract string? SubProtocol { get; }
         protected WebSocketHandshake()
+        string? GetCookieValue(string name)
+
+    sealed class WebSocketHandshakeContext
+        ClaimsPrincipal User { get; set; }
+        IDictionary<object, object?> Items { get; }
+        IReadOnlyList<string> OfferedProtocols { get; }
+        Type EndpointType { get; }
+        WebSocketHandshake Handshake { get; }
+        bool IsCompressed { get; }
+        int? StatusCode { get; }
+        string Pattern { get; }
+        string? SubProtocol { get; }
+        void AddResponseHeader(string name, string value)
+        void DisableCompression()
+        void Reject(int statusCode, string? reason = null, params ValueTuple<string, string>[] headers)
+        void SelectProtocol(string protocol)
 
     readonly struct WebSocketMessage
         ReadOnlyMemory<byte> Payload { get; }
+        RetainedMessage Retain()
         T ReadJson<T>(JsonTypeInfo<T> typeInfo)
         bool IsText { get; }
+        static WebSocketMessage Binary(ReadOnlyMemory<byte> payload)
+        static WebSocketMessage Text(ReadOnlyMemory<byte> utf8)
+        static WebSocketMessage Text(string text)
         string GetText()
 
     abstract class WebSocketSession : IAsyncDisposable
+        Task SendAllAsync(IAsyncEnumerable<ReadOnlyMemory<byte>> source, CancellationToken cancellationToken = default)
+        Task SendAllAsync(IAsyncEnumerable<WebSocketMessage> source, CancellationToken cancellationToken = default)
+        Task SendAllAsync(IAsyncEnumerable<string> source, CancellationToken cancellationToken = default)
+        Task SendAllAsync<T>(IAsyncEnumerable<T> source, JsonTypeInfo<T> typeInfo, CancellationToken cancellationToken = default)
         ValueTask CloseAsync(CancellationToken cancellationToken = default)
         ValueTask DisposeAsync()
+        ValueTask SendAsync(WebSocketMessage message, CancellationToken cancellationToken = default)
         abstract CancellationToken Aborted { get; }
         abstract IDictionary<object, object?> Items { get; }
         abstract Task<CloseStatus> Completion { get; }
@@ -237,6 +293,10 @@ namespace Endpoints
         protected WebSocketSession()
         string? SubProtocol { get; }
         virtual IAsyncEnumerable<WebSocketMessage> ReceiveAllAsync(CancellationToken cancellationToken = default)
+
+    static class WebSocketSessionItemExtensions
+        static bool TryGetItem<T>(this WebSocketSession session, SessionItemKey<T> key, out T value)
+        static void SetItem<T>(this WebSocketSession session, SessionItemKey<T> key, T value)
 
     enum WebSocketSessionState
         Closed = 2
@@ -534,6 +594,7 @@ namespace Endpoints.Options
         int Threshold { get; set; }
 
     sealed class WebSocketEndpointOptions
+        IList<string> Origins { get; }
         TimeSpan CloseTimeout { get; set; }
         TimeSpan HandshakeTimeout { get; set; }
         TimeSpan IdleTimeout { get; set; }
@@ -545,9 +606,48 @@ namespace Endpoints.Options
         WebSocketEndpointOptions()
         int MaxMessageSize { get; set; }
         int MaxSendQueueSize { get; set; }
+        int? MaxBinaryMessageSize { get; set; }
         int? MaxFrameSize { get; set; }
         int? MaxSessionBufferedBytes { get; set; }
+        int? MaxTextMessageSize { get; set; }
         long? MaxBufferedBytes { get; set; }
+        void ForEndpoint<TEndpoint>(Action<WebSocketEndpointRule> configure)
+        void ForPattern(string pattern, Action<WebSocketEndpointRule> configure)
+
+    sealed class WebSocketEndpointRule
+        IList<string> Origins { get; }
+        TimeSpan? CloseTimeout { get; set; }
+        TimeSpan? IdleTimeout { get; set; }
+        TimeSpan? KeepAliveInterval { get; set; }
+        TimeSpan? KeepAliveTimeout { get; set; }
+        TimeSpan? SendTimeout { get; set; }
+        WebSocketCompressionOptions? Compression { get; set; }
+        WebSocketEndpointRule()
+        bool? UseCompression { get; set; }
+        int? MaxBinaryMessageSize { get; set; }
+        int? MaxFrameSize { get; set; }
+        int? MaxMessageSize { get; set; }
+        int? MaxSendQueueSize { get; set; }
+        int? MaxTextMessageSize { get; set; }
+        string? CorsPolicy { get; set; }
+
+    sealed class WebSocketHandlerOptions
+        EndpointCompression Compression { get; set; }
+        IReadOnlyList<string> Origins { get; set; }
+        IReadOnlyList<string>? Protocols { get; set; }
+        ProtocolPreference ProtocolPreference { get; set; }
+        TimeSpan? CloseTimeout { get; set; }
+        TimeSpan? IdleTimeout { get; set; }
+        TimeSpan? KeepAliveInterval { get; set; }
+        TimeSpan? KeepAliveTimeout { get; set; }
+        WebSocketHandlerOptions()
+        bool OnlyUpgrades { get; set; }
+        bool RequireProtocol { get; set; }
+        bool ResumesOnThreadPool { get; set; }
+        int Order { get; set; }
+        int? MaxFrameSize { get; set; }
+        int? MaxMessageSize { get; set; }
+        int? MaxSendQueueSize { get; set; }
 
 namespace Endpoints.Routing
 
@@ -600,4 +700,14 @@ namespace Endpoints.Routing
 
     static class RouteText
         static bool EqualsIgnoreCase(ReadOnlySpan<byte> segment, ReadOnlySpan<byte> literalUtf8)
+
+namespace Microsoft.Extensions.DependencyInjection
+
+    static class WebSocketHandlerServiceCollectionExtensions
+        static IServiceCollection AddWebSocketHandler(this IServiceCollection services, string pattern, Func<WebSocketSession, CancellationToken, ValueTask> handler, Action<WebSocketHandlerOptions>? configure = null)
+        static IServiceCollection AddWebSocketHandler(this IServiceCollection services, string pattern, IWebSocketHandler handler, Action<WebSocketHandlerOptions>? configure = null)
+        static IServiceCollection AddWebSocketHandler<THandler>(this IServiceCollection services, string pattern, Action<WebSocketHandlerOptions>? configure = null)
+
+    static class WebSocketHandshakeServiceCollectionExtensions
+        static IServiceCollection AddWebSocketHandshakeInterceptor<TInterceptor>(this IServiceCollection services)
 

@@ -41,6 +41,9 @@ internal sealed class Server : IAsyncDisposable
         }
     }
 
+    /// <summary>The address of an endpoint.</summary>
+    public Uri AddressOf(string path) => new(new UriBuilder(_address) { Scheme = "ws" }.Uri, path);
+
     /// <summary>Connects over a real socket.</summary>
     public async Task<Conversation> ConnectAsync(string path, string? protocol = null)
     {
@@ -51,7 +54,7 @@ internal sealed class Server : IAsyncDisposable
         }
 
         using var deadline = new CancellationTokenSource(ChildProcess.Patience);
-        await socket.ConnectAsync(new Uri(new UriBuilder(_address) { Scheme = "ws" }.Uri, path), deadline.Token);
+        await socket.ConnectAsync(AddressOf(path), deadline.Token);
         return new Conversation(socket);
     }
 

@@ -37,7 +37,8 @@ internal sealed class Layers(string root)
     ];
 
     // The constraints {x:datetime} and {x:guid} parse a text; that is no clock.
-    private static readonly (string User, string Used)[] Exceptions = [("Routing.RouteConstraints", "System.DateTime")];
+    private static readonly (string User, string Used)[] Exceptions =
+        [("Routing.RouteConstraints", "System.DateTime"), ("Grammar.RouteConstraintTest", "System.DateTime")];
 
     /// <summary>Why a type may not use another one; <see langword="null"/> when it may.</summary>
     /// <param name="user">The full name of the using type, without generic arguments.</param>

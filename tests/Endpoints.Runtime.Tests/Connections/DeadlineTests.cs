@@ -68,6 +68,47 @@ public class DeadlineTests
         Assert.False(scripted.Transport.IsAborted);
     }
 
+    /// <summary>What stands in between may cut silent sessions sooner than the server gives them up.</summary>
+    [Fact]
+    public void A_peer_that_answers_is_pinged_at_each_interval_however_long_it_may_take_to_answer()
+    {
+        var scripted = new ScriptedConnection(options =>
+        {
+            options.KeepAliveInterval = TimeSpan.FromSeconds(1);
+            options.KeepAliveTimeout = TimeSpan.FromSeconds(20);
+        });
+
+        for (var i = 0; i < 5; i++)
+        {
+            scripted.Time.Advance(TimeSpan.FromSeconds(1) - Instant);
+            Assert.Empty(scripted.Transport.TakeFrames());
+            scripted.Time.Advance(Instant);
+            Assert.Equal(Opcode.Ping, Assert.Single(scripted.Transport.TakeFrames()).Opcode);
+            scripted.Receive(FrameBuilder.Pong());
+        }
+    }
+
+    [Fact]
+    public void A_late_answer_does_not_put_the_next_ping_off()
+    {
+        var scripted = new ScriptedConnection(options =>
+        {
+            options.KeepAliveInterval = TimeSpan.FromSeconds(1);
+            options.KeepAliveTimeout = TimeSpan.FromSeconds(20);
+        });
+        scripted.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(Opcode.Ping, Assert.Single(scripted.Transport.TakeFrames()).Opcode);
+
+        scripted.Time.Advance(TimeSpan.FromSeconds(4.5));
+        scripted.Receive(FrameBuilder.Pong());
+        scripted.Time.Advance(TimeSpan.FromSeconds(1) - Instant);
+        Assert.Empty(scripted.Transport.TakeFrames());
+        scripted.Time.Advance(Instant);
+
+        Assert.Equal(Opcode.Ping, Assert.Single(scripted.Transport.TakeFrames()).Opcode);
+        Assert.False(scripted.Transport.IsAborted);
+    }
+
     [Fact]
     public void An_idle_session_is_closed_with_1001_at_the_deadline()
     {

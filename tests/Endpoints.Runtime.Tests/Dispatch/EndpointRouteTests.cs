@@ -25,6 +25,16 @@ public class EndpointRouteTests
         Assert.NotSame(_route.InvokerOf(dispatcher, NullLogger.Instance), _route.InvokerOf(dispatcher, NullLogger.Instance));
     }
 
+    [Fact]
+    public void A_route_is_the_same_whatever_its_sessions_leave_in_it()
+    {
+        var routes = new HashSet<EndpointRoute> { _route };
+
+        _route.InvokerOf(new Dispatcher(isSameForAll: true), NullLogger.Instance);
+
+        Assert.Contains(_route, routes);
+    }
+
     private sealed class Dispatcher(bool isSameForAll) : EndpointDispatcher
     {
         public override HandlerKinds Handlers => HandlerKinds.Text;

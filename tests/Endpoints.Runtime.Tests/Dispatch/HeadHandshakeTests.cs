@@ -50,11 +50,38 @@ public class HeadHandshakeTests
         var handshake = Read("/rooms/x");
 
         Assert.Equal("example.com", handshake.GetHeaderValue("host"));
-        Assert.Equal("a=1,b=2", handshake.GetHeaderValue("COOKIE"));
+        Assert.Equal("a=1; b=2", handshake.GetHeaderValue("COOKIE"));
         Assert.Equal("gzip,br", handshake.GetHeaderValue("Accept-Encoding"));
         Assert.Equal("", handshake.GetHeaderValue("X-Empty"));
         Assert.Null(handshake.GetHeaderValue("X-None"));
         Assert.Null(handshake.GetHeaderValue(""));
+    }
+
+    [Fact]
+    public void All_headers_are_named_once_whether_they_are_shared_or_not() => Assert.Equal(
+        ["accept-encoding", "cookie", "host", "sec-websocket-key", "x-any", "x-empty"],
+        Read("/rooms/x").GetHeaderNames().Select(name => name.ToLowerInvariant()).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Cookies_are_found_by_name_over_several_lines()
+    {
+        var handshake = Read("/rooms/x");
+
+        Assert.Equal("1", handshake.GetCookieValue("a"));
+        Assert.Equal("2", handshake.GetCookieValue("b"));
+        Assert.Null(handshake.GetCookieValue("A"));
+        Assert.Throws<ArgumentNullException>(() => handshake.GetCookieValue(null!));
+    }
+
+    [Theory]
+    [InlineData(false, "ws://example.com/rooms/gr%C3%BCn?q=%20")]
+    [InlineData(true, "wss://example.com/rooms/gr%C3%BCn?q=%20")]
+    public void The_address_is_what_the_client_asked_for(bool isSecure, string address)
+    {
+        var handshake = Read("/rooms/gr%C3%BCn?q=%20", decodedPath: "/rooms/grün", isSecure: isSecure);
+
+        Assert.True(handshake.Uri.IsAbsoluteUri);
+        Assert.Equal(address, handshake.Uri.AbsoluteUri);
     }
 
     [Fact]
@@ -105,7 +132,7 @@ public class HeadHandshakeTests
         Assert.Equal(0, connection.Services.GetRequiredService<Held>().Disposals);
     }
 
-    private HeadHandshake Read(string target, string? decodedPath = null)
+    private HeadHandshake Read(string target, string? decodedPath = null, bool isSecure = false)
     {
         var text = $"GET {target} HTTP/1.1\r\nHost: example.com\r\nCookie: a=1\r\nAccept-Encoding: gzip\r\nX-Empty:\r\n"
             + "X-Any: v\r\naccept-encoding: br\r\ncookie: b=2\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
@@ -117,7 +144,7 @@ public class HeadHandshakeTests
         var path = Encoding.UTF8.GetBytes(decodedPath ?? target.Split('?')[0]);
         var match = default(RouteMatch);
         match.Capture(0, "/rooms/".Length, path.Length - "/rooms/".Length);
-        return new HeadHandshake(Route(), -1, in head, path, in match, new DoorConnection(EmptyServices()), _heads);
+        return new HeadHandshake(Route(), -1, in head, path, in match, new DoorConnection(EmptyServices()) { IsSecure = isSecure }, _heads);
     }
 
     private static ServiceProvider EmptyServices() => new ServiceCollection().BuildServiceProvider();

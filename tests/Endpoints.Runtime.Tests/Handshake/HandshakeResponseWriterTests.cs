@@ -91,6 +91,64 @@ public sealed class HandshakeResponseWriterTests
     }
 
     [Fact]
-    public void A_status_that_refuses_nothing_is_the_callers_error() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => HandshakeResponseWriter.TryWriteRejection(new byte[512], 200, "", out _));
+    public void Other_headers_come_last_in_an_acceptance()
+    {
+        var lines = "X-A: 1\r\nX-B: 2\r\n"u8.ToArray();
+        var destination = new byte[HandshakeResponseWriter.GetAcceptanceSize("chat".Length, headersLength: lines.Length)];
+
+        Assert.True(HandshakeResponseWriter.TryWriteAcceptance(destination, Key, "chat"u8, extensions: default, lines, out var written));
+
+        Assert.Equal(destination.Length, written);
+        Assert.EndsWith("\r\nSec-WebSocket-Protocol: chat\r\nX-A: 1\r\nX-B: 2\r\n\r\n", Encoding.ASCII.GetString(destination));
+        Assert.False(HandshakeResponseWriter.TryWriteAcceptance(destination.AsSpan(1), Key, "chat"u8, extensions: default, lines, out _));
+    }
+
+    [Theory]
+    [InlineData(300, "")]
+    [InlineData(302, "Found")]
+    [InlineData(401, "Unauthorized")]
+    [InlineData(429, "Too Many Requests")]
+    [InlineData(599, "")]
+    public void A_rejection_may_have_any_status_with_headers_and_a_text_of_its_own(int status, string phrase)
+    {
+        var lines = "X-A: 1\r\n"u8.ToArray();
+        var destination = new byte[HandshakeResponseWriter.GetRejectionSize(lines.Length, "grün")];
+
+        Assert.True(HandshakeResponseWriter.TryWriteRejection(destination, status, "grün", lines, out var written));
+
+        Assert.Equal(
+            $"HTTP/1.1 {status} {phrase}\r\nX-A: 1\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 5\r\nConnection: close\r\n\r\ngrün",
+            Encoding.UTF8.GetString(destination, 0, written));
+    }
+
+    [Theory]
+    [InlineData(405, "Allow: GET")]
+    [InlineData(503, "Retry-After: 1")]
+    public void Headers_that_are_given_replace_those_that_a_status_brings(int status, string own)
+    {
+        var destination = new byte[HandshakeResponseWriter.MaxRejectionSize];
+        Assert.True(HandshakeResponseWriter.TryWriteRejection(destination, status, "", out var written));
+        Assert.Contains(own, Encoding.ASCII.GetString(destination, 0, written), StringComparison.Ordinal);
+
+        Assert.True(HandshakeResponseWriter.TryWriteRejection(destination, status, "", "X-A: 1\r\n"u8, out written));
+        Assert.DoesNotContain(own, Encoding.ASCII.GetString(destination, 0, written), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_426_needs_is_there_whatever_else_is_given()
+    {
+        var destination = new byte[HandshakeResponseWriter.MaxRejectionSize];
+
+        Assert.True(HandshakeResponseWriter.TryWriteRejection(destination, 426, "", "X-A: 1\r\n"u8, out var written));
+
+        Assert.Contains(UpgradeHeaders + "X-A: 1\r\n", Encoding.ASCII.GetString(destination, 0, written), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(299)]
+    [InlineData(304)]
+    [InlineData(600)]
+    public void A_status_that_refuses_nothing_is_the_callers_error(int status) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => HandshakeResponseWriter.TryWriteRejection(new byte[512], status, "", out _));
 }

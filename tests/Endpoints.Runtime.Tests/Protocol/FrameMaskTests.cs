@@ -32,6 +32,28 @@ public class FrameMaskTests
     }
 
     [Fact]
+    public void A_masked_copy_agrees_with_the_formula_of_the_RFC_at_every_length()
+    {
+        for (int length = 0; length <= 600; length++)
+        {
+            byte[] payload = Sample(length);
+            byte[] memory = Sample(length + 128);
+            byte[] expected = [.. memory];
+            for (int i = 0; i < length; i++)
+            {
+                expected[64 + i] = (byte)(payload[i] ^ KeyBytes[i % 4]);
+            }
+
+            FrameMask.Copy(payload, memory.AsSpan(64, length), Key);
+
+            Assert.True(expected.AsSpan().SequenceEqual(memory), $"length {length}");
+            Assert.Equal(Sample(length), payload);
+        }
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => FrameMask.Copy(new byte[2], new byte[1], Key));
+    }
+
+    [Fact]
     public void Every_alignment_agrees_with_the_formula_of_the_RFC()
     {
         foreach (int length in (int[])[127, 128, 129, 191, 192, 255, 256, 319, 320, 321, 1023])

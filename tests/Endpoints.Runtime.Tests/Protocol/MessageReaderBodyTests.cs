@@ -59,7 +59,7 @@ public class MessageReaderBodyTests
     [InlineData(10, 8, "BinaryBody 0000000000000000 0000!", 8, 2)]
     public void The_limits_are_held_by_what_frames_announce(int message, int frame, string expected, params int[] sizes)
     {
-        using var driver = new BodyDriver(new BodyLimits(message, frame));
+        using var driver = new BodyDriver(new BodyLimits(message, message, frame));
 
         for (var i = 0; i < sizes.Length; i++)
         {
@@ -146,7 +146,7 @@ public class MessageReaderBodyTests
     {
         using var deflater = Codecs.Get(Codecs.Zlib).CreateDeflater(15);
         using var driver = new BodyDriver(
-            new BodyLimits(100_000, 100_000), inflater: new MessageInflater(Codecs.Pool(), 15, contextTakeover: true));
+            new BodyLimits(100_000, 100_000, 100_000), inflater: new MessageInflater(Codecs.Pool(), 15, contextTakeover: true));
 
         driver.Feed(FrameBuilder.Frame(Opcode.Binary, Codecs.Deflate(deflater, new byte[100_001], forget: false)[..^4], rsv: ReservedBits.Rsv1));
 

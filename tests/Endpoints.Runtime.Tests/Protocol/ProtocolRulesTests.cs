@@ -49,9 +49,37 @@ public class ProtocolRulesTests
     [InlineData(long.MaxValue, 100, (int)ProtocolRule.FrameTooLarge)]
     public void Sizes_are_held_to_the_frame_limit_and_then_to_the_message_limit(long payload, int before, int rule)
     {
-        var limits = new ReceiveLimits(MaxMessageSize: 100, MaxFrameSize: 10);
+        var limits = new ReceiveLimits(maxMessageSize: 100, maxFrameSize: 10);
 
-        Assert.Equal((ProtocolRule)rule, ProtocolRules.CheckSize(payload, before, limits));
+        Assert.Equal((ProtocolRule)rule, ProtocolRules.CheckSize(payload, Opcode.Binary, before, limits));
+    }
+
+    [Theory]
+    [InlineData(true, 20, 0, (int)ProtocolRule.None)]
+    [InlineData(true, 21, 0, (int)ProtocolRule.MessageTooLarge)]
+    [InlineData(true, 20, 1, (int)ProtocolRule.MessageTooLarge)]
+    [InlineData(false, 30, 70, (int)ProtocolRule.None)]
+    [InlineData(false, 30, 71, (int)ProtocolRule.MessageTooLarge)]
+    [InlineData(true, 31, 0, (int)ProtocolRule.FrameTooLarge)]
+    public void Text_and_binary_messages_have_limits_of_their_own(bool isText, long payload, int before, int rule)
+    {
+        var limits = new ReceiveLimits(maxTextSize: 20, maxBinarySize: 100, maxFrameSize: 30);
+        var kind = isText ? Opcode.Text : Opcode.Binary;
+
+        Assert.Equal((ProtocolRule)rule, ProtocolRules.CheckSize(payload, kind, before, limits));
+        Assert.Equal(20, limits.MaxWholeSize);
+    }
+
+    [Theory]
+    [InlineData(true, 41, (int)ProtocolRule.None)]
+    [InlineData(false, 40, (int)ProtocolRule.None)]
+    [InlineData(false, 41, (int)ProtocolRule.FrameTooLarge)]
+    public void A_compressed_frame_is_held_to_a_frame_limit_that_is_below_its_kinds_message_limit(bool isText, long payload, int rule)
+    {
+        var limits = new ReceiveLimits(maxTextSize: 40, maxBinarySize: 100, maxFrameSize: 40);
+        var kind = isText ? Opcode.Text : Opcode.Binary;
+
+        Assert.Equal((ProtocolRule)rule, ProtocolRules.CheckCompressedSize(payload, kind, limits));
     }
 
     [Fact]
@@ -59,9 +87,9 @@ public class ProtocolRulesTests
     {
         var largest = new ReceiveLimits(int.MaxValue, int.MaxValue);
 
-        Assert.Equal(ProtocolRule.None, ProtocolRules.CheckSize(int.MaxValue, 0, largest));
-        Assert.Equal(ProtocolRule.MessageTooLarge, ProtocolRules.CheckSize(int.MaxValue, 1, largest));
-        Assert.Equal(ProtocolRule.FrameTooLarge, ProtocolRules.CheckSize(1L << 31, 0, largest));
+        Assert.Equal(ProtocolRule.None, ProtocolRules.CheckSize(int.MaxValue, Opcode.Text, 0, largest));
+        Assert.Equal(ProtocolRule.MessageTooLarge, ProtocolRules.CheckSize(int.MaxValue, Opcode.Text, 1, largest));
+        Assert.Equal(ProtocolRule.FrameTooLarge, ProtocolRules.CheckSize(1L << 31, Opcode.Text, 0, largest));
     }
 
     private static ProtocolRule Check(byte[] head, bool isMessageOpen)

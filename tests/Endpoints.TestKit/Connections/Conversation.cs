@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Endpoints.TestKit.Connections;
 
 /// <summary>
-/// One session of an emitted dispatcher, over a connection without a network: messages in, frames out. What a door does is done here at
+/// One session, of an emitted dispatcher or of who holds it, over a connection without a network: messages in, frames out. What a door does is done here at
 /// once: delivery goes on when the connection says so.
 /// </summary>
 [SuppressMessage("Reliability", "CA1001", Justification = "The session ends with its transport, and there is none to wait for.")]
@@ -24,10 +24,21 @@ internal sealed class Conversation
     private int _resumesSeen;
 
     public Conversation(EndpointDispatcher dispatcher, EndpointSettings? settings, WebSocketHandshake handshake)
+        : this(new EndpointInvoker(dispatcher, NullLogger.Instance), settings, handshake)
+    {
+    }
+
+    /// <summary>A session whose messages go to whoever walks them: see <see cref="HoldAsync"/>.</summary>
+    public Conversation()
+        : this(new MessageSink(), null, new FakeHandshake())
+    {
+    }
+
+    private Conversation(ISessionSink sink, EndpointSettings? settings, WebSocketHandshake handshake)
     {
         _connection = new WebSocketConnection(
             handshake,
-            new EndpointInvoker(dispatcher, NullLogger.Instance),
+            sink,
             ConnectionLimits.Resolve(new WebSocketEndpointOptions(), settings),
             _transport,
             new SessionRegistry(),
@@ -50,6 +61,14 @@ internal sealed class Conversation
             _sent.AddRange(_transport.TakeFrames().Select(Describe));
             return _sent;
         }
+    }
+
+    /// <summary>Has the session held by this, which begins on the thread of a door.</summary>
+    public Task HoldAsync(Func<WebSocketSession, Task> converse)
+    {
+        var conversing = Task.CompletedTask;
+        AsADoor(() => conversing = converse(_connection));
+        return conversing;
     }
 
     public void Text(string text) => Receive(FrameBuilder.Text(text));

@@ -20,6 +20,8 @@ internal sealed class FakeHandshake : WebSocketHandshake
     /// <summary>The index of the agreed sub-protocol, as the dispatcher sees it.</summary>
     public int Protocol { get; set; } = -1;
 
+    public override Uri Uri => new("ws://localhost/");
+
     public override string Path => "/";
 
     public override string QueryString => "";
@@ -41,4 +43,6 @@ internal sealed class FakeHandshake : WebSocketHandshake
     public override string? GetQueryValue(string name) => Query.GetValueOrDefault(name);
 
     public override string? GetHeaderValue(string name) => Headers.GetValueOrDefault(name);
+
+    public override IReadOnlyCollection<string> GetHeaderNames() => Headers.Keys;
 }

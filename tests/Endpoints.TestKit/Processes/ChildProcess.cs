@@ -106,9 +106,17 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>Asks the process to end, as a service manager does, and waits until it has.</summary>
     public async Task<int> TerminateAsync()
     {
-        using var kill = Process.Start("/bin/sh", ["-c", $"kill -TERM {_process.Id}"]);
-        await kill.WaitForExitAsync().WaitAsync(Patience);
+        await SignalAsync(_process.Id, "TERM");
         return await WaitForExitAsync();
+    }
+
+    /// <summary>Sends a signal, and does not wait for what comes of it.</summary>
+    /// <param name="id">A process that the test has started, or that one of those has.</param>
+    /// <param name="name">The signal's name without <c>SIG</c>.</param>
+    public static async Task SignalAsync(int id, string name)
+    {
+        using var kill = Process.Start("/bin/sh", ["-c", $"kill -{name} {id}"]);
+        await kill.WaitForExitAsync().WaitAsync(Patience);
     }
 
     public async ValueTask DisposeAsync()

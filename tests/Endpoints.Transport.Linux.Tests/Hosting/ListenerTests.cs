@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Endpoints.Dispatch;
 using Endpoints.Integration.Tests.Doors;
+using Endpoints.Options;
 using Endpoints.TestKit.Frames;
 using Endpoints.TestKit.Net;
 using Endpoints.Transport.Linux.Tests.Loop;
@@ -19,9 +20,11 @@ public abstract class ListenerTests(LinuxEngine engine)
 {
     private readonly ConcurrentQueue<string> _log = new();
 
-    private Task<LoopDoor> StartAsync(Action<WebSocketListenerOptions>? listen = null) => LoopDoor.StartAsync(
+    private Task<LoopDoor> StartAsync(
+        Action<WebSocketListenerOptions>? listen = null, Action<WebSocketEndpointOptions>? configure = null) => LoopDoor.StartAsync(
         engine,
         Generated.Endpoints_Transport_Linux_Tests.EndpointTable.Instance,
+        configure,
         addServices: services => services.AddSingleton<StressHub>().AddSingleton<ILoggerProvider>(new LogLines(_log)),
         listen: listen);
 
@@ -189,6 +192,19 @@ public abstract class ListenerTests(LinuxEngine engine)
 
         Assert.Equal(404, (await peer.ExchangeAsync(RawPeer.Request(path))).Status);
         Assert.Contains(_log, line => line.Contains($"at {path} is not served by the event loop", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_policy_that_the_loop_cannot_ask_is_in_the_log_and_admits_nothing()
+    {
+        await using var door = await StartAsync(configure: options => options.ForPattern("/where/*", rule => rule.CorsPolicy = "partners"));
+        await using var peer = new RawPeer(await door.ConnectAsync());
+
+        Assert.Equal(403, (await peer.ExchangeAsync(RawPeer.Request("/where/pool", "Origin: https://partner.example"))).Status);
+        foreach (var path in (string[])["/where/pool", "/where/blocking"])
+        {
+            Assert.Contains(_log, line => line.Contains($"name the CORS policy partners for the endpoint at {path}", StringComparison.Ordinal));
+        }
     }
 
     [Fact]

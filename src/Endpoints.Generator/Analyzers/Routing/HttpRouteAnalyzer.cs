@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Endpoints.Generator.Diagnostics;
+using Endpoints.Generator.Parsing;
 using Endpoints.Grammar;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -48,7 +49,12 @@ public sealed class HttpRouteAnalyzer : DiagnosticAnalyzer
         ConcurrentBag<(string Template, Location Location)> actions)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        RouteConflictAnalyzer.Collect(context, contracts, endpoints);
+        if (KnownTypes.FindAttribute(type, "Endpoints", "OnlyUpgradesAttribute") is null)
+        {
+            // With it, upgrades come here and everything else goes to the page.
+            RouteConflictAnalyzer.Collect(context, contracts, endpoints);
+        }
+
         foreach (var (template, attribute) in ControllerRoutes.Of(type))
         {
             actions.Add((template, new AttributeArguments(attribute, context.CancellationToken).Location));

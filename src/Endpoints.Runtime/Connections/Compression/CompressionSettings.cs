@@ -1,4 +1,3 @@
-using Endpoints.Generated;
 using Endpoints.Handshake;
 using Endpoints.Options;
 using Endpoints.Protocol;
@@ -12,15 +11,20 @@ namespace Endpoints.Connections.Compression;
 /// <param name="Pool">Where contexts come from.</param>
 internal sealed record CompressionSettings(DeflatePolicy Policy, int Threshold, DeflateContextPool Pool)
 {
-    /// <summary>The endpoint's choice, or else the application's; <see langword="null"/> for no compression.</summary>
-    public static CompressionSettings? Resolve(WebSocketEndpointOptions options, EndpointSettings? settings)
+    /// <summary>The defaults, for a session that agreed on compression just before it was switched off for those after it.</summary>
+    public static CompressionSettings Default => Of(new WebSocketCompressionOptions(), EndpointRole.Server);
+
+    /// <summary>The choice of the rules for an endpoint, or else the application's; <see langword="null"/> for no compression.</summary>
+    public static CompressionSettings? Resolve(WebSocketEndpointOptions options, RuleStack rules)
     {
-        if (!(settings?.Compression ?? options.Compression is not null))
+        var isOn = rules.First(rule => rule.UseCompression ?? (rule.Compression is null ? (bool?)null : true)) ?? options.Compression is not null;
+        if (!isOn)
         {
             return null;
         }
 
-        return Of(options.Compression ?? new WebSocketCompressionOptions(), EndpointRole.Server);
+        var values = rules.Rules.Select(entry => entry.Rule.Compression).FirstOrDefault(compression => compression is not null);
+        return Of(values ?? options.Compression ?? new WebSocketCompressionOptions(), EndpointRole.Server);
     }
 
     /// <summary>The same for one end of a connection.</summary>

@@ -70,7 +70,7 @@ public sealed class LoopMatrixTests(ChromiumFixture chromium) : IClassFixture<Ch
         await using var door = await LoopDoor.StartAsync(
             engine,
             Generated.Endpoints_Integration_Tests.EndpointTable.Instance,
-            options => options.Compression = mode.ToOptions(),
+            options => mode.Apply(options),
             services =>
             {
                 StagingEnvironment.Add(services);

@@ -47,7 +47,7 @@ internal sealed class MatrixHost : IAsyncDisposable
         var meter = new WireMeter();
         var protocols = new ConcurrentQueue<string>();
         var door = await AspNetCoreDoor.StartAsync(
-            options => options.Compression = mode.ToOptions(),
+            options => mode.Apply(options),
             use: app =>
             {
                 app.Use(next => context =>

@@ -20,7 +20,16 @@ public enum MatrixMode
 
 internal static class MatrixModes
 {
-    public static WebSocketCompressionOptions? ToOptions(this MatrixMode mode) => mode switch
+    /// <summary>Sets what the server of a mode is run with.</summary>
+    public static void Apply(this MatrixMode mode, WebSocketEndpointOptions options)
+    {
+        options.Compression = mode.ToOptions();
+
+        // The peer compares thousands of messages before it comes to the close frame behind them.
+        options.CloseTimeout = TimeSpan.FromMinutes(1);
+    }
+
+    private static WebSocketCompressionOptions? ToOptions(this MatrixMode mode) => mode switch
     {
         MatrixMode.Plain => null,
         MatrixMode.NoTakeover => new() { Threshold = 64 },

@@ -1,7 +1,4 @@
-using Endpoints.Generator.Model;
-using Endpoints.Grammar;
-
-namespace Endpoints.Generator.Emission;
+namespace Endpoints.Grammar;
 
 /// <summary>An endpoint in the tree of one order.</summary>
 /// <param name="Index">Its index in the table.</param>
@@ -17,6 +14,7 @@ internal sealed record RouteTreeEndpoint(int Index, RouteTemplate Route, RoutePr
 /// The templates of one order as a tree over segments. Below a node, children are tried in the order of ASP.NET Core's precedence digits:
 /// literal, constrained parameter, parameter, constrained catch-all, catch-all. The first endpoint found that way is the one with the
 /// least precedence, because all templates whose digits agree so far share one node: constraints do not split the tree.
+/// Emitted matchers are this tree written out, and the runtime walks it for templates that no build has seen.
 /// </summary>
 internal sealed class RouteTree
 {
@@ -31,7 +29,7 @@ internal sealed class RouteTree
     /// <summary>How many segments lead here.</summary>
     public int Depth { get; }
 
-    /// <summary>The way here, for the reader of the emitted code.</summary>
+    /// <summary>The way here, for whoever reads emitted code.</summary>
     public string Path { get; }
 
     /// <summary>Everything that passes through here, by precedence.</summary>

@@ -1,4 +1,4 @@
-namespace Endpoints.CodeFixes;
+namespace Endpoints.Grammar;
 
 /// <summary>How many characters have to be inserted, removed or replaced to make one name the other (Levenshtein), in any case.</summary>
 internal static class EditDistance
@@ -21,4 +21,11 @@ internal static class EditDistance
 
         return previous[right.Length];
     }
+
+    /// <summary>What was most likely meant by a name that does not exist; null when no known one is near.</summary>
+    public static string? Nearest(string name, IEnumerable<string> known) => known
+        .Select(other => (Name: other, Distance: Of(other, name)))
+        .Where(candidate => candidate.Distance <= Math.Max(2, candidate.Name.Length / 2))
+        .OrderBy(candidate => candidate.Distance)
+        .FirstOrDefault().Name;
 }
