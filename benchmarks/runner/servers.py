@@ -47,6 +47,7 @@ SERVERS = [
     _ours("loop-epoll", "loop door, epoll", "--door", "loop-epoll"),
     _ours("kestrel-linux", "Kestrel door, our transport", "--door", "kestrel", "--transport", "linux"),
     _ours("kestrel", "Kestrel door", "--door", "kestrel"),
+    _ours("kestrel-blocks", "Kestrel door, 32 KiB blocks", "--door", "kestrel", "--blocks", "32768"),
     _ours("aspnetcore-linux", "ASP.NET Core door, our transport", "--door", "aspnetcore", "--transport", "linux"),
     _ours("aspnetcore", "ASP.NET Core door", "--door", "aspnetcore"),
     Server("aspnetcore", "ASP.NET Core, default", "peer", _dotnet("aspnetcore", "AspNetCoreServer") + ["{port}"]),
