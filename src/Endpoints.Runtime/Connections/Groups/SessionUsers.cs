@@ -13,7 +13,7 @@ internal sealed class SessionUsers
 
     /// <summary>What a user is called: the identifier that the authentication gave, or else the name; <see langword="null"/> for nobody.</summary>
     public static string? NameOf(ClaimsPrincipal user) =>
-        user.Identity is { IsAuthenticated: true } identity ? user.FindFirstValue(ClaimTypes.NameIdentifier) ?? identity.Name : null;
+        user.Identity is { IsAuthenticated: true } identity ? user.FindFirst(ClaimTypes.NameIdentifier)?.Value ?? identity.Name : null;
 
     /// <summary>A session has begun.</summary>
     public void Add(WebSocketConnection session)

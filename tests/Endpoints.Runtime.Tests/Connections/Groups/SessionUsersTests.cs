@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Endpoints.Connections;
 using Endpoints.TestKit.Connections;
 
 namespace Endpoints.Runtime.Tests.Connections.Groups;
@@ -48,5 +49,5 @@ public sealed class SessionUsersTests
 
     private static FakeHandshake Signed(Claim claim) => new() { Principal = new ClaimsPrincipal(new ClaimsIdentity([claim], "test")) };
 
-    private WebSocketSession Open(Claim claim) => _sessions.Open(Signed(claim)).Connection;
+    private WebSocketConnection Open(Claim claim) => _sessions.Open(Signed(claim)).Connection;
 }
