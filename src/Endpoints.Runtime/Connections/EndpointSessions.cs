@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Endpoints.Connections.Groups;
 using Endpoints.Connections.Memory;
 using Endpoints.Diagnostics;
 using Endpoints.Protocol;
@@ -18,6 +19,12 @@ internal sealed record EndpointSessions(
 {
     /// <summary>Which end of their connections they are.</summary>
     public EndpointRole Role { get; init; } = EndpointRole.Server;
+
+    /// <summary>Their groups.</summary>
+    public SessionGroups Groups { get; } = new();
+
+    /// <summary>Who their users are.</summary>
+    public SessionUsers Users { get; } = new();
 
     private readonly ConcurrentDictionary<TimeProvider, EndpointSessions> _byClock = new();
 

@@ -137,6 +137,14 @@ internal struct OutputBuffer
         (_lent.Memory, _lent.Array, _lent.IsBeingRead) = (array.AsMemory(0, length), array, true);
     }
 
+    /// <summary>Queues a frame that is in the queues of other sessions as well. Only while nothing else is queued.</summary>
+    public void AppendShared(SharedFrame frame)
+    {
+        Debug.Assert(IsEmpty, "It goes first.");
+        _lent ??= new LentBytes();
+        (_lent.Memory, _lent.Shared) = (frame.Take(), frame);
+    }
+
     /// <summary>Whoever had the array of <see cref="AppendOwned"/> before does not read it any more.</summary>
     public readonly void EndReading()
     {
@@ -258,6 +266,9 @@ internal struct OutputBuffer
         /// <summary>The array of the memory, where it is the output's.</summary>
         public byte[]? Array { get; set; }
 
+        /// <summary>What the memory is of, where other queues have it, too.</summary>
+        public SharedFrame? Shared { get; set; }
+
         /// <summary>Whether somebody else may still read the array.</summary>
         public bool IsBeingRead { get; set; }
 
@@ -266,7 +277,14 @@ internal struct OutputBuffer
         public void Advance(int count, ArrayPool<byte> pool)
         {
             Memory = Memory[count..];
-            if (Memory.IsEmpty && Array is { } array)
+            if (!Memory.IsEmpty)
+            {
+                return;
+            }
+
+            Shared?.Return();
+            Shared = null;
+            if (Array is { } array)
             {
                 Array = null;
                 if (!IsBeingRead)

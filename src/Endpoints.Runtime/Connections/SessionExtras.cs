@@ -1,3 +1,4 @@
+using Endpoints.Connections.Groups;
 using Endpoints.Generated;
 using Endpoints.Protocol.Deflate;
 
@@ -14,6 +15,7 @@ internal sealed class SessionExtras
     public Dictionary<object, object?>? Items;
     public CancellationTokenSource? Aborted;
     public TaskCompletionSource<CloseStatus>? Completion;
+    public List<SessionGroup>? Groups;
 
     // Sending.
     public MessageDeflater? Deflater;

@@ -1,10 +1,11 @@
 namespace Endpoints.Connections;
 
-/// <summary>The open sessions of a host, for the drain. Safe to use from any thread; a session costs no allocation here.</summary>
+/// <summary>The open sessions of an endpoint. Safe to use from any thread; a session costs no allocation here.</summary>
 internal sealed class SessionRegistry
 {
     private readonly Lock _gate = new();
     private WebSocketConnection? _first;
+    private WebSocketConnection[]? _snapshot;
     private TaskCompletionSource? _empty;
     private bool _isClosed;
 
@@ -23,6 +24,7 @@ internal sealed class SessionRegistry
             }
 
             _first = connection;
+            _snapshot = null;
             Count++;
             return !_isClosed;
         }
@@ -62,6 +64,7 @@ internal sealed class SessionRegistry
             }
 
             (connection.NextInRegistry, connection.PreviousInRegistry) = (null, null);
+            _snapshot = null;
             if (--Count == 0)
             {
                 _empty?.TrySetResult();
@@ -69,11 +72,16 @@ internal sealed class SessionRegistry
         }
     }
 
-    /// <summary>The sessions at this moment.</summary>
+    /// <summary>The sessions at this moment; the same array until one comes or goes, so it is not to be written to.</summary>
     public WebSocketConnection[] Snapshot()
     {
         lock (_gate)
         {
+            if (_snapshot is { } known)
+            {
+                return known;
+            }
+
             var connections = new WebSocketConnection[Count];
             var index = 0;
             for (var connection = _first; connection is not null; connection = connection.NextInRegistry)
@@ -81,7 +89,7 @@ internal sealed class SessionRegistry
                 connections[index++] = connection;
             }
 
-            return connections;
+            return _snapshot = connections;
         }
     }
 

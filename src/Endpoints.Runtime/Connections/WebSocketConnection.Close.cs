@@ -250,6 +250,7 @@ internal sealed partial class WebSocketConnection
             completion = _extras?.Completion;
         }
 
+        LeaveGroups();
         _shared.Registry.Remove(this);
         var status = Status;
         _shared.Metrics?.SessionClosed(status.Code, _extras?.Cause);

@@ -73,6 +73,13 @@ internal sealed partial class WebSocketConnection
             flush = isQueued && MustFlush();
         }
 
+        NoteTried(flush, full);
+        return isQueued;
+    }
+
+    /// <summary>What follows when a message was queued, or was not, once the lock is left.</summary>
+    private void NoteTried(bool flush, ProtocolRule full)
+    {
         if (flush)
         {
             _transport.RequestFlush();
@@ -81,8 +88,6 @@ internal sealed partial class WebSocketConnection
         {
             CountMemoryRefusal(full, MemoryUse.Output);
         }
-
-        return isQueued;
     }
 
     /// <summary>Queues a message where there is room, and nobody waits for it. Under the lock.</summary>

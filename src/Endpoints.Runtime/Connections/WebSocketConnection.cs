@@ -155,6 +155,7 @@ internal sealed partial class WebSocketConnection : WebSocketSession, IMessageLe
             Log.SessionOpened(_shared.Logger, Id, LogText.Escape(Handshake.Path), SubProtocol);
         }
 
+        _shared.Users.Add(this);
         StartDeadlines();
         _corked = true;
         RunHandler(_sink.HasStreams ? OpenWithStreamsAsync() : _sink.OpenedAsync(this));

@@ -20,7 +20,7 @@ internal sealed class EndpointServer : IDisposable
     private readonly List<EndpointRoute> _created = [];
     private readonly IServiceProvider _services;
     private readonly ServedTables _tables;
-    private readonly SessionRegistry _registry = new();
+    private readonly HostSessions _sessions = new();
     private readonly Drain _drain;
     private volatile WebSocketEndpointOptions _options;
 
@@ -39,7 +39,7 @@ internal sealed class EndpointServer : IDisposable
         Metrics = new EndpointMetrics(meters, () => Memory.Used);
         _logger = loggers.CreateLogger("Endpoints.Sessions");
         Time = time;
-        _drain = new Drain(_registry, time, _logger);
+        _drain = new Drain(_sessions, time, _logger);
         _tables = new ServedTables(tables, services);
         Routes = _tables.Endpoints.Select(endpoint => Demand(endpoint, authorizer)).ToDictionary(endpoint => endpoint, CreateRoute);
     }
@@ -57,10 +57,13 @@ internal sealed class EndpointServer : IDisposable
     /// <summary>How long reading a request head, or completing a handshake, may take.</summary>
     public TimeSpan HandshakeTimeout => _options.HandshakeTimeout;
 
-    public int SessionCount => _registry.Count;
+    public int SessionCount => _sessions.Count;
 
     /// <summary>Whether the host is stopping.</summary>
     public bool IsDraining => _drain.IsDraining;
+
+    /// <summary>Whether a table has an endpoint, be it served or not.</summary>
+    public bool Knows(Type endpointType) => _tables.Knows(endpointType);
 
     /// <summary>Finds the endpoint of a path by the matchers of all tables. Allocates nothing.</summary>
     /// <param name="path">The path, percent-decoded, without query.</param>
@@ -148,7 +151,8 @@ internal sealed class EndpointServer : IDisposable
     }
 
     /// <summary>Closes all sessions with 1001 and refuses new ones.</summary>
-    public Task DrainAsync() => _drain.RunAsync(_options.ShutdownTimeout);
+    public Task DrainAsync() => _drain.RunAsync(
+        new DrainPlan(_options.ShutdownTimeout, _options.ShutdownBatchSize, _options.ShutdownBatchInterval, _options.ReconnectSpread));
 
     public void Dispose() => Metrics.Dispose();
 
@@ -181,7 +185,7 @@ internal sealed class EndpointServer : IDisposable
         {
             var rules = RuleStack.Of(_options, endpoint);
             var limits = ConnectionLimits.Resolve(_options, endpoint.Settings, rules);
-            var sessions = new EndpointSessions(limits, _registry, CoarseClock.For(Time), _logger, Memory, Metrics);
+            var sessions = new EndpointSessions(limits, _sessions.Add(), CoarseClock.For(Time), _logger, Memory, Metrics);
             var route = new EndpointRoute(endpoint, sessions, _services, AddedOrigins.Of(_options, rules))
             {
                 Interceptors = HandshakeInterceptors.Of(endpoint, _services, _logger),

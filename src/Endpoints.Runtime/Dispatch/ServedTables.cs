@@ -31,6 +31,10 @@ internal sealed class ServedTables
     /// <summary>The endpoints whose conditions hold.</summary>
     public IReadOnlyList<EndpointDescriptor> Endpoints { get; }
 
+    /// <summary>Whether a table has an endpoint, be it served or not.</summary>
+    public bool Knows(Type endpointType) =>
+        Array.Exists(_tables, served => served.Table.Endpoints.Any(endpoint => endpoint.EndpointType == endpointType));
+
     /// <summary>Finds the endpoint of a path. Allocates nothing.</summary>
     /// <param name="path">The path, percent-decoded, without query.</param>
     /// <param name="endpoint">The endpoint.</param>

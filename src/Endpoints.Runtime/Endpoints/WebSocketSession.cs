@@ -26,6 +26,9 @@ public abstract partial class WebSocketSession : IAsyncDisposable
     /// <summary>Values that the application keeps with the session. Not synchronised.</summary>
     public abstract IDictionary<object, object?> Items { get; }
 
+    /// <summary>The groups that the session is a member of, at this moment.</summary>
+    public abstract IReadOnlyCollection<string> Groups { get; }
+
     /// <summary>Bytes, frame headers included, that wait to be written to the network.</summary>
     public abstract int BufferedAmount { get; }
 
@@ -106,6 +109,20 @@ public abstract partial class WebSocketSession : IAsyncDisposable
     /// <exception cref="InvalidOperationException">The messages go to the handlers of an endpoint, or were walked before.</exception>
     public virtual IAsyncEnumerable<WebSocketMessage> ReceiveAllAsync(CancellationToken cancellationToken = default) =>
         throw new InvalidOperationException("This session hands out no messages.");
+
+    /// <summary>
+    /// Makes the session a member of a group of its endpoint, to which <see cref="IWebSocketSessions{TEndpoint}.Group"/> sends. It leaves all
+    /// its groups when its close handler has returned.
+    /// </summary>
+    /// <param name="group">The name, compared exactly: 1 to 256 characters. A group exists while it has members.</param>
+    /// <returns><see langword="false"/> when it is a member, or the session has ended.</returns>
+    /// <exception cref="InvalidOperationException">The session is in 1,024 groups already.</exception>
+    public abstract bool Join(string group);
+
+    /// <summary>Ends a membership; messages that were sent to the group before may still come.</summary>
+    /// <param name="group">The name.</param>
+    /// <returns><see langword="false"/> when there was none.</returns>
+    public abstract bool Leave(string group);
 
     /// <summary>
     /// Begins the closing handshake (RFC 6455 section 7.1.2): what is queued is sent, then a close frame. The returned task completes

@@ -43,6 +43,7 @@ public static class WebSocketEndpointServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<EndpointSingletons>();
         services.TryAddSingleton<EndpointServer>();
+        services.TryAddSingleton(typeof(IWebSocketSessions<>), typeof(ServedSessions<>));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DrainService>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, OptionsReload>());
         var options = EndpointOptionsServices.Add(services).ValidateOnStart();

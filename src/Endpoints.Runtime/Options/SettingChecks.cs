@@ -25,6 +25,22 @@ internal sealed class SettingChecks(List<string> failures)
         }
     }
 
+    public void Count(string where, int? value)
+    {
+        if (value < 1)
+        {
+            failures.Add($"{where} is {value}; it must be at least 1, or null for all at once.");
+        }
+    }
+
+    public void DeadlineOrZero(string where, TimeSpan? value)
+    {
+        if (value != TimeSpan.Zero)
+        {
+            Deadline(where, value);
+        }
+    }
+
     public void Deadline(string where, TimeSpan? value)
     {
         if (value <= TimeSpan.Zero || value > Longest)

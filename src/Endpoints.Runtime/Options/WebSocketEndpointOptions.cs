@@ -80,6 +80,21 @@ public sealed class WebSocketEndpointOptions
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
+    /// How many sessions are closed at a time once the application stops, so that their clients do not all come to the other hosts at once;
+    /// <see langword="null"/> (default) for all. At least 1. When half of <see cref="ShutdownTimeout"/> is over, the rest follows at once.
+    /// </summary>
+    public int? ShutdownBatchSize { get; set; }
+
+    /// <summary>The time between two such batches. Default 1 s.</summary>
+    public TimeSpan ShutdownBatchInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// Clients are asked to come back after a random time up to this, by the reason of the close frame (see
+    /// <see cref="CloseStatusExtensions.GetRetryAfter"/>). Default zero: they are told nothing.
+    /// </summary>
+    public TimeSpan ReconnectSpread { get; set; }
+
+    /// <summary>
     /// Compression of messages; <see langword="null"/> (default) for none. An endpoint may decide otherwise: one that asks for it while
     /// this is <see langword="null"/> gets the defaults of <see cref="WebSocketCompressionOptions"/>.
     /// </summary>

@@ -56,6 +56,9 @@ internal sealed class WebSocketEndpointOptionsValidator(IEnumerable<EndpointTabl
         checks.Deadline(Name(nameof(options.SendTimeout)), options.SendTimeout);
         checks.Deadline(Name(nameof(options.CloseTimeout)), options.CloseTimeout);
         checks.Deadline(Name(nameof(options.ShutdownTimeout)), options.ShutdownTimeout);
+        checks.Count(Name(nameof(options.ShutdownBatchSize)), options.ShutdownBatchSize);
+        checks.Deadline(Name(nameof(options.ShutdownBatchInterval)), options.ShutdownBatchInterval);
+        checks.DeadlineOrZero(Name(nameof(options.ReconnectSpread)), options.ReconnectSpread);
         checks.Compression(options.PlaceOf(nameof(options.Compression)).Within(nameof(options.Compression)), options.Compression);
         checks.Origins(Name(nameof(options.Origins)), options.Origins);
 

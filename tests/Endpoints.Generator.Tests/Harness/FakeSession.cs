@@ -26,6 +26,8 @@ internal sealed class FakeSession(WebSocketHandshake handshake) : WebSocketSessi
 
     public override IDictionary<object, object?> Items { get; } = new Dictionary<object, object?>();
 
+    public override IReadOnlyCollection<string> Groups => [];
+
     public override int BufferedAmount => 0;
 
     public override CancellationToken Aborted => _aborted.Token;
@@ -50,6 +52,10 @@ internal sealed class FakeSession(WebSocketHandshake handshake) : WebSocketSessi
 
     public override ValueTask SendJsonAsync<T>(T value, JsonTypeInfo<T> typeInfo, CancellationToken cancellationToken = default) =>
         Sending(Record("text:", JsonSerializer.Serialize(value, typeInfo)));
+
+    public override bool Join(string group) => true;
+
+    public override bool Leave(string group) => true;
 
     public override ValueTask CloseAsync(CloseStatus status, CancellationToken cancellationToken = default)
     {

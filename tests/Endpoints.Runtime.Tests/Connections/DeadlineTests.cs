@@ -269,13 +269,15 @@ public class DeadlineTests
         Assert.False(scripted.Transport.IsAborted);
     }
 
+    private static DrainPlan AllAtOnce => new(TimeSpan.FromSeconds(10), BatchSize: null, TimeSpan.FromSeconds(1), ReconnectSpread: TimeSpan.Zero);
+
     [Fact]
     public async Task Drain_closes_every_session_with_1001_and_ends_when_all_have_ended()
     {
         var scripted = new ScriptedConnection();
-        var drain = new Drain(scripted.Registry, scripted.Time, NullLogger.Instance);
+        var drain = new Drain(scripted.Host, scripted.Time, NullLogger.Instance);
 
-        var drained = drain.RunAsync(TimeSpan.FromSeconds(10));
+        var drained = drain.RunAsync(AllAtOnce);
         Assert.True(drain.IsDraining);
         Assert.Equal(1001, Assert.Single(scripted.Transport.TakeFrames()).CloseCode);
         Assert.False(drained.IsCompleted);
@@ -290,7 +292,7 @@ public class DeadlineTests
     public async Task A_session_that_opens_while_the_host_stops_is_closed_with_1001()
     {
         var scripted = new ScriptedConnection(start: false);
-        await new Drain(scripted.Registry, scripted.Time, NullLogger.Instance).RunAsync(TimeSpan.FromSeconds(10));
+        await new Drain(scripted.Host, scripted.Time, NullLogger.Instance).RunAsync(AllAtOnce);
 
         scripted.Connection.Start();
 
@@ -302,9 +304,9 @@ public class DeadlineTests
     public async Task Drain_aborts_what_is_left_at_its_deadline()
     {
         var scripted = new ScriptedConnection(options => options.CloseTimeout = TimeSpan.FromMinutes(1));
-        var drain = new Drain(scripted.Registry, scripted.Time, NullLogger.Instance);
+        var drain = new Drain(scripted.Host, scripted.Time, NullLogger.Instance);
 
-        var drained = drain.RunAsync(TimeSpan.FromSeconds(10));
+        var drained = drain.RunAsync(AllAtOnce);
         scripted.Time.Advance(TimeSpan.FromSeconds(10) - Instant);
         Assert.False(scripted.Transport.IsAborted);
         scripted.Time.Advance(Instant);

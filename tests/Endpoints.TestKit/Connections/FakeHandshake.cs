@@ -15,6 +15,8 @@ internal sealed class FakeHandshake : WebSocketHandshake
 
     public IServiceProvider Provider { get; set; } = new ServiceCollection().BuildServiceProvider();
 
+    public ClaimsPrincipal Principal { get; set; } = new(new ClaimsIdentity());
+
     /// <summary>The index of the agreed sub-protocol, as the dispatcher sees it.</summary>
     public int Protocol { get; set; } = -1;
 
@@ -28,7 +30,7 @@ internal sealed class FakeHandshake : WebSocketHandshake
 
     public override int SubProtocolIndex => Protocol;
 
-    public override ClaimsPrincipal User { get; } = new(new ClaimsIdentity());
+    public override ClaimsPrincipal User => Principal;
 
     public override EndPoint? RemoteEndPoint => null;
 

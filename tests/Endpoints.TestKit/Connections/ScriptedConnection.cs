@@ -23,6 +23,7 @@ internal sealed class ScriptedConnection
         HandlerKinds? handlers = null,
         EndpointSettings? settings = null)
     {
+        Registry = Host.Add();
         Sink = handlers is { } known ? new RecordingSink { Handlers = known } : new RecordingSink();
         var options = new WebSocketEndpointOptions();
         configure?.Invoke(options);
@@ -48,7 +49,10 @@ internal sealed class ScriptedConnection
 
     public ScriptedTransport Transport { get; } = new();
 
-    public SessionRegistry Registry { get; } = new();
+    /// <summary>The host, of which this is the only session.</summary>
+    public HostSessions Host { get; } = new();
+
+    public SessionRegistry Registry { get; }
 
     public FakeTimeProvider Time { get; } = new();
 

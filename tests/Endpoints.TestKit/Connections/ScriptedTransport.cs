@@ -14,7 +14,7 @@ internal sealed class ScriptedTransport : IConnectionTransport
     public WebSocketConnection Connection { get; set; } = null!;
 
     /// <summary>Lends the memory of the output.</summary>
-    public CountingPool Pool { get; } = new();
+    public CountingPool Pool { get; init; } = new();
 
     ArrayPool<byte> IConnectionTransport.OutputPool => Pool;
 

@@ -64,6 +64,9 @@ internal static class OptionsSection
         reader.Duration(nameof(options.SendTimeout), value => options.SendTimeout = value);
         reader.Duration(nameof(options.CloseTimeout), value => options.CloseTimeout = value);
         reader.Duration(nameof(options.ShutdownTimeout), value => options.ShutdownTimeout = value);
+        reader.IntegerOrNone(nameof(options.ShutdownBatchSize), value => options.ShutdownBatchSize = value);
+        reader.Duration(nameof(options.ShutdownBatchInterval), value => options.ShutdownBatchInterval = value);
+        reader.Duration(nameof(options.ReconnectSpread), value => options.ReconnectSpread = value);
     }
 
     private static void ReadCompression(SectionReader reader, WebSocketEndpointOptions options)

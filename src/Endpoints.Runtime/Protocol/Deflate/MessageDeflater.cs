@@ -15,6 +15,12 @@ internal sealed class MessageDeflater(
     /// <summary>zlib repeats the empty block when it just fits (zlib.h on Z_SYNC_FLUSH).</summary>
     private const int SmallestRoom = 16;
 
+    /// <summary>The window that was agreed on, as a power of two in bytes.</summary>
+    public int WindowBits => windowBits;
+
+    /// <summary>Whether a message may refer to those before it: what it becomes depends on them then.</summary>
+    public bool TakesContextOver => contextTakeover;
+
     private readonly int _threshold = Math.Max(threshold, 1);
     private Deflater? _kept;
     private bool _isCounted;

@@ -1,0 +1,9 @@
+namespace Endpoints;
+
+/// <summary>Which sessions of an endpoint.</summary>
+internal enum AudienceKind
+{
+    All,
+    Group,
+    User,
+}

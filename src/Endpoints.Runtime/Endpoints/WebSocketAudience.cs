@@ -1,0 +1,122 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Endpoints;
+
+/// <summary>Those sessions of an endpoint that a message is for: see <see cref="IWebSocketSessions{TEndpoint}"/>.</summary>
+/// <remarks>
+/// <para>Found anew by each call, as they are at its beginning: a session that comes later gets nothing of it. Messages that one thread sends
+/// reach each session in the order in which they were sent. Safe to use from any thread.</para>
+/// <para>Nothing is waited for and nothing is stored: a session whose send queue is full, or that is closing, misses the message, and is
+/// not counted in what is returned.</para>
+/// </remarks>
+public readonly struct WebSocketAudience
+{
+    private readonly IAudienceSource _source;
+    private readonly AudienceKind _kind;
+    private readonly string? _name;
+    private readonly WebSocketSession? _except;
+    private readonly Func<WebSocketSession, bool>? _predicate;
+
+    internal WebSocketAudience(IAudienceSource source, AudienceKind kind = AudienceKind.All, string? name = null)
+        : this(source, kind, name, null, null)
+    {
+    }
+
+    private WebSocketAudience(
+        IAudienceSource source, AudienceKind kind, string? name, WebSocketSession? except, Func<WebSocketSession, bool>? predicate) =>
+        (_source, _kind, _name, _except, _predicate) = (source, kind, name, except, predicate);
+
+    /// <summary>How many they are at this moment.</summary>
+    public int Count => _except is null && _predicate is null ? Candidates.Count : Candidates.Count(Includes);
+
+    /// <summary>Those among whom the excepted and the others still are.</summary>
+    internal IReadOnlyList<WebSocketSession> Candidates => _kind switch
+    {
+        AudienceKind.Group => _source.GetGroup(_name!),
+        AudienceKind.User => _source.GetUser(_name!),
+        _ => _source.GetAll(),
+    };
+
+    /// <summary>The same without one session, for example the one whose message it is.</summary>
+    /// <param name="session">The session; <see langword="null"/> leaves out nobody.</param>
+    public WebSocketAudience Except(WebSocketSession? session)
+    {
+        if (session is null || _except is null)
+        {
+            return new WebSocketAudience(_source, _kind, _name, session ?? _except, _predicate);
+        }
+
+        return Where(other => other != session);
+    }
+
+    /// <summary>Those of them that meet a condition.</summary>
+    /// <param name="predicate">Asked for each session by each call; keep it short.</param>
+    public WebSocketAudience Where(Func<WebSocketSession, bool> predicate)
+    {
+        ArgumentNullException.ThrowIfNull(predicate);
+        var before = _predicate;
+        return new WebSocketAudience(
+            _source, _kind, _name, _except, before is null ? predicate : session => before(session) && predicate(session));
+    }
+
+    /// <summary>They, as they are at this moment.</summary>
+    public IReadOnlyList<WebSocketSession> ToList() => [.. Candidates.Where(Includes)];
+
+    /// <summary>Queues a text message for each of them.</summary>
+    /// <param name="utf8">The text as UTF-8, not validated; may change when the call has returned.</param>
+    /// <returns>How many have taken it.</returns>
+    public int SendText(ReadOnlySpan<byte> utf8) => _source.Send(in this, isText: true, utf8);
+
+    /// <summary>Queues a text message for each of them.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>How many have taken it.</returns>
+    public int SendText(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return SendText(Encoding.UTF8.GetBytes(text));
+    }
+
+    /// <summary>Queues a binary message for each of them.</summary>
+    /// <param name="payload">The message; may change when the call has returned.</param>
+    /// <returns>How many have taken it.</returns>
+    public int SendBinary(ReadOnlySpan<byte> payload) => _source.Send(in this, isText: false, payload);
+
+    /// <summary>Queues a value as a JSON text message for each of them; it is written once.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="typeInfo">How to write it, from the application's <c>JsonSerializerContext</c>.</param>
+    /// <returns>How many have taken it.</returns>
+    public int SendJson<T>(T value, JsonTypeInfo<T> typeInfo) => SendText(JsonSerializer.SerializeToUtf8Bytes(value, typeInfo));
+
+    /// <summary>
+    /// The same as <see cref="SendText(ReadOnlySpan{byte})"/> for so many sessions that others must not wait for all of them: after every 4,096 the
+    /// thread is given to what else it has to do. Messages of several such calls at a time may come to different sessions in different orders.
+    /// </summary>
+    /// <param name="utf8">The text as UTF-8; must stay unchanged until the returned task completes.</param>
+    /// <param name="cancellationToken">Ends it between two batches: some have got it then, and others not.</param>
+    /// <returns>How many have taken it.</returns>
+    public ValueTask<int> SendTextAsync(ReadOnlyMemory<byte> utf8, CancellationToken cancellationToken = default) =>
+        _source.SendAsync(this, isText: true, utf8, cancellationToken);
+
+    /// <summary>The same for a binary message.</summary>
+    /// <inheritdoc cref="SendTextAsync"/>
+    public ValueTask<int> SendBinaryAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken = default) =>
+        _source.SendAsync(this, isText: false, payload, cancellationToken);
+
+    /// <summary>Begins the closing handshake with each of them, and waits for none (see <see cref="WebSocketSession.CloseAsync(CloseStatus, CancellationToken)"/>).</summary>
+    /// <param name="status">A code that may be sent, and a reason of at most 123 bytes.</param>
+    /// <exception cref="ArgumentException">The code may not be sent or the reason is too long.</exception>
+    public void Close(CloseStatus status)
+    {
+        foreach (var session in Candidates)
+        {
+            if (Includes(session))
+            {
+                _ = session.CloseAsync(status).AsTask();
+            }
+        }
+    }
+
+    internal bool Includes(WebSocketSession session) => session != _except && (_predicate is null || _predicate(session));
+}
