@@ -47,5 +47,7 @@ public sealed class GeneratorAgreementTests
         run.Texts.Keys.Count(k => k.EndsWith(".Endpoint.g.cs", StringComparison.Ordinal));
 
     private static int DeclaredEndpoints(GeneratorRun run) =>
-        run.Input.SyntaxTrees.Sum(tree => tree.GetText().ToString().Split("[WebSocketEndpoint(").Length - 1);
+        run.Input.SyntaxTrees.Sum(static tree => Occurrences(tree, "[WebSocketEndpoint(") + Occurrences(tree, "[WebSocketClientEndpoint"));
+
+    private static int Occurrences(SyntaxTree tree, string text) => tree.GetText().ToString().Split(text).Length - 1;
 }

@@ -28,6 +28,9 @@ namespace Microsoft.AspNetCore.Http
 
 namespace Microsoft.Extensions.DependencyInjection
 
+    static class WebSocketEndpointHealthChecksBuilderExtensions
+        static IHealthChecksBuilder AddWebSocketEndpoints(this IHealthChecksBuilder builder, string name = "websocket-endpoints", HealthStatus? failureStatus = null, IEnumerable<string>? tags = null)
+
     static class WebSocketSessionItemsServiceCollectionExtensions
         static IServiceCollection CopyClaimsToWebSocketSessions(this IServiceCollection services, Func<Claim, bool> predicate)
         static IServiceCollection CopyHttpContextItemsToWebSocketSessions(this IServiceCollection services, Func<object, bool> predicate)

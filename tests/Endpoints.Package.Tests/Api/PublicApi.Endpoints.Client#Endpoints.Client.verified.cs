@@ -2,8 +2,11 @@ namespace Endpoints.Client
 
     static class WebSocketClient
         static Task<CloseStatus> ExecuteAsync(Uri uri, IWebSocketHandler handler, WebSocketClientOptions? options = null, CancellationToken cancellationToken = default)
+        static Task<CloseStatus> ExecuteAsync<TEndpoint>(Uri uri, WebSocketClientOptions? options = null, CancellationToken cancellationToken = default)
         static Task<CloseStatus> KeepConnectedAsync(Uri uri, IWebSocketHandler handler, WebSocketReconnectOptions? reconnect = null, WebSocketClientOptions? options = null, CancellationToken cancellationToken = default)
+        static Task<CloseStatus> KeepConnectedAsync<TEndpoint>(Uri uri, WebSocketReconnectOptions? reconnect = null, WebSocketClientOptions? options = null, CancellationToken cancellationToken = default)
         static Task<WebSocketSession> ConnectAsync(Uri uri, WebSocketClientOptions? options = null, CancellationToken cancellationToken = default)
+        static Task<WebSocketSession> ConnectAsync<TEndpoint>(Uri uri, WebSocketClientOptions? options = null, CancellationToken cancellationToken = default)
 
     sealed class WebSocketClientHandshake : WebSocketHandshake
         IReadOnlyDictionary<string, IReadOnlyList<string>> Headers { get; }
@@ -28,6 +31,7 @@ namespace Endpoints.Client
         IDictionary<string, string> Headers { get; }
         IList<string> Protocols { get; }
         ILoggerFactory? LoggerFactory { get; set; }
+        IServiceProvider? Services { get; set; }
         IWebProxy? Proxy { get; set; }
         SslClientAuthenticationOptions? Tls { get; set; }
         TimeProvider TimeProvider { get; set; }
@@ -94,4 +98,6 @@ namespace Microsoft.Extensions.DependencyInjection
     static class WebSocketClientServiceCollectionExtensions
         static IServiceCollection AddWebSocketClient<THandler>(this IServiceCollection services, Action<IServiceProvider, WebSocketClientRegistration> configure)
         static IServiceCollection AddWebSocketClient<THandler>(this IServiceCollection services, Action<WebSocketClientRegistration> configure)
+        static IServiceCollection AddWebSocketClientEndpoint<TEndpoint>(this IServiceCollection services, Action<IServiceProvider, WebSocketClientRegistration> configure)
+        static IServiceCollection AddWebSocketClientEndpoint<TEndpoint>(this IServiceCollection services, Action<WebSocketClientRegistration> configure)
 

@@ -32,6 +32,10 @@ namespace Endpoints
         string Reason { get; init; }
         void Deconstruct(out int Code, out string Reason)
 
+    static class CloseStatusExtensions
+        static CloseStatus WithRetryAfter(this CloseStatus status, TimeSpan delay)
+        static TimeSpan? GetRetryAfter(this CloseStatus status)
+
     enum EndpointCompression
         Application = 0
         Off = 2
@@ -105,6 +109,14 @@ namespace Endpoints
     interface IWebSocketHandshakeInterceptor
         ValueTask AfterAsync(WebSocketHandshakeContext context, Exception? failure)
         ValueTask BeforeAsync(WebSocketHandshakeContext context, CancellationToken cancellationToken)
+
+    interface IWebSocketSessions<TEndpoint>
+        IReadOnlyCollection<string> GroupNames { get; }
+        WebSocketAudience All { get; }
+        WebSocketAudience Group(string name)
+        WebSocketAudience User(string name)
+        WebSocketSession? Find(string id)
+        int Count { get; }
 
     interface IWebSocketTextCodec<T> : IWebSocketCodec<T>
 
@@ -196,6 +208,26 @@ namespace Endpoints
         UseFilterAttribute()
         int Order { get; set; }
 
+    readonly struct WebSocketAudience
+        IReadOnlyList<WebSocketSession> ToList()
+        ValueTask<int> SendBinaryAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken = default)
+        ValueTask<int> SendTextAsync(ReadOnlyMemory<byte> utf8, CancellationToken cancellationToken = default)
+        WebSocketAudience Except(WebSocketSession? session)
+        WebSocketAudience Where(Func<WebSocketSession, bool> predicate)
+        int Count { get; }
+        int SendBinary(ReadOnlySpan<byte> payload)
+        int SendJson<T>(T value, JsonTypeInfo<T> typeInfo)
+        int SendText(ReadOnlySpan<byte> utf8)
+        int SendText(string text)
+        void Close(CloseStatus status)
+
+    sealed class WebSocketClientEndpointAttribute : Attribute
+        Type? JsonContext { get; set; }
+        WebSocketClientEndpointAttribute()
+        bool ValidateMessages { get; set; }
+        string Discriminator { get; set; }
+        string[] Protocols { get; set; }
+
     sealed class WebSocketClosedException : Exception
         CloseStatus Status { get; }
         WebSocketClosedException(CloseStatus status)
@@ -275,6 +307,7 @@ namespace Endpoints
         ValueTask SendAsync(WebSocketMessage message, CancellationToken cancellationToken = default)
         abstract CancellationToken Aborted { get; }
         abstract IDictionary<object, object?> Items { get; }
+        abstract IReadOnlyCollection<string> Groups { get; }
         abstract Task<CloseStatus> Completion { get; }
         abstract ValueTask CloseAsync(CloseStatus status, CancellationToken cancellationToken = default)
         abstract ValueTask SendBinaryAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken = default)
@@ -283,6 +316,8 @@ namespace Endpoints
         abstract ValueTask SendTextAsync(string text, CancellationToken cancellationToken = default)
         abstract WebSocketHandshake Handshake { get; }
         abstract WebSocketSessionState State { get; }
+        abstract bool Join(string group)
+        abstract bool Leave(string group)
         abstract bool TrySendBinary(ReadOnlySpan<byte> payload)
         abstract bool TrySendPing(ReadOnlySpan<byte> payload = default)
         abstract bool TrySendPong(ReadOnlySpan<byte> payload = default)
@@ -402,6 +437,10 @@ namespace Endpoints.Generated
         Pong = 8
         Text = 1
         TextBody = 16
+
+    interface IClientEndpoint
+        static EndpointActivation Activate(WebSocketHandshake handshake)
+        static IReadOnlyList<string> Protocols { get; }
 
     readonly ref struct IncomingMessage
         FilteredMessage Keep(bool isText)
@@ -600,7 +639,9 @@ namespace Endpoints.Options
         TimeSpan IdleTimeout { get; set; }
         TimeSpan KeepAliveInterval { get; set; }
         TimeSpan KeepAliveTimeout { get; set; }
+        TimeSpan ReconnectSpread { get; set; }
         TimeSpan SendTimeout { get; set; }
+        TimeSpan ShutdownBatchInterval { get; set; }
         TimeSpan ShutdownTimeout { get; set; }
         WebSocketCompressionOptions? Compression { get; set; }
         WebSocketEndpointOptions()
@@ -610,6 +651,7 @@ namespace Endpoints.Options
         int? MaxFrameSize { get; set; }
         int? MaxSessionBufferedBytes { get; set; }
         int? MaxTextMessageSize { get; set; }
+        int? ShutdownBatchSize { get; set; }
         long? MaxBufferedBytes { get; set; }
         void ForEndpoint<TEndpoint>(Action<WebSocketEndpointRule> configure)
         void ForPattern(string pattern, Action<WebSocketEndpointRule> configure)
