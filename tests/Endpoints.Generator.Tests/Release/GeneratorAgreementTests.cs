@@ -2,6 +2,7 @@ using Endpoints.Generator.Analyzers;
 using Endpoints.Generator.Tests.CleanCode;
 using Endpoints.Generator.Tests.Harness;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Endpoints.Generator.Tests.Release;
 
@@ -47,7 +48,9 @@ public sealed class GeneratorAgreementTests
         run.Texts.Keys.Count(k => k.EndsWith(".Endpoint.g.cs", StringComparison.Ordinal));
 
     private static int DeclaredEndpoints(GeneratorRun run) =>
-        run.Input.SyntaxTrees.Sum(static tree => Occurrences(tree, "[WebSocketEndpoint(") + Occurrences(tree, "[WebSocketClientEndpoint"));
+        run.Input.SyntaxTrees.SelectMany(static tree => tree.GetRoot().DescendantNodes().OfType<TypeDeclarationSyntax>()).Count(IsEndpoint);
 
-    private static int Occurrences(SyntaxTree tree, string text) => tree.GetText().ToString().Split(text).Length - 1;
+    private static bool IsEndpoint(TypeDeclarationSyntax type) =>
+        type.AttributeLists.SelectMany(static list => list.Attributes)
+            .Any(static attribute => attribute.Name.ToString() is "WebSocketEndpoint" or "WebSocketClientEndpoint");
 }
