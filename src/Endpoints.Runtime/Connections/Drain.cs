@@ -34,7 +34,8 @@ internal sealed class Drain(HostSessions sessions, TimeProvider time, ILogger lo
         _isDraining = true;
         var open = sessions.Close();
         Log.DrainStarted(logger, open.Length);
-        await CloseAsync(open, plan, began).ConfigureAwait(false);
+        var batches = new DrainBatches(open, plan, time, session => _ = session.CloseAsync(StatusFor(plan.ReconnectSpread)).AsTask());
+        await batches.RunAsync().ConfigureAwait(false);
 
         try
         {
@@ -48,32 +49,6 @@ internal sealed class Drain(HostSessions sessions, TimeProvider time, ILogger lo
             foreach (var connection in left)
             {
                 connection.Abort();
-            }
-        }
-    }
-
-    private async Task CloseAsync(WebSocketConnection[] open, DrainPlan plan, long began)
-    {
-        var batch = plan.BatchSize ?? open.Length;
-        for (var start = 0; start < open.Length;)
-        {
-            if (start > 0)
-            {
-                // The second half of the time is for the closing handshakes: what is left then leaves at once.
-                if (time.GetElapsedTime(began) + plan.Interval > plan.Deadline / 2)
-                {
-                    batch = open.Length - start;
-                }
-                else
-                {
-                    await Task.Delay(plan.Interval, time).ConfigureAwait(false);
-                }
-            }
-
-            var end = Math.Min(start + batch, open.Length);
-            for (; start < end; start++)
-            {
-                _ = open[start].CloseAsync(StatusFor(plan.ReconnectSpread)).AsTask();
             }
         }
     }
