@@ -10,4 +10,5 @@ void load_rate(const struct options *options);
 void load_broadcast(const struct options *options);
 void load_churn(const struct options *options);
 void load_idle(const struct options *options);
+void load_drain(const struct options *options);
 void load_first(const struct options *options);

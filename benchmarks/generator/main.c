@@ -9,6 +9,7 @@ int main(int count, char **arguments)
     static void (*const loads[])(const struct options *) = {
         [LOAD_ECHO] = load_echo,   [LOAD_RATE] = load_rate, [LOAD_BROADCAST] = load_broadcast,
         [LOAD_CHURN] = load_churn, [LOAD_IDLE] = load_idle, [LOAD_FIRST] = load_first,
+        [LOAD_DRAIN] = load_drain,
     };
 
     signal(SIGPIPE, SIG_IGN);

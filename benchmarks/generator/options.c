@@ -20,6 +20,7 @@ static const char usage[] =
     "  broadcast   one connection publishes, all of them receive; DEPTH publishes in flight\n"
     "  churn       connect, handshake, one echo, closing handshake, over and over in each of the connections\n"
     "  idle        opens the connections, writes \"ready\" and its line, holds them until standard input ends\n"
+    "  drain       opens the connections, writes \"ready\" and its line, and waits until the server has closed them all\n"
     "  first       tries to connect until a server answers, and says when the first echo was there\n"
     "\n"
     "options\n"
@@ -32,7 +33,7 @@ static const char usage[] =
     "  --raw                 plain TCP: no handshake, the same bytes come back\n"
     "  --rate N              messages a second, for rate\n"
     "  --warmup S            seconds before measuring, default 1\n"
-    "  --seconds S           seconds of measuring, default 4; for first: how long to try\n"
+    "  --seconds S           seconds of measuring, default 4; for first: how long to try, for drain: the longest silence\n"
     "  --engine E            auto, epoll or io_uring; auto is io_uring for small echoes and broadcast where the kernel has it\n"
     "  --server-pid N        also reports the CPU time of that process\n"
     "  --server-core N       the core that the server runs on, default 0\n"
@@ -40,7 +41,7 @@ static const char usage[] =
     "\n"
     "exit codes: 0 measured; 1 the server failed; 2 wrong options; 3 the machine lacks something\n";
 
-static const char *const load_names[] = {"echo", "rate", "broadcast", "churn", "idle", "first"};
+static const char *const load_names[] = {"echo", "rate", "broadcast", "churn", "idle", "first", "drain"};
 
 static enum load load_of(const char *name)
 {

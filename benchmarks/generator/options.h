@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum load { LOAD_ECHO, LOAD_RATE, LOAD_BROADCAST, LOAD_CHURN, LOAD_IDLE, LOAD_FIRST };
+enum load { LOAD_ECHO, LOAD_RATE, LOAD_BROADCAST, LOAD_CHURN, LOAD_IDLE, LOAD_FIRST, LOAD_DRAIN };
 enum engine { ENGINE_AUTO, ENGINE_EPOLL, ENGINE_URING };
 
 struct options

@@ -32,11 +32,10 @@ def _echo(name: str, title: str, short: str, *options: object, pictured: str = "
     return Load(name, title, ["echo", *map(str, options)], frames=False, short=short, pictured=pictured)
 
 
-def _broadcast(depth: int, publishes: str) -> Load:
-    arguments = ["broadcast", "--path", "/topic", "--connections", "1000", "--size", "100", "--depth", str(depth)]
-    title = f"broadcast of 100 B to 1,000 subscribers, {publishes} in flight"
-    pictured = "broadcast to 1,000" if depth > 1 else ""
-    return Load(f"broadcast-{depth}", title, arguments, unit="deliveries/s", short=f"broadcast x{depth}", pictured=pictured)
+def _broadcast(name: str, depth: int, size: int, short: str, pictured: str = "") -> Load:
+    arguments = ["broadcast", "--path", "/topic", "--connections", "1000", "--size", str(size), "--depth", str(depth)]
+    title = f"broadcast of {'1 KiB' if size == KIB else f'{size} B'} to 1,000 subscribers, {depth} {'publish' if depth == 1 else 'publishes'} in flight"
+    return Load(name, title, arguments, unit="deliveries/s", short=short, pictured=pictured)
 
 
 LOADS = [
@@ -56,8 +55,10 @@ LOADS = [
           "--payload-hello", "--connections", 4096, "--depth", 16, pictured="HttpArena pipeline, 4,096"),
     Load("churn", "connect, handshake, one echo of 20 B, closing handshake; 100 at a time", ["churn", "--size", "20"],
          unit="sessions/s", frames=False, short="churn", pictured="connect, echo, close"),
-    _broadcast(1, "1 publish"),
-    _broadcast(4, "4 publishes"),
+    _broadcast("broadcast-1", 1, 100, "broadcast x1"),
+    _broadcast("broadcast-4", 4, 100, "broadcast x4", pictured="broadcast to 1,000"),
+    _broadcast("broadcast-20-x4", 4, 20, "20 B to 1,000 x4"),
+    _broadcast("broadcast-1k-x4", 4, KIB, "1 KiB to 1,000 x4"),
     Load("rate-20k", "20,000 messages of 20 B a second, open loop, 100 connections", ["rate", "--size", "20", "--rate", "20000"],
          kind=LATENCY, unit="us", frames=False, short="p99 at 20 k/s", pictured="p99 at 20,000 msg/s"),
     Load("idle-10k", "10,000 idle connections", ["idle", "--connections", "10000"], kind=MEMORY, unit="bytes", most_rounds=2,

@@ -122,6 +122,11 @@ class ServerProcess:
 
         return found
 
+    def terminate(self, timeout: float) -> int:
+        """Asks it to end, as a service manager does, and waits until it has; gives its exit code."""
+        self._signal(signal.SIGTERM)
+        return self._process.wait(timeout)
+
     def kill(self) -> None:
         if self._process is None:
             return

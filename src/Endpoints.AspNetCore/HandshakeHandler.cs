@@ -344,6 +344,12 @@ internal sealed class HandshakeHandler(
                 break;
             case StatusCodes.Status503ServiceUnavailable:
                 headers.RetryAfter = "1";
+                if (HttpProtocol.IsHttp11(context.Request.Protocol))
+                {
+                    // Whoever comes again by the same connection comes to the same host.
+                    headers.Connection = "close";
+                }
+
                 break;
         }
     }

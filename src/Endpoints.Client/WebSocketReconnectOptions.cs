@@ -4,7 +4,9 @@ namespace Endpoints.Client;
 /// <remarks>
 /// The wait doubles with each failure in a row, from <see cref="FirstDelay"/> to <see cref="LongestDelay"/>, and a random part of it is left out, so
 /// that the clients of a server that went down do not come back all at once. A server that says <c>Retry-After</c> with its refusal is waited for
-/// as long as it says, at most a day; one that closed with 1012 for 5 to 30 s, as the registration of that code asks for.
+/// as long as it says, at most a day; one that says with its close frame when to come back (<see cref="CloseStatusExtensions.GetRetryAfter"/>), as
+/// this library's do while they stop, is gone back to after just that time the first time, and after no less later on; one that closed with 1012
+/// and says nothing, after 5 to 30 s, as the registration of that code asks for.
 /// </remarks>
 public sealed class WebSocketReconnectOptions
 {

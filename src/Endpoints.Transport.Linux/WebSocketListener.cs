@@ -82,6 +82,9 @@ public sealed class WebSocketListener
         LinuxLog.Listening(_logger, string.Join(", ", EndPoints), Loops.Count, engine.Name, engine.Why);
     }
 
+    /// <summary>Says that the host stops; completes when it refuses new sessions.</summary>
+    internal Task RefuseAsync() => _server.RefuseAsync();
+
     internal Task StopAcceptingAsync() => Task.WhenAll(_listeners.Select(listener => listener.StopAsync()));
 
     /// <summary>Closes all sessions of the host with 1001.</summary>

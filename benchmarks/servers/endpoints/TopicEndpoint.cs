@@ -1,35 +1,14 @@
-using System.Collections.Immutable;
 using Endpoints;
 
 namespace EndpointsServer;
 
 /// <summary>What one subscriber sends, all get.</summary>
-[WebSocketEndpoint("/topic")]
-public sealed class TopicEndpoint
+[WebSocketEndpoint("/topic", Lifetime = EndpointLifetime.Singleton)]
+public sealed class TopicEndpoint(IWebSocketSessions<TopicEndpoint> sessions)
 {
-    private static ImmutableArray<WebSocketSession> _subscribers = [];
-
-    [OnOpen]
-    public static void Joined(WebSocketSession session) => ImmutableInterlocked.Update(ref _subscribers, static (all, one) => all.Add(one), session);
-
-    [OnClose]
-    public static void Left(WebSocketSession session) => ImmutableInterlocked.Update(ref _subscribers, static (all, one) => all.Remove(one), session);
-
     [OnText]
-    public static void Text(ReadOnlySpan<byte> utf8)
-    {
-        foreach (var subscriber in _subscribers)
-        {
-            subscriber.TrySendText(utf8);
-        }
-    }
+    public void Text(ReadOnlySpan<byte> utf8) => sessions.All.SendText(utf8);
 
     [OnBinary]
-    public static void Binary(ReadOnlySpan<byte> payload)
-    {
-        foreach (var subscriber in _subscribers)
-        {
-            subscriber.TrySendBinary(payload);
-        }
-    }
+    public void Binary(ReadOnlySpan<byte> payload) => sessions.All.SendBinary(payload);
 }

@@ -18,9 +18,9 @@ internal sealed class SessionsHealthCheck(EndpointServer server) : IHealthCheck
             ["memoryUsed"] = memory.Used,
             ["memoryLimit"] = memory.Limit,
         };
-        if (server.IsDraining)
+        if (server.IsStopping)
         {
-            return new HealthCheckResult(failure, "The host is stopping and takes no further WebSocket session.", data: data);
+            return new HealthCheckResult(failure, "The host is stopping and is to get no further WebSocket session.", data: data);
         }
 
         return memory.IsFull

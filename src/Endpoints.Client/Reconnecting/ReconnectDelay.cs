@@ -23,6 +23,12 @@ internal sealed class ReconnectDelay(WebSocketReconnectOptions options, Func<dou
     public TimeSpan After(int failures, CloseStatus? status, Exception? error, DateTimeOffset now)
     {
         var delay = Backoff(failures);
+        if (status?.GetRetryAfter() is { } asked)
+        {
+            // A server that stops tells each client another time, and that is the spread; only who fails again and again waits longer.
+            return failures == 1 ? asked : Longer(delay, asked);
+        }
+
         if (status is { Code: ServiceRestart })
         {
             return Longer(delay, ShortestAfterRestart + (random() * (LongestAfterRestart - ShortestAfterRestart)));

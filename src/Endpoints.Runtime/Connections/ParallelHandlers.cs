@@ -9,8 +9,9 @@ namespace Endpoints.Connections;
 /// </summary>
 /// <param name="limit">How many may run.</param>
 /// <param name="resume">Called when there is room again after there was none. Must not throw.</param>
+/// <param name="idle">Called when none runs any more. Must not throw.</param>
 /// <param name="held">Told how many bytes payloads hold more, or less.</param>
-internal sealed class ParallelHandlers(int limit, Action resume, Action<int> held)
+internal sealed class ParallelHandlers(int limit, Action resume, Action idle, Action<int> held)
 {
     private readonly Lock _gate = new();
     private readonly Stack<Payload> _unused = [];
@@ -67,11 +68,18 @@ internal sealed class ParallelHandlers(int limit, Action resume, Action<int> hel
         await call;
         GiveBack(payload);
         bool wasFull;
+        bool isIdle;
         TaskCompletionSource? whenIdle;
         lock (_gate)
         {
             wasFull = _running-- == limit;
-            whenIdle = _running == 0 ? _whenIdle : null;
+            isIdle = _running == 0;
+            whenIdle = isIdle ? _whenIdle : null;
+        }
+
+        if (isIdle)
+        {
+            idle();
         }
 
         if (wasFull)

@@ -38,6 +38,7 @@ internal sealed class SessionExtras
     public volatile bool BodyHandlerRunning;
 
     // The end.
+    public volatile LeavingStatus? Leaving;
     public CloseStatus Status = CloseStatus.AbnormalClosure;
     public string? Cause;
     public long CloseBeganAt;

@@ -87,6 +87,7 @@ internal sealed partial class WebSocketConnection
         body.Abandon();
         Return(MessageBody.MostHeld);
         Extras.BodyHandlerRunning = false;
+        NoteHandlerDone();
         _transport.ResumeReceive();
     }
 

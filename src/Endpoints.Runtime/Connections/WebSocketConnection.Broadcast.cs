@@ -17,7 +17,12 @@ internal sealed partial class WebSocketConnection
             flush = isQueued && MustFlush();
         }
 
-        NoteTried(flush, full);
+        if (flush)
+        {
+            FanOut.RequestFlush(_transport);
+        }
+
+        NoteTried(flush: false, full);
         return isQueued;
     }
 

@@ -56,6 +56,7 @@ internal sealed partial class WebSocketConnection
         await call;
         ReturnLent();
         _handlerRunning = false;
+        NoteHandlerDone();
         _transport.ResumeReceive();
     }
 
@@ -71,7 +72,7 @@ internal sealed partial class WebSocketConnection
 
     private bool IsDeliveryPaused()
     {
-        if (_handlerRunning || IsBodyPaused() || _extras?.Parallel is { IsFull: true })
+        if (_handlerRunning || IsBodyPaused() || _extras is { Parallel.IsFull: true } or { Leaving: not null })
         {
             return true;
         }

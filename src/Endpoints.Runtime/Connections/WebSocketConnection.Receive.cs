@@ -27,6 +27,19 @@ internal sealed partial class WebSocketConnection
     /// <param name="consumed">How many bytes the door may drop from the front.</param>
     public ReceiveStatus Receive(Span<byte> input, out int consumed)
     {
+        FanOut.Begin();
+        try
+        {
+            return ReceiveBatch(input, out consumed);
+        }
+        finally
+        {
+            FanOut.End();
+        }
+    }
+
+    private ReceiveStatus ReceiveBatch(Span<byte> input, out int consumed)
+    {
         consumed = 0;
         _notListening = false;
         Volatile.Write(ref _lastReceived, _shared.Time.GetTimestamp());

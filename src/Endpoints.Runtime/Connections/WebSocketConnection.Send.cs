@@ -343,15 +343,22 @@ internal sealed partial class WebSocketConnection
         }
 
         bool flush;
+        bool isLeaving;
         using (_gate.Hold())
         {
             _corked = false;
             flush = MustFlush();
+            isLeaving = IsLeaving;
         }
 
         if (flush)
         {
             _transport.RequestFlush();
+        }
+
+        if (isLeaving)
+        {
+            LeaveIfDone();
         }
     }
 }

@@ -51,7 +51,7 @@ internal sealed partial class WebSocketConnection : WebSocketSession, IMessageLe
 
         if (shared.Limits.MaxConcurrency > 1)
         {
-            Extras.Parallel = new ParallelHandlers(shared.Limits.MaxConcurrency, transport.ResumeReceive, Hold);
+            Extras.Parallel = new ParallelHandlers(shared.Limits.MaxConcurrency, transport.ResumeReceive, NoteHandlerDone, Hold);
         }
 
         var bodies = CreateBodyReader(handlers, shared.Limits, inflater);

@@ -68,6 +68,9 @@ internal static partial class Log
     [LoggerMessage(31, LogLevel.Warning, "{Count} sessions did not close in time and are aborted.")]
     public static partial void DrainDeadlinePassed(ILogger logger, int count);
 
+    [LoggerMessage(32, LogLevel.Information, "The application stops. Sessions are taken for {Delay} more, and readiness says that they should not come.")]
+    public static partial void DrainAnnounced(ILogger logger, TimeSpan delay);
+
     [LoggerMessage(40, LogLevel.Information, "The configuration of WebSocket endpoints was loaded again; {Count} of them have other settings for new sessions.")]
     public static partial void OptionsApplied(ILogger logger, int count);
 

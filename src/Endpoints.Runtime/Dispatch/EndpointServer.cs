@@ -59,7 +59,10 @@ internal sealed class EndpointServer : IDisposable
 
     public int SessionCount => _sessions.Count;
 
-    /// <summary>Whether the host is stopping.</summary>
+    /// <summary>Whether the host is stopping, and is to get no new sessions.</summary>
+    public bool IsStopping => _drain.IsStopping;
+
+    /// <summary>Whether the host is stopping, and refuses new sessions.</summary>
     public bool IsDraining => _drain.IsDraining;
 
     /// <summary>Whether a table has an endpoint, be it served or not.</summary>
@@ -150,9 +153,19 @@ internal sealed class EndpointServer : IDisposable
         return accepted.Dispatcher!.DisposeAsync();
     }
 
-    /// <summary>Closes all sessions with 1001 and refuses new ones.</summary>
+    /// <summary>Says that the host stops, and after <see cref="WebSocketEndpointOptions.ShutdownDelay"/> refuses new sessions and closes all with 1001.</summary>
     public Task DrainAsync() => _drain.RunAsync(
-        new DrainPlan(_options.ShutdownTimeout, _options.ShutdownBatchSize, _options.ShutdownBatchInterval, _options.ReconnectSpread));
+        new DrainPlan(_options.ShutdownTimeout, _options.ShutdownBatchSize, _options.ShutdownBatchInterval, _options.ReconnectSpread)
+        {
+            Delay = _options.ShutdownDelay,
+        });
+
+    /// <summary>The first part of <see cref="DrainAsync"/>: completes when new sessions are refused, until which doors listen.</summary>
+    public Task RefuseAsync()
+    {
+        _ = DrainAsync();
+        return _drain.Refusing;
+    }
 
     public void Dispose() => Metrics.Dispose();
 

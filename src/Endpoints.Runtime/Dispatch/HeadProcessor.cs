@@ -84,7 +84,7 @@ internal sealed class HeadProcessor(EndpointServer server, ILogger logger, byte[
 
     private HeadOutcome AnswerHealth(IBufferWriter<byte> response)
     {
-        if (server.IsDraining)
+        if (server.IsStopping)
         {
             var (status, _, text) = HandshakeRefusal.Draining;
             HandshakeResponseWriter.TryWriteRejection(response.GetSpan(HandshakeResponseWriter.MaxRejectionSize), status, text, out var length);

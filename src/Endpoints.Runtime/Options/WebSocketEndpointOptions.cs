@@ -74,8 +74,15 @@ public sealed class WebSocketEndpointOptions
     public TimeSpan CloseTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// How long sessions have, once the application stops, to be closed with 1001 before they are aborted. Default 10 s; keep it
-    /// below the host's own shutdown timeout.
+    /// How long sessions are still taken once the application stops, while readiness (the health check, and the event loop's health path) says that it
+    /// does: as long as load balancers take to notice. Default zero; at most one day. It is part of the host's own shutdown timeout.
+    /// </summary>
+    public TimeSpan ShutdownDelay { get; set; }
+
+    /// <summary>
+    /// How long sessions have after <see cref="ShutdownDelay"/>, once the application stops, to be closed with 1001 before they are aborted. Handlers
+    /// that run have half of it to return; their answers leave before the close frame. Default 10 s; keep the sum of both below the host's own
+    /// shutdown timeout.
     /// </summary>
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(10);
 

@@ -55,6 +55,7 @@ internal sealed class WebSocketEndpointOptionsValidator(IEnumerable<EndpointTabl
         checks.DeadlineOrNone(Name(nameof(options.IdleTimeout)), options.IdleTimeout);
         checks.Deadline(Name(nameof(options.SendTimeout)), options.SendTimeout);
         checks.Deadline(Name(nameof(options.CloseTimeout)), options.CloseTimeout);
+        checks.DeadlineOrZero(Name(nameof(options.ShutdownDelay)), options.ShutdownDelay);
         checks.Deadline(Name(nameof(options.ShutdownTimeout)), options.ShutdownTimeout);
         checks.Count(Name(nameof(options.ShutdownBatchSize)), options.ShutdownBatchSize);
         checks.Deadline(Name(nameof(options.ShutdownBatchInterval)), options.ShutdownBatchInterval);

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Endpoints.Transport.Linux.Hosting;
 
-/// <summary>Starts the listener with the application, and stops it: no further connections as soon as the application begins to stop.</summary>
+/// <summary>Starts the listener with the application, and stops it: no further connections as soon as the application stops and has said so.</summary>
 internal sealed class ListenerService(WebSocketListener listener, IHostApplicationLifetime lifetime) : IHostedService, IDisposable
 {
     private CancellationTokenRegistration _stopping;
@@ -36,6 +36,7 @@ internal sealed class ListenerService(WebSocketListener listener, IHostApplicati
 
     private async Task DrainAsync()
     {
+        await listener.RefuseAsync().ConfigureAwait(false);
         await listener.StopAcceptingAsync().ConfigureAwait(false);
         await listener.DrainAsync().ConfigureAwait(false);
     }

@@ -97,8 +97,10 @@ internal sealed class EventLoop : IDisposable
     {
         _posted.Enqueue(new LoopWork(run, state));
 
-        // Between the enqueueing and this the loop either sees the work before it waits, or has said that it waits.
-        if (Interlocked.Exchange(ref _isWaiting, 0) == 1)
+        // Between the enqueueing and this the loop either sees the work before it waits, or has said that it waits. Looked at before it is written: a
+        // broadcast posts for each session, and only the first finds the loop waiting.
+        Interlocked.MemoryBarrier();
+        if (Volatile.Read(ref _isWaiting) == 1 && Interlocked.Exchange(ref _isWaiting, 0) == 1)
         {
             _engine!.Wake();
         }

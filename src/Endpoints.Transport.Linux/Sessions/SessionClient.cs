@@ -123,8 +123,10 @@ internal class SessionClient : ISocketClient, ILendingTransport
             ReturnLent();
             if (!_isOver)
             {
-                _connection.OutputWritten();
+                Continue(_connection.TryTakeNextOutput(out var next), next);
             }
+
+            return;
         }
 
         Flush();
@@ -137,7 +139,12 @@ internal class SessionClient : ISocketClient, ILendingTransport
             return;
         }
 
-        if (_connection.TryTakeOutput(out var batch))
+        Continue(_connection.TryTakeOutput(out var batch), batch);
+    }
+
+    private void Continue(bool hasBatch, ReadOnlyMemory<byte> batch)
+    {
+        if (hasBatch)
         {
             _socket.Send(batch);
         }

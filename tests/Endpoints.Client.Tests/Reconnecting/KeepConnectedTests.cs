@@ -87,6 +87,48 @@ public sealed class KeepConnectedTests
     }
 
     [Fact]
+    public async Task A_server_that_stops_says_when_to_come_back()
+    {
+        var sessions = 0;
+        _server.Sink.OnCall = (session, call) => call switch
+        {
+            "text restart" => session.CloseAsync(CloseStatus.GoingAway.WithReason("Bye.").WithRetryAfter(TimeSpan.FromSeconds(7))),
+            "text done" => session.CloseAsync(CloseStatus.Normal),
+            _ => default,
+        };
+        await RunAsync(failing: 0, async (session, cancellationToken) =>
+        {
+            await session.SendTextAsync(++sessions == 1 ? "restart" : "done", cancellationToken);
+            await foreach (var _ in session.ReceiveAllAsync(cancellationToken))
+            {
+            }
+        });
+        Assert.Equal(["Connecting 0 0", "Connected 0 0", "Waiting 1 7 1001", "Connecting 1 0", "Connected 1 0"], _states);
+    }
+
+    [Fact]
+    public async Task A_server_that_refuses_for_now_says_when_to_come_back()
+    {
+        using var server = new RawServer();
+        var waits = new TaskCompletionSource<TimeSpan>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var cancel = new CancellationTokenSource();
+        _reconnect.OnStateChanged = state =>
+        {
+            if (state.Phase == WebSocketReconnectPhase.Waiting)
+            {
+                waits.TrySetResult(state.Delay);
+            }
+        };
+        var options = new WebSocketClientOptions { TimeProvider = _time };
+        var running = WebSocketClient.KeepConnectedAsync(server.Address, new CallbackHandler((_, _) => default), _reconnect, options, cancel.Token);
+        await server.AnswerAsync("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 12\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+
+        Assert.Equal(TimeSpan.FromSeconds(12), await waits.Task.WaitAsync(RawServer.Patience, CancellationToken.None));
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.WaitAsync(RawServer.Patience, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task A_session_that_has_lasted_makes_failures_forgotten()
     {
         _reconnect.ShouldReconnect = _ => _states.Count < 9;

@@ -50,6 +50,20 @@ public sealed class ReconnectDelayTests
     public void A_server_that_restarts_is_given_time(int code, double random, double seconds) =>
         Assert.Equal(seconds, Seconds(1, random, status: new CloseStatus(code)));
 
+    [Theory]
+    [InlineData(1, 1001, 250, 0.25)]
+    [InlineData(1, 1001, 0, 0)]
+    [InlineData(1, 1001, 45_000, 45)]
+    [InlineData(1, 1012, 2_500, 2.5)]
+    [InlineData(2, 1001, 250, 2)]
+    [InlineData(2, 1001, 45_000, 45)]
+    public void A_server_that_says_so_when_it_closes_is_gone_back_to_after_that_time(int failures, int code, int milliseconds, double seconds) =>
+        Assert.Equal(
+            seconds, Seconds(failures, random: 0.9, status: new CloseStatus(code, "Bye.").WithRetryAfter(TimeSpan.FromMilliseconds(milliseconds))));
+
+    [Fact]
+    public void A_close_reason_without_a_time_says_nothing() => Assert.Equal(1, Seconds(1, status: new CloseStatus(1001, "[retry-after-ms=soon]")));
+
     [Fact]
     public void Another_error_says_nothing_about_time() => Assert.Equal(1, Seconds(1, error: new IOException()));
 }

@@ -1,8 +1,10 @@
 using Endpoints.Dispatch;
 using Endpoints.Integration.Tests.Doors;
+using Endpoints.TestKit.Frames;
 using Endpoints.TestKit.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Endpoints.Integration.Tests.AspNetCore;
 
@@ -47,6 +49,28 @@ public sealed class HealthCheckTests : IAsyncLifetime
 
         Assert.Equal(HealthStatus.Unhealthy, (await CheckAsync()).Status);
         await drained;
+    }
+
+    [Fact]
+    public async Task Sessions_are_taken_for_as_long_as_load_balancers_may_take_to_ask()
+    {
+        var time = new FakeTimeProvider();
+        await using var door = await AspNetCoreDoor.StartAsync(
+            options => options.ShutdownDelay = TimeSpan.FromSeconds(5),
+            services => services.AddSingleton<TimeProvider>(time).AddHealthChecks().AddWebSocketEndpoints());
+        var stopped = door.StopAsync();
+
+        Assert.Equal(
+            HealthStatus.Unhealthy,
+            (await door.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync()).Status);
+        await using var peer = new RawPeer(await door.ConnectAsync());
+        await peer.OpenAsync("/echo");
+        Assert.False(stopped.IsCompleted);
+
+        time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(1001, await peer.ReadCloseAsync());
+        await peer.SendAsync(FrameBuilder.Close(1001));
+        await stopped;
     }
 
     private async Task<HealthReportEntry> CheckAsync() =>

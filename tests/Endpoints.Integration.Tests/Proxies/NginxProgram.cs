@@ -29,7 +29,7 @@ internal sealed class NginxProgram : ProxyProgram
                 scgi_temp_path {{place.GetPath("scgi")}};
                 uwsgi_temp_path {{place.GetPath("uwsgi")}};
             """)
-        .Replace("server 127.0.0.1:5000;", string.Join(" ", servers.Select(server => $"server {server};")))
+        .Replace("server 127.0.0.1:5000 max_fails=0;", string.Join(" ", servers.Select(server => $"server {server} max_fails=0;")))
         .Replace("listen 80;", $"listen 127.0.0.1:{place.PlainPort};")
         .Replace("listen 443 ssl http2;", $"listen 127.0.0.1:{place.Port} ssl http2;")
         .Replace("/etc/ssl/certs/public.example.pem", place.CertificatePath)

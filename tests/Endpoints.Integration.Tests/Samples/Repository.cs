@@ -15,6 +15,9 @@ internal static class Repository
     /// <summary>The built program of a server in <c>benchmarks/servers</c>.</summary>
     public static string GetBenchmarkServer(string folder, string name) => GetProgram(Path.Combine("benchmarks", "servers", folder), name);
 
+    /// <summary>The built program of a project in <c>tests</c>.</summary>
+    public static string GetTestProgram(string name) => GetProgram(Path.Combine("tests", name), name);
+
     private static string GetProgram(string folder, string name) =>
         Path.Combine(Root, folder, "bin", Read("Configuration"), $"net{Environment.Version.Major}.0", $"{name}.dll");
 

@@ -1,5 +1,6 @@
 using Endpoints.Connections;
 using Endpoints.TestKit.Connections;
+using Endpoints.TestKit.Frames;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Endpoints.Runtime.Tests.Connections;
@@ -7,6 +8,9 @@ namespace Endpoints.Runtime.Tests.Connections;
 public sealed class DrainTests
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    // Only for a test that would otherwise hang.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly ScriptedSessions _sessions = new();
     private readonly Drain _drain;
@@ -84,6 +88,104 @@ public sealed class DrainTests
         await drained;
 
         Assert.Equal(1001, Assert.Single(_sessions.Open().TakeFrames()).CloseCode);
+    }
+
+    [Fact]
+    public async Task Before_anything_is_closed_the_host_may_only_say_that_it_stops()
+    {
+        var transports = Open(2);
+        var drained = _drain.RunAsync(new DrainPlan(10 * Second, null, Second, TimeSpan.Zero) { Delay = 3 * Second });
+
+        Assert.Equal((true, false, false), (_drain.IsStopping, _drain.IsDraining, _drain.Refusing.IsCompleted));
+        _sessions.Time.Advance(2 * Second);
+        transports = [.. transports, .. Open(1)];
+        Assert.Equal(0, Closed(transports));
+        Assert.False(_drain.IsDraining);
+
+        _sessions.Time.Advance(Second);
+        await _drain.Refusing.WaitAsync(Patience);
+        await UntilAsync(() => Closed(transports) == 3);
+        Assert.True(_drain.IsDraining);
+        End(transports);
+        await drained.WaitAsync(Patience);
+    }
+
+    [Fact]
+    public async Task A_handler_that_runs_ends_first_and_its_answer_leaves_before_the_close_frame()
+    {
+        var entered = new TaskCompletionSource();
+        var connection = new ScriptedConnection();
+        connection.Sink.OnCall = async (session, call) =>
+        {
+            if (call == "text slow")
+            {
+                await entered.Task;
+                await session.SendTextAsync("done");
+            }
+        };
+        connection.Receive(FrameBuilder.Text("slow"));
+        var drained = new Drain(connection.Host, connection.Time, NullLogger.Instance).RunAsync(new DrainPlan(10 * Second, null, Second, TimeSpan.Zero));
+
+        Assert.Equal(WebSocketSessionState.Open, connection.Connection.State);
+        connection.Receive(FrameBuilder.Text("not taken any more"));
+        entered.SetResult();
+        await UntilAsync(() => connection.Connection.State == WebSocketSessionState.Closing);
+
+        Assert.DoesNotContain("text not taken any more", connection.Sink.Calls);
+        Assert.Equal(["Text", "Close"], connection.Transport.TakeFrames().Select(frame => frame.Opcode.ToString()));
+        connection.Connection.TransportClosed();
+        await drained.WaitAsync(Patience);
+    }
+
+    [Fact]
+    public async Task Handlers_that_call_back_into_the_drain_are_closed_behind_what_has_come()
+    {
+        var connection = new ScriptedConnection();
+        Task? drained = null;
+        connection.Sink.OnCall = (session, call) =>
+        {
+            if (call == "text first")
+            {
+                drained = new Drain(connection.Host, connection.Time, NullLogger.Instance).RunAsync(new DrainPlan(10 * Second, null, Second, TimeSpan.Zero));
+            }
+
+            return call.StartsWith("text", StringComparison.Ordinal) ? session.SendTextAsync(call) : default;
+        };
+
+        connection.Receive(FrameBuilder.Text("first"), FrameBuilder.Text("second"));
+
+        Assert.Equal(["Text", "Text", "Close"], connection.Transport.TakeFrames().Select(frame => frame.Opcode.ToString()));
+        connection.Connection.TransportClosed();
+        await drained!.WaitAsync(Patience);
+    }
+
+    [Fact]
+    public async Task A_handler_that_does_not_return_is_not_waited_for_longer_than_half_of_the_time()
+    {
+        var never = new TaskCompletionSource();
+        var connection = new ScriptedConnection();
+        connection.Sink.OnCall = (_, call) => call == "text slow" ? new ValueTask(never.Task) : default;
+        connection.Receive(FrameBuilder.Text("slow"));
+        var drained = new Drain(connection.Host, connection.Time, NullLogger.Instance).RunAsync(new DrainPlan(10 * Second, null, Second, TimeSpan.Zero));
+
+        connection.Time.Advance(4.9 * Second);
+        Assert.Empty(connection.Transport.TakeFrames());
+        connection.Time.Advance(0.1 * Second);
+        Assert.Equal(1001, Assert.Single(connection.Transport.TakeFrames()).CloseCode);
+
+        never.SetResult();
+        connection.Connection.TransportClosed();
+        await drained.WaitAsync(Patience);
+    }
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!condition())
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
     }
 
     private static void End(IEnumerable<ScriptedTransport> transports)

@@ -45,10 +45,10 @@ internal sealed class ScriptedSessions
     public WebSocketAudience User(string name) => new(Audience, AudienceKind.User, name);
 
     /// <summary>One more session.</summary>
-    public ScriptedTransport Open(FakeHandshake? handshake = null, DeflateParameters? deflate = null)
+    public ScriptedTransport Open(FakeHandshake? handshake = null, DeflateParameters? deflate = null, RecordingSink? sink = null)
     {
         var transport = new ScriptedTransport { Pool = Pool };
-        transport.Connection = new WebSocketConnection(handshake ?? new FakeHandshake(), new RecordingSink(), Shared, transport, deflate);
+        transport.Connection = new WebSocketConnection(handshake ?? new FakeHandshake(), sink ?? new RecordingSink(), Shared, transport, deflate);
         transport.Connection.Start();
         return transport;
     }

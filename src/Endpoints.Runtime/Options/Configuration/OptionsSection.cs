@@ -63,6 +63,7 @@ internal static class OptionsSection
         reader.DurationOrInfinite(nameof(options.IdleTimeout), value => options.IdleTimeout = value);
         reader.Duration(nameof(options.SendTimeout), value => options.SendTimeout = value);
         reader.Duration(nameof(options.CloseTimeout), value => options.CloseTimeout = value);
+        reader.Duration(nameof(options.ShutdownDelay), value => options.ShutdownDelay = value);
         reader.Duration(nameof(options.ShutdownTimeout), value => options.ShutdownTimeout = value);
         reader.IntegerOrNone(nameof(options.ShutdownBatchSize), value => options.ShutdownBatchSize = value);
         reader.Duration(nameof(options.ShutdownBatchInterval), value => options.ShutdownBatchInterval = value);

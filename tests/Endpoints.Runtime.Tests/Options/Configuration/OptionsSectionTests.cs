@@ -16,7 +16,7 @@ public sealed class OptionsSectionTests
             "MaxMessageSize": 1000, "MaxTextMessageSize": 1001, "MaxBinaryMessageSize": 1002, "MaxFrameSize": 1000, "MaxSendQueueSize": 1003,
             "MaxSessionBufferedBytes": 70000, "MaxBufferedBytes": null,
             "HandshakeTimeout": "00:00:01", "KeepAliveInterval": "infinite", "KeepAliveTimeout": "00:00:02", "IdleTimeout": "00:00:03",
-            "SendTimeout": "00:00:04", "CloseTimeout": "00:00:05", "ShutdownTimeout": "00:00:00.5",
+            "SendTimeout": "00:00:04", "CloseTimeout": "00:00:05", "ShutdownTimeout": "00:00:00.5", "ShutdownDelay": "00:00:06",
             "Compression": { "Threshold": 1, "ServerContextTakeover": true, "ClientContextTakeover": true, "ServerMaxWindowBits": 9, "ClientMaxWindowBits": 10 },
             "Origins": [ "https://a.example", "https://*.b.example" ]
             """);
@@ -32,8 +32,9 @@ public sealed class OptionsSectionTests
         [
             options.HandshakeTimeout.TotalSeconds, options.KeepAliveTimeout.TotalSeconds, options.IdleTimeout.TotalSeconds,
             options.SendTimeout.TotalSeconds, options.CloseTimeout.TotalSeconds, options.ShutdownTimeout.TotalSeconds,
+            options.ShutdownDelay.TotalSeconds,
         ];
-        Assert.Equal([1, 2, 3, 4, 5, 0.5], seconds);
+        Assert.Equal([1, 2, 3, 4, 5, 0.5, 6], seconds);
         Assert.Equal(Timeout.InfiniteTimeSpan, options.KeepAliveInterval);
         var compression = options.Compression!;
         Assert.Equal((1, true, true), (compression.Threshold, compression.ServerContextTakeover, compression.ClientContextTakeover));
