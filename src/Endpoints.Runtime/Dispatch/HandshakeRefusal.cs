@@ -65,12 +65,12 @@ internal readonly record struct HandshakeRefusal(int Status, string Reason, stri
     /// <summary>The address has begun too many handshakes lately (RFC 6585 section 4).</summary>
     /// <param name="retryAfter">When the next one is within its rate.</param>
     public static HandshakeRefusal RateExceeded(TimeSpan retryAfter) =>
-        new(429, "handshake_rate", "Your address has begun too many handshakes.") { RetryAfter = retryAfter };
+        new(429, "handshake_rate", "Your address has begun too many handshakes (RFC 6585 section 4).") { RetryAfter = retryAfter };
 
     /// <summary>A limiter of the application's own does not let the handshake through.</summary>
     /// <param name="retryAfter">When it may be tried again.</param>
     public static HandshakeRefusal RefusedByLimiter(TimeSpan retryAfter) =>
-        new(429, "handshake_limiter", "There are too many handshakes at this moment.") { RetryAfter = retryAfter };
+        new(429, "handshake_limiter", "There are too many handshakes at this moment (RFC 6585 section 4).") { RetryAfter = retryAfter };
 
     /// <summary>A limiter of the application's own threw an exception.</summary>
     public static HandshakeRefusal LimiterFailed => new(503, "limiter_failed", "The handshake could not be decided about.");
