@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Endpoints.Connections.Limiting;
 using Endpoints.Diagnostics;
 using Endpoints.Dispatch;
 using Endpoints.Generated;
@@ -71,6 +72,12 @@ internal sealed class HandshakeHandler(
         }
 
         var handshake = new HttpContextHandshake(context, route.Descriptor.Protocols, verdict.ProtocolIndex);
+        if (server.Limits.CheckRate(handshake) is { } limited)
+        {
+            await RefuseAsync(context, limited, null);
+            return;
+        }
+
         await (route.Interceptors is { } interceptors
             ? InterceptAsync(context, HandshakeInterception.Start(interceptors, route, handshake, kind, deflate is not null, context), deflate)
             : ActivateAsync(context, handshake, deflate, interception: null));
@@ -125,18 +132,30 @@ internal sealed class HandshakeHandler(
         return refusal is null;
     }
 
-    /// <summary>Creates the endpoint, and answers.</summary>
+    /// <summary>Takes a place for the session, creates the endpoint, and answers.</summary>
     private Task ActivateAsync(
         HttpContext context, WebSocketHandshake handshake, DeflateAcceptance? deflate, HandshakeInterception? interception)
     {
+        if (server.Limits.TryTakePlace(route, handshake, out var place) is { } full)
+        {
+            return server.Limits.ClosesBeyondBounds
+                ? RunAsync(context, handshake, new TurnedAwayDispatcher(full), deflate, interception, place: null)
+                : RefuseAsync(context, full, null, interception);
+        }
+
         if (server.TryActivate(route, handshake, out var activation) is { } error)
         {
+            place?.Dispose();
             return RefuseAsync(context, HandshakeRefusal.ActivationFailed, error.ToString(), interception, error);
         }
 
-        return activation.Dispatcher is { } dispatcher
-            ? RunAsync(context, handshake, dispatcher, deflate, interception)
-            : RefuseAsync(context, HandshakeRefusal.Of(HandshakeFault.ValueNotBound), activation.Fault, interception);
+        if (activation.Dispatcher is { } dispatcher)
+        {
+            return RunAsync(context, handshake, dispatcher, deflate, interception, place);
+        }
+
+        place?.Dispose();
+        return RefuseAsync(context, HandshakeRefusal.Of(HandshakeFault.ValueNotBound), activation.Fault, interception);
     }
 
     private async Task RunAsync(
@@ -144,7 +163,8 @@ internal sealed class HandshakeHandler(
         WebSocketHandshake handshake,
         EndpointDispatcher dispatcher,
         DeflateAcceptance? deflate,
-        HandshakeInterception? interception)
+        HandshakeInterception? interception,
+        SessionPlace? place)
     {
         Stream? stream = null;
         try
@@ -155,6 +175,7 @@ internal sealed class HandshakeHandler(
         {
             if (stream is null)
             {
+                place?.Dispose();
                 await dispatcher.DisposeAsync();
             }
         }
@@ -163,7 +184,7 @@ internal sealed class HandshakeHandler(
         {
             server.Metrics.HandshakeAccepted(route.Descriptor.Pattern, context.Response.StatusCode);
             var transport = SessionTransports.Of(context, stream);
-            var connection = server.Open(route, handshake, dispatcher, deflate?.Parameters, transport, transport.Time);
+            var connection = server.Open(route, handshake, dispatcher, deflate?.Parameters, transport, transport.Time, place);
             interception?.Opened(connection);
             using (_logger.BeginScope(new SessionLogScope(connection)))
             {

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Endpoints.Connections.Limiting;
 using Endpoints.Diagnostics;
 using Endpoints.Dispatch;
 using Endpoints.Handshake;
@@ -31,8 +32,12 @@ public sealed partial class HandshakeDocTests
             .. Enum.GetValues<HandshakeFault>().Where(fault => fault is not HandshakeFault.None and not HandshakeFault.ValueNotBound).Select(HandshakeRefusal.Of),
             HandshakeRefusal.Draining,
             HandshakeRefusal.MemoryFull,
+            HandshakeRefusal.RateExceeded(TimeSpan.Zero),
             HandshakeRefusal.InterceptorFailed,
             HandshakeRefusal.InterceptorTimedOut,
+            .. Enum.GetValues<SessionBound>().Where(bound => bound != SessionBound.None).Select(bound => HandshakeRefusal.Of(bound, TimeSpan.Zero)),
+            HandshakeRefusal.RefusedByLimiter(TimeSpan.Zero),
+            HandshakeRefusal.LimiterFailed,
             HandshakeRefusal.Of(HandshakeFault.ValueNotBound),
             HandshakeRefusal.ActivationFailed,
         ]);

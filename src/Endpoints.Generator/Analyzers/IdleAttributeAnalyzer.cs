@@ -6,13 +6,14 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Endpoints.Generator.Analyzers;
 
-/// <summary><c>[Blocking]</c> and <c>[UseCodec]</c> where nothing reads them (WSE0055): they are not inherited.</summary>
+/// <summary><c>[Blocking]</c>, <c>[UseCodec]</c> and <c>[RateLimit]</c> where nothing reads them (WSE0055): they are not inherited.</summary>
 /// <remarks>Filters may stand on a base class, and what is wrong with one is WSE0066; <c>[Authorize]</c> is WSE0067, an error.</remarks>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class IdleAttributeAnalyzer : DiagnosticAnalyzer
 {
     private const string Blocking = "Blocking";
     private const string UseCodec = "UseCodec";
+    private const string RateLimit = "RateLimit";
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [DiagnosticDescriptors.AttributeWithoutEffect];
@@ -35,6 +36,12 @@ public sealed class IdleAttributeAnalyzer : DiagnosticAnalyzer
     private static void AnalyzeType(SymbolAnalysisContext context, ContractSymbols contracts)
     {
         var type = (INamedTypeSymbol)context.Symbol;
+        if (!contracts.IsEndpoint(type) && RateLimitParser.AttributeOf(type) is { } limit)
+        {
+            const string NotServed = "no server serves the class, and an endpoint does not inherit it; put it on the class with [WebSocketEndpoint]";
+            Report(context, limit, RateLimit, NotServed);
+        }
+
         if (contracts.HasHandlers(type))
         {
             return;

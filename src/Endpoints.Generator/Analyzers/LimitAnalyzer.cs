@@ -28,6 +28,9 @@ public sealed class LimitAnalyzer : EndpointAttributeAnalyzer
         new("IdleTimeoutSeconds", SecondsOfDay, canBeOff: true),
         new("CloseTimeoutSeconds", SecondsOfDay, canBeOff: false),
         new("MaxConcurrency", MostHandlers, canBeOff: false),
+        new("MaxSessions", int.MaxValue, canBeOff: false),
+        new("MaxSessionsPerAddress", int.MaxValue, canBeOff: false),
+        new("MaxSessionsPerUser", int.MaxValue, canBeOff: false),
     ];
 
     /// <inheritdoc/>

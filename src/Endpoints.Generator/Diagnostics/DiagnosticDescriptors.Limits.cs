@@ -34,4 +34,14 @@ internal static partial class DiagnosticDescriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.For(DiagnosticIds.OversizedControlPayload));
+
+    /// <remarks>Arguments: 0: the property, or <c>The rate limit</c>; 1: what is wrong, and what is possible.</remarks>
+    public static readonly DiagnosticDescriptor InvalidRateLimit = new(
+        DiagnosticIds.InvalidRateLimit,
+        "Rate limit is out of range or limits nothing",
+        "{0} {1}",
+        DiagnosticCategories.Limits,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.For(DiagnosticIds.InvalidRateLimit));
 }

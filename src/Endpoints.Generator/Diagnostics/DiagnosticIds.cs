@@ -83,4 +83,5 @@ internal static class DiagnosticIds
     public const string InvalidLimit = "WSE0070";
     public const string UnsendableCloseStatus = "WSE0073";
     public const string OversizedControlPayload = "WSE0074";
+    public const string InvalidRateLimit = "WSE0075";
 }

@@ -21,6 +21,9 @@ internal static class EndpointParser
         "IdleTimeoutSeconds",
         "CloseTimeoutSeconds",
         "MaxConcurrency",
+        "MaxSessions",
+        "MaxSessionsPerAddress",
+        "MaxSessionsPerUser",
     ];
 
     /// <summary>
@@ -173,7 +176,7 @@ internal static class EndpointParser
             JsonContext = KnownTypes.Argument(attribute, "JsonContext")?.Value is INamedTypeSymbol context
                 ? JsonContextParser.Read(context)
                 : null,
-            Settings = new EquatableArray<SettingModel>(ReadSettings(attribute)),
+            Settings = new EquatableArray<SettingModel>([.. ReadSettings(attribute), .. RateLimitParser.Read(type)]),
             Metadata = metadata,
             DemandsUser = !scope.IsClient && AuthorizationParser.DemandsUser(type),
             Constructor = arguments,

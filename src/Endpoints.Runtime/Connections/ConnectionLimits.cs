@@ -1,4 +1,6 @@
+using System.Threading.RateLimiting;
 using Endpoints.Connections.Compression;
+using Endpoints.Connections.Limiting;
 using Endpoints.Generated;
 using Endpoints.Options;
 using Endpoints.Protocol;
@@ -39,6 +41,15 @@ internal sealed record ConnectionLimits
     /// <summary>How messages are compressed where a client offers it; <see langword="null"/> for not at all.</summary>
     public CompressionSettings? Compression { get; init; }
 
+    /// <summary>How many sessions there may be at a time; <see langword="null"/> for no bound.</summary>
+    public SessionBounds? Bounds { get; init; }
+
+    /// <summary>What each session takes from its peer in a time; <see langword="null"/> for no limit.</summary>
+    public SessionRates? Rates { get; init; }
+
+    /// <summary>Makes the limiters of the application's own; <see langword="null"/> for none.</summary>
+    public Func<WebSocketSession, RateLimiter?>? CreateLimiter { get; init; }
+
     /// <summary>Bytes waiting to be sent above which no further message is delivered.</summary>
     public int SendHighWaterMark => MaxSendQueueSize / 2;
 
@@ -76,6 +87,9 @@ internal sealed record ConnectionLimits
             MaxConcurrency = settings?.MaxConcurrency ?? 1,
             ResumesOnThreadPool = settings?.ResumesOnThreadPool ?? false,
             Compression = CompressionSettings.Resolve(options, rules),
+            Bounds = SessionBounds.Resolve(options, rules),
+            Rates = SessionRates.Resolve(options, rules),
+            CreateLimiter = options.MessageLimiter,
         };
     }
 }

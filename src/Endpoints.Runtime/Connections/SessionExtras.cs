@@ -1,4 +1,5 @@
 using Endpoints.Connections.Groups;
+using Endpoints.Connections.Limiting;
 using Endpoints.Generated;
 using Endpoints.Protocol.Deflate;
 
@@ -16,6 +17,10 @@ internal sealed class SessionExtras
     public CancellationTokenSource? Aborted;
     public TaskCompletionSource<CloseStatus>? Completion;
     public List<SessionGroup>? Groups;
+
+    // Limits that are not for all.
+    public SessionMeter? Meter;
+    public SessionPlace? Place;
 
     // Sending.
     public MessageDeflater? Deflater;

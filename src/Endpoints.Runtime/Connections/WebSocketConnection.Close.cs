@@ -181,6 +181,7 @@ internal sealed partial class WebSocketConnection
         }
 
         StopDeadlines();
+        _extras?.Meter?.End();
         flushed?.TrySetResult(false);
         if (aborted is not null)
         {
@@ -252,6 +253,7 @@ internal sealed partial class WebSocketConnection
 
         LeaveGroups();
         _shared.Registry.Remove(this);
+        _extras?.Place?.Dispose();
         var status = Status;
         _shared.Metrics?.SessionClosed(status.Code, _extras?.Cause);
         completion?.TrySetResult(status);

@@ -79,10 +79,12 @@ internal sealed partial class WebSocketConnection
     {
         var limits = _shared.Limits;
         var isServer = _shared.Role == EndpointRole.Server;
+        var meter = _extras?.Meter;
         var start = 0;
         while (_reader is null
             && _state == WebSocketSessionState.Open
             && !_handlerRunning
+            && (meter is null || (start < input.Length && !MustWait(meter)))
             && Volatile.Read(ref _queuedBytes) <= limits.SendHighWaterMark)
         {
             var rest = input[start..];
@@ -104,7 +106,7 @@ internal sealed partial class WebSocketConnection
             {
                 Refuse(opcode);
             }
-            else
+            else if (meter is null || TryTake(meter, payload.Length))
             {
                 Deliver(opcode, payload);
             }
@@ -183,6 +185,13 @@ internal sealed partial class WebSocketConnection
             return true;
         }
 
+        if (_extras?.Meter is { } meter && !_discarding && consumed < input.Length && MustWait(meter))
+        {
+            _notListening = true;
+            status = ReceiveStatus.Paused;
+            return true;
+        }
+
         var result = Reader.Read(input[consumed..], controlOnly: IsDeliveryPaused());
         consumed += result.Consumed;
         switch (result.Outcome)
@@ -251,6 +260,11 @@ internal sealed partial class WebSocketConnection
 
     private void Handle(in ReadResult result)
     {
+        if (_extras?.Meter is { } meter && !TryTake(meter, in result))
+        {
+            return;
+        }
+
         switch (result.Outcome)
         {
             case ReadOutcome.Text or ReadOutcome.Binary when _extras?.Parallel is { } parallel && Takes(result.Outcome):

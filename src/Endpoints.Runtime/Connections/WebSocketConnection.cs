@@ -157,6 +157,7 @@ internal sealed partial class WebSocketConnection : WebSocketSession, IMessageLe
 
         _shared.Users.Add(this);
         StartDeadlines();
+        StartMeter();
         _corked = true;
         RunHandler(_sink.HasStreams ? OpenWithStreamsAsync() : _sink.OpenedAsync(this));
         EndBatch();

@@ -19,6 +19,7 @@ internal sealed class EndpointMetrics : IDisposable
     private readonly Counter<long> _closedSessions;
     private readonly Counter<long> _violations;
     private readonly Counter<long> _memoryRefusals;
+    private readonly Counter<long> _rateLimited;
     private readonly bool _ownsMeter;
 
     /// <param name="factory">Makes the meter; <see langword="null"/> where the host has none.</param>
@@ -34,6 +35,8 @@ internal sealed class EndpointMetrics : IDisposable
             "endpoints.protocol.violations", "{violation}", "Rules of the protocol and limits that peers broke.");
         _memoryRefusals = Meter.CreateCounter<long>(
             "endpoints.memory.refusals", "{refusal}", "Requests for memory that a budget had no room for.");
+        _rateLimited = Meter.CreateCounter<long>(
+            "endpoints.rate_limited", "{excess}", "Messages and control frames beyond the rate limit of their session.");
         Meter.CreateObservableUpDownCounter(
             "endpoints.memory.held", heldBytes, "By", "Memory that sessions hold for their peers, as the budget of the host counts it.");
     }
@@ -89,6 +92,13 @@ internal sealed class EndpointMetrics : IDisposable
         1,
         new KeyValuePair<string, object?>("endpoints.memory.budget", budget),
         new KeyValuePair<string, object?>("endpoints.memory.use", use));
+
+    /// <param name="limit">Which limit, as a tag.</param>
+    /// <param name="action">What happened, as a tag.</param>
+    public void RateLimited(string limit, string action) => _rateLimited.Add(
+        1,
+        new KeyValuePair<string, object?>("endpoints.rate_limit.kind", limit),
+        new KeyValuePair<string, object?>("endpoints.rate_limit.action", action));
 
     public void Dispose()
     {

@@ -43,6 +43,12 @@ internal static partial class Log
     [LoggerMessage(14, LogLevel.Error, "The services of session {SessionId} threw an exception when they were disposed.")]
     public static partial void ServicesFailed(ILogger logger, string sessionId, Exception error);
 
+    [LoggerMessage(17, LogLevel.Information, "Session {SessionId} goes beyond its limit ({Limit}, {Action}); said once for each session.")]
+    public static partial void RateExceeded(ILogger logger, string sessionId, string limit, string action);
+
+    [LoggerMessage(18, LogLevel.Error, "The rate limiter of session {SessionId} could not be made; closing with 1011.")]
+    public static partial void LimiterFailed(ILogger logger, string sessionId, Exception error);
+
     [LoggerMessage(20, LogLevel.Information, "Handshake on {Path} refused with {StatusCode}: {Fault}")]
     public static partial void HandshakeRefused(ILogger logger, string path, int statusCode, string fault);
 
@@ -61,6 +67,9 @@ internal static partial class Log
 
     [LoggerMessage(26, LogLevel.Error, "An interceptor of the handshake on {Path} threw an exception when it was over.")]
     public static partial void InterceptorFailedAfter(ILogger logger, string path, Exception error);
+
+    [LoggerMessage(27, LogLevel.Error, "The rate limiter of handshakes threw an exception on {Path}; it is refused with 503.")]
+    public static partial void HandshakeLimiterFailed(ILogger logger, string path, Exception error);
 
     [LoggerMessage(30, LogLevel.Information, "Closing {Count} sessions with 1001: the application stops.")]
     public static partial void DrainStarted(ILogger logger, int count);

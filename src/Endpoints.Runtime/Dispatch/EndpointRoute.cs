@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Endpoints.Connections;
+using Endpoints.Connections.Limiting;
 using Endpoints.Diagnostics;
 using Endpoints.Generated;
 using Endpoints.Handshake;
@@ -33,6 +34,9 @@ internal sealed class EndpointRoute(
 
     /// <summary>The services of the application, not of a session.</summary>
     public IServiceProvider Services { get; } = services;
+
+    /// <summary>The places of its sessions, where their number is bounded.</summary>
+    public SessionPlaces Places { get; } = new();
 
     /// <summary>The limits of new sessions.</summary>
     public ConnectionLimits Limits => _sessions.Limits;

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
 using Endpoints.Connections;
+using Endpoints.Connections.Limiting;
 using Endpoints.Connections.Memory;
 using Endpoints.Diagnostics;
 using Endpoints.Generated;
@@ -39,6 +40,8 @@ internal sealed class EndpointServer : IDisposable
         Metrics = new EndpointMetrics(meters, () => Memory.Used);
         _logger = loggers.CreateLogger("Endpoints.Sessions");
         Time = time;
+        Limits = new HandshakeLimits(time, _logger);
+        Limits.Apply(_options);
         _drain = new Drain(_sessions, time, _logger);
         _tables = new ServedTables(tables, services);
         Routes = _tables.Endpoints.Select(endpoint => Demand(endpoint, authorizer)).ToDictionary(endpoint => endpoint, CreateRoute);
@@ -53,6 +56,9 @@ internal sealed class EndpointServer : IDisposable
     public MemoryBudget Memory { get; }
 
     public EndpointMetrics Metrics { get; }
+
+    /// <summary>What bounds handshakes and sessions by number.</summary>
+    public HandshakeLimits Limits { get; }
 
     /// <summary>How long reading a request head, or completing a handshake, may take.</summary>
     public TimeSpan HandshakeTimeout => _options.HandshakeTimeout;
@@ -122,14 +128,25 @@ internal sealed class EndpointServer : IDisposable
     /// <param name="deflate">The permessage-deflate that the response agreed to; <see langword="null"/> for none.</param>
     /// <param name="transport">The transport.</param>
     /// <param name="time">The clock of a door that has its own; see <see cref="EndpointSessions.Time"/>.</param>
+    /// <param name="place">Its place, which it gives back at its end; <see langword="null"/> where it needs none.</param>
     public WebSocketConnection Open(
         EndpointRoute route,
         WebSocketHandshake handshake,
         EndpointDispatcher dispatcher,
         DeflateParameters? deflate,
         IConnectionTransport transport,
-        TimeProvider? time = null) =>
-        new(handshake, route.InvokerOf(dispatcher, _logger), time is null ? route.Sessions : route.Sessions.At(time), transport, deflate);
+        TimeProvider? time = null,
+        SessionPlace? place = null)
+    {
+        var shared = time is null ? route.Sessions : route.Sessions.At(time);
+        var session = new WebSocketConnection(handshake, route.InvokerOf(dispatcher, _logger), shared, transport, deflate);
+        if (place is not null)
+        {
+            session.Occupy(place);
+        }
+
+        return session;
+    }
 
     /// <summary>The session of a head that was accepted, as soon as the response is on its way; the door starts it.</summary>
     /// <param name="accepted">The outcome.</param>
@@ -137,7 +154,7 @@ internal sealed class EndpointServer : IDisposable
     /// <param name="time">The clock of a door that has its own; see <see cref="EndpointSessions.Time"/>.</param>
     public WebSocketConnection Open(in HeadOutcome accepted, IConnectionTransport transport, TimeProvider? time = null)
     {
-        var session = Open(accepted.Route!, accepted.Handshake!, accepted.Dispatcher!, accepted.Deflate, transport, time);
+        var session = Open(accepted.Route!, accepted.Handshake!, accepted.Dispatcher!, accepted.Deflate, transport, time, accepted.Place);
         accepted.Interception?.Opened(session);
         return session;
     }
@@ -150,6 +167,7 @@ internal sealed class EndpointServer : IDisposable
     {
         Metrics.HandshakeAbandoned(accepted.Route!.Descriptor.Pattern, reason);
         accepted.Interception?.Complete(null, failure);
+        accepted.Place?.Dispose();
         return accepted.Dispatcher!.DisposeAsync();
     }
 
@@ -180,6 +198,7 @@ internal sealed class EndpointServer : IDisposable
         lock (_applying)
         {
             _options = options;
+            Limits.Apply(options);
             var changed = 0;
             foreach (var route in _created)
             {

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Endpoints.Connections.Limiting;
 using Endpoints.Diagnostics;
 using Endpoints.Handshake;
 
@@ -11,8 +13,22 @@ namespace Endpoints.Dispatch;
 /// </param>
 internal readonly record struct HandshakeRefusal(int Status, string Reason, string Text)
 {
-    /// <summary>Headers of an interceptor's refusal, which are there instead of those that a status brings by itself.</summary>
+    /// <summary>Headers of the refusal, which are there instead of those that a status brings by itself.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get => field ?? []; private init; }
+
+    /// <summary>When the client may come again, where there is more to say than a status does by itself; <see langword="null"/> otherwise.</summary>
+    public TimeSpan? RetryAfter
+    {
+        get;
+        private init
+        {
+            field = value;
+
+            // Whole seconds, of which none is too early (RFC 9110 section 10.2.3).
+            var seconds = Math.Max(1, (long)Math.Ceiling(value.GetValueOrDefault().TotalSeconds));
+            Headers = value is null ? [] : [KeyValuePair.Create("Retry-After", seconds.ToString(CultureInfo.InvariantCulture))];
+        }
+    }
 
     public static HandshakeRefusal PathMalformed => new(400, "path_malformed", "The path is malformed.");
 
@@ -31,6 +47,33 @@ internal readonly record struct HandshakeRefusal(int Status, string Reason, stri
     public static HandshakeRefusal MemoryFull => new(503, "memory_full", "The server takes no further session at this moment.");
 
     public static HandshakeRefusal ConnectionsFull => new(503, "connections_full", "The server takes no further session at this moment.");
+
+    /// <summary>There is no place for a further session.</summary>
+    /// <param name="bound">What is full.</param>
+    /// <param name="retryAfter">When the client may come again.</param>
+    public static HandshakeRefusal Of(SessionBound bound, TimeSpan retryAfter)
+    {
+        var whose = bound switch
+        {
+            SessionBound.AddressSessionsFull => "Your address has as many sessions of this endpoint as it may have.",
+            SessionBound.UserSessionsFull => "You have as many sessions of this endpoint as a user may have.",
+            _ => "The endpoint has as many sessions as it may have.",
+        };
+        return new HandshakeRefusal(503, TagName.Of(bound), whose) { RetryAfter = retryAfter };
+    }
+
+    /// <summary>The address has begun too many handshakes lately (RFC 6585 section 4).</summary>
+    /// <param name="retryAfter">When the next one is within its rate.</param>
+    public static HandshakeRefusal RateExceeded(TimeSpan retryAfter) =>
+        new(429, "handshake_rate", "Your address has begun too many handshakes (RFC 6585 section 4).") { RetryAfter = retryAfter };
+
+    /// <summary>A limiter of the application's own does not let the handshake through.</summary>
+    /// <param name="retryAfter">When it may be tried again.</param>
+    public static HandshakeRefusal RefusedByLimiter(TimeSpan retryAfter) =>
+        new(429, "handshake_limiter", "There are too many handshakes at this moment (RFC 6585 section 4).") { RetryAfter = retryAfter };
+
+    /// <summary>A limiter of the application's own threw an exception.</summary>
+    public static HandshakeRefusal LimiterFailed => new(503, "limiter_failed", "The handshake could not be decided about.");
 
     public static HandshakeRefusal Of(HandshakeFault fault) =>
         new(HandshakeFaults.GetStatusCode(fault), TagName.Of(fault), HandshakeFaults.Describe(fault));

@@ -1,3 +1,4 @@
+using Endpoints.Connections.Limiting;
 using Endpoints.Generated;
 using Endpoints.Protocol.Deflate;
 
@@ -35,6 +36,11 @@ internal readonly record struct HeadOutcome
     public DeflateParameters? Deflate { get; private init; }
 
     /// <summary>
+    /// The place of the session among those of its endpoint, for whoever opens the session or abandons it; <see langword="null"/> where it needs none.
+    /// </summary>
+    public SessionPlace? Place { get; private init; }
+
+    /// <summary>
     /// The interceptors of the handshake; <see langword="null"/> where it had none. Whoever disposes the connection's services waits until they
     /// have ended.
     /// </summary>
@@ -50,7 +56,8 @@ internal readonly record struct HeadOutcome
         WebSocketHandshake handshake,
         EndpointDispatcher dispatcher,
         DeflateParameters? deflate,
-        HandshakeInterception? interception) =>
+        HandshakeInterception? interception,
+        SessionPlace? place) =>
         new()
         {
             IsComplete = true,
@@ -60,5 +67,6 @@ internal readonly record struct HeadOutcome
             Dispatcher = dispatcher,
             Deflate = deflate,
             Interception = interception,
+            Place = place,
         };
 }

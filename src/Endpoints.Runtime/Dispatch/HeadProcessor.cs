@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Endpoints.Diagnostics;
+using Endpoints.Generated;
 using Endpoints.Handshake;
 using Endpoints.Protocol.Deflate;
 using Endpoints.Routing;
@@ -129,6 +130,11 @@ internal sealed class HeadProcessor(EndpointServer server, ILogger logger, byte[
         }
 
         var handshake = new HeadHandshake(route, verdict.ProtocolIndex, in head, path, in match, connection, _heads);
+        if (server.Limits.CheckRate(handshake) is { } limited)
+        {
+            return Refuse(response, limited, route);
+        }
+
         new HeaderLines(in head, HandshakeHeaders.WebSocketKey).ReadSingle(out var key);
         DeflateAcceptance? deflate = null;
         if (route.Limits.Compression is { } compression && DeflateAcceptance.TryFind(in head, compression.Policy, out var acceptance))
@@ -203,13 +209,26 @@ internal sealed class HeadProcessor(EndpointServer server, ILogger logger, byte[
         IBufferWriter<byte> response,
         HandshakeInterception? interception)
     {
-        if (server.TryActivate(route, handshake, out var activation) is { } failure)
+        EndpointActivation activation;
+        var full = server.Limits.TryTakePlace(route, handshake, out var place);
+        if (full is { } refusal)
         {
+            if (!server.Limits.ClosesBeyondBounds)
+            {
+                return Refuse(response, refusal, route, interception: interception);
+            }
+
+            activation = EndpointActivation.Ready(new TurnedAwayDispatcher(refusal));
+        }
+        else if (server.TryActivate(route, handshake, out activation) is { } failure)
+        {
+            place?.Dispose();
             return Refuse(response, HandshakeRefusal.ActivationFailed, route, interception: interception, failure: failure);
         }
 
         if (activation.Dispatcher is null)
         {
+            place?.Dispose();
             var where = $"{route.Descriptor.Pattern}: {activation.Fault}";
             return Refuse(response, HandshakeRefusal.Of(HandshakeFault.ValueNotBound), route, where, interception);
         }
@@ -221,7 +240,7 @@ internal sealed class HeadProcessor(EndpointServer server, ILogger logger, byte[
         var destination = response.GetSpan(HandshakeResponseWriter.GetAcceptanceSize(protocol.Length, extensions.Length, headers.Length));
         HandshakeResponseWriter.TryWriteAcceptance(destination, key, protocol, extensions, headers, out var length);
         response.Advance(length);
-        return HeadOutcome.Accepted(consumed, route, handshake, activation.Dispatcher, deflate?.Parameters, interception);
+        return HeadOutcome.Accepted(consumed, route, handshake, activation.Dispatcher, deflate?.Parameters, interception, place);
     }
 
     /// <summary>Writes the response to a handshake that is refused, and counts it.</summary>

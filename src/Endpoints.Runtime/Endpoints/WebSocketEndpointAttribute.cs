@@ -89,6 +89,18 @@ public sealed class WebSocketEndpointAttribute([StringSyntax("Route")] string pa
     /// </summary>
     public int MaxConcurrency { get; set; }
 
+    /// <summary>
+    /// Sessions at a time: 1 or more. A handshake beyond it is refused with 503 and <c>Retry-After</c>. See
+    /// <see cref="Options.WebSocketEndpointOptions.MaxSessions"/>; how much a session may send is <see cref="RateLimitAttribute"/>.
+    /// </summary>
+    public int MaxSessions { get; set; }
+
+    /// <summary>Sessions of one address at a time: 1 or more. See <see cref="Options.WebSocketEndpointOptions.MaxSessionsPerAddress"/>.</summary>
+    public int MaxSessionsPerAddress { get; set; }
+
+    /// <summary>Sessions of one user at a time: 1 or more. See <see cref="Options.WebSocketEndpointOptions.MaxSessionsPerUser"/>.</summary>
+    public int MaxSessionsPerUser { get; set; }
+
     /// <summary>Whether messages are compressed where the client offers it (RFC 7692). As the application has it by default.</summary>
     public EndpointCompression Compression { get; set; }
 

@@ -33,6 +33,33 @@ public sealed record EndpointSettings
     /// <summary>Whether permessage-deflate is negotiated (RFC 7692).</summary>
     public bool? Compression { get; init; }
 
+    /// <summary>Sessions at a time.</summary>
+    public int? MaxSessions { get; init; }
+
+    /// <summary>Sessions of one address at a time.</summary>
+    public int? MaxSessionsPerAddress { get; init; }
+
+    /// <summary>Sessions of one user at a time.</summary>
+    public int? MaxSessionsPerUser { get; init; }
+
+    /// <summary>Messages of a session in <see cref="RateLimitSeconds"/>.</summary>
+    public int? RateLimitMessages { get; init; }
+
+    /// <summary>Messages that may come at once.</summary>
+    public int? RateLimitMessageBurst { get; init; }
+
+    /// <summary>Bytes of a session in <see cref="RateLimitSeconds"/>.</summary>
+    public int? RateLimitBytes { get; init; }
+
+    /// <summary>Bytes that may come at once.</summary>
+    public int? RateLimitByteBurst { get; init; }
+
+    /// <summary>The seconds that the rate limit is for; 1 where it is not set.</summary>
+    public int? RateLimitSeconds { get; init; }
+
+    /// <summary>What happens beyond the rate limit.</summary>
+    public RateLimitAction RateLimitAction { get; init; }
+
     /// <summary>Whether asynchronous handlers do not come back to an event loop.</summary>
     public bool ResumesOnThreadPool { get; init; }
 }

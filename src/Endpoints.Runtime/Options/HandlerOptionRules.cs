@@ -20,6 +20,15 @@ internal static class HandlerOptionRules
         KeepAliveTimeoutSeconds = Seconds(nameof(options.KeepAliveTimeout), options.KeepAliveTimeout, mayBeInfinite: false),
         IdleTimeoutSeconds = Seconds(nameof(options.IdleTimeout), options.IdleTimeout, mayBeInfinite: true),
         CloseTimeoutSeconds = Seconds(nameof(options.CloseTimeout), options.CloseTimeout, mayBeInfinite: false),
+        MaxSessions = Bound(nameof(options.MaxSessions), options.MaxSessions),
+        MaxSessionsPerAddress = Bound(nameof(options.MaxSessionsPerAddress), options.MaxSessionsPerAddress),
+        MaxSessionsPerUser = Bound(nameof(options.MaxSessionsPerUser), options.MaxSessionsPerUser),
+        RateLimitMessages = Checked(options.RateLimit)?.Messages,
+        RateLimitMessageBurst = options.RateLimit?.MessageBurst,
+        RateLimitBytes = options.RateLimit?.Bytes,
+        RateLimitByteBurst = options.RateLimit?.ByteBurst,
+        RateLimitSeconds = Seconds($"{nameof(options.RateLimit)}.Period", options.RateLimit?.Period, mayBeInfinite: false),
+        RateLimitAction = options.RateLimit?.Action ?? RateLimitAction.Close,
         Compression = options.Compression switch
         {
             EndpointCompression.On => true,
@@ -71,6 +80,16 @@ internal static class HandlerOptionRules
         {
             throw Wrong(nameof(options.ProtocolPreference), $"is {options.ProtocolPreference}, which is no {nameof(ProtocolPreference)}.");
         }
+    }
+
+    private static int? Bound(string option, int? value) =>
+        value < 1 ? throw Wrong(option, $"is {value}; it must be at least 1, or null.") : value;
+
+    private static WebSocketRateLimitOptions? Checked(WebSocketRateLimitOptions? limit)
+    {
+        var failures = new List<string>();
+        new SettingChecks(failures).RateLimit(new SettingPlace(nameof(WebSocketHandlerOptions.RateLimit), IsConfigured: false), limit);
+        return failures.Count == 0 ? limit : throw new ArgumentException($"{nameof(WebSocketHandlerOptions)}.{failures[0]}");
     }
 
     private static int? Size(string option, int? value, int largest) =>

@@ -77,8 +77,25 @@ internal sealed class RuleStack
                 KeepAliveTimeout = Seconds(settings.KeepAliveTimeoutSeconds),
                 CloseTimeout = Seconds(settings.CloseTimeoutSeconds),
                 UseCompression = settings.Compression,
+                MaxSessions = settings.MaxSessions,
+                MaxSessionsPerAddress = settings.MaxSessionsPerAddress,
+                MaxSessionsPerUser = settings.MaxSessionsPerUser,
+                RateLimit = RateLimitOf(settings),
             }, new SettingPlace("[WebSocketEndpoint]", IsConfigured: false)),
         ];
+
+    private static WebSocketRateLimitOptions? RateLimitOf(EndpointSettings settings) =>
+        settings is { RateLimitMessages: null, RateLimitBytes: null }
+            ? null
+            : new WebSocketRateLimitOptions
+            {
+                Messages = settings.RateLimitMessages,
+                MessageBurst = settings.RateLimitMessageBurst,
+                Bytes = settings.RateLimitBytes,
+                ByteBurst = settings.RateLimitByteBurst,
+                Period = TimeSpan.FromSeconds(settings.RateLimitSeconds ?? 1),
+                Action = settings.RateLimitAction,
+            };
 
     private static TimeSpan? Seconds(int? seconds) => seconds switch
     {

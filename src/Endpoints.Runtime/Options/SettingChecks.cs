@@ -25,11 +25,25 @@ internal sealed class SettingChecks(List<string> failures)
         }
     }
 
-    public void Count(string where, int? value)
+    public void Count(string where, int? value) => Count(where, value, "all at once");
+
+    public void Bound(string where, int? value) => Count(where, value, "no limit");
+
+    public void RateLimit(SettingPlace place, WebSocketRateLimitOptions? limit)
     {
-        if (value < 1)
+        if (limit is null)
         {
-            failures.Add($"{where} is {value}; it must be at least 1, or null for all at once.");
+            return;
+        }
+
+        Bound(place.Of(nameof(limit.Messages)), limit.Messages);
+        Bound(place.Of(nameof(limit.Bytes)), limit.Bytes);
+        Burst(place.Of(nameof(limit.MessageBurst)), limit.MessageBurst, nameof(limit.Messages), limit.Messages);
+        Burst(place.Of(nameof(limit.ByteBurst)), limit.ByteBurst, nameof(limit.Bytes), limit.Bytes);
+        Deadline(place.Of(nameof(limit.Period)), limit.Period);
+        if (!Enum.IsDefined(limit.Action))
+        {
+            failures.Add($"{place.Of(nameof(limit.Action))} is {limit.Action}; it must be Close, Drop or Delay.");
         }
     }
 
@@ -75,6 +89,25 @@ internal sealed class SettingChecks(List<string> failures)
             {
                 failures.Add($"{where} has '{origin}', which is no origin: {problem}.");
             }
+        }
+    }
+
+    public void PrefixLength(string where, int value) => Range(where, value, 1, 128);
+
+    private void Count(string where, int? value, string none)
+    {
+        if (value < 1)
+        {
+            failures.Add($"{where} is {value}; it must be at least 1, or null for {none}.");
+        }
+    }
+
+    private void Burst(string where, int? value, string rate, int? ofRate)
+    {
+        Count(where, value, $"as much as {rate}");
+        if (value is not null && ofRate is null)
+        {
+            failures.Add($"{where} is {value}, and {rate} is not set; a burst is what may come at once of a rate.");
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Threading.RateLimiting;
+
 namespace Endpoints.Options;
 
 /// <summary>
@@ -107,8 +109,65 @@ public sealed class WebSocketEndpointOptions
     /// </summary>
     public WebSocketCompressionOptions? Compression { get; set; }
 
+    /// <summary>
+    /// Sessions that an endpoint has at a time, each endpoint for itself; <see langword="null"/> (default) for no bound. At least 1. A handshake
+    /// beyond it is refused with 503 and <c>Retry-After</c>. The place of a session is free again when its last handler has run. Docs:
+    /// howto/limit-clients.md.
+    /// </summary>
+    public int? MaxSessions { get; set; }
+
+    /// <summary>
+    /// Sessions of an endpoint that one address may have at a time; <see langword="null"/> (default) for no bound. At least 1. The address is
+    /// <see cref="WebSocketHandshake.RemoteEndPoint"/>: behind a proxy its own, unless the host is told otherwise (<c>UseForwardedHeaders</c>). A
+    /// peer without one, at a Unix socket, is not bounded.
+    /// </summary>
+    public int? MaxSessionsPerAddress { get; set; }
+
+    /// <summary>
+    /// Sessions of an endpoint that one user may have at a time; <see langword="null"/> (default) for no bound. At least 1. Sessions of nobody
+    /// are not bounded; who a user is, interceptors may have determined.
+    /// </summary>
+    public int? MaxSessionsPerUser { get; set; }
+
+    /// <summary>
+    /// When a client that is refused for these bounds may come back: after this and up to twice as long, at random, so that not all come at once.
+    /// Default 1 s.
+    /// </summary>
+    public TimeSpan SessionLimitRetryAfter { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// Accepts a handshake beyond these bounds, and closes its session at once with 1013 and the time to wait as <see cref="CloseStatusExtensions"/>
+    /// has it: for pages, to which browsers tell neither status nor headers of a refusal. Off by default, because it costs more. No
+    /// handler runs, and no endpoint is created.
+    /// </summary>
+    public bool CloseBeyondSessionLimit { get; set; }
+
+    /// <summary>
+    /// Handshakes that one address may begin in a <see cref="HandshakeRatePeriod"/>, over all endpoints; <see langword="null"/> (default) for no
+    /// limit. At least 1. As many may come at once. One beyond it is refused with 429 and <c>Retry-After</c> (RFC 6585 section 4); those with a
+    /// fault of their own are not counted.
+    /// </summary>
+    public int? MaxHandshakesPerAddress { get; set; }
+
+    /// <summary>The time that <see cref="MaxHandshakesPerAddress"/> is for. Default 1 min; above 0, at most one day.</summary>
+    public TimeSpan HandshakeRatePeriod { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// How many bits of an IPv6 address say who a client is, where addresses are counted: 1 to 128. Default 64, the network of one host.
+    /// </summary>
+    public int Ipv6PrefixLength { get; set; } = 64;
+
+    /// <summary>How much each session takes from its peer in a time; <see langword="null"/> (default) for no limit.</summary>
+    public WebSocketRateLimitOptions? RateLimit { get; set; }
+
     /// <summary>Origins admitted at all endpoints besides what each of them admits; see <see cref="WebSocketEndpointRule.Origins"/>.</summary>
     public IList<string> Origins { get; } = [];
+
+    /// <summary>See <see cref="LimitHandshakes"/>.</summary>
+    internal PartitionedRateLimiter<WebSocketHandshake>? HandshakeLimiter { get; private set; }
+
+    /// <summary>See <see cref="LimitMessages"/>.</summary>
+    internal Func<WebSocketSession, RateLimiter?>? MessageLimiter { get; private set; }
 
     /// <summary>The rules for route patterns, from code and from the configuration.</summary>
     internal List<RuleForPattern> PatternRules { get; } = [];
@@ -167,6 +226,34 @@ public sealed class WebSocketEndpointOptions
         }
 
         configure(known.Rule);
+    }
+
+    /// <summary>
+    /// Asks a limiter of one's own about each handshake, when its interceptors have accepted it, and besides all other limits. What it grants is
+    /// held until the session is over, so that a <see cref="ConcurrencyLimiter"/> bounds sessions. One that it does not grant at once is
+    /// refused with 429, and <c>Retry-After</c> by what the limiter says of it.
+    /// </summary>
+    /// <param name="limiter">The limiter; safe to use from any thread, and not disposed. It must not block.</param>
+    public void LimitHandshakes(PartitionedRateLimiter<WebSocketHandshake> limiter)
+    {
+        ArgumentNullException.ThrowIfNull(limiter);
+        HandshakeLimiter = limiter;
+    }
+
+    /// <summary>
+    /// Asks a limiter of one's own about each message, ping and pong of a session, for one permit, besides all other limits. What happens
+    /// beyond it is the <see cref="WebSocketRateLimitOptions.Action"/> of the endpoint's rate limit, or <see cref="RateLimitAction.Close"/>
+    /// where it has none. With <see cref="RateLimitAction.Delay"/> the message is taken and those behind it wait until the limiter has
+    /// granted its permit; where its queue has no room for that, the session is closed.
+    /// </summary>
+    /// <param name="create">
+    /// Makes the limiter of a session, which disposes it at its end; <see langword="null"/> for none. Runs before the open handler. An exception
+    /// closes the session with 1011.
+    /// </param>
+    public void LimitMessages(Func<WebSocketSession, RateLimiter?> create)
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        MessageLimiter = create;
     }
 
     /// <summary>Where a setting for all endpoints was written.</summary>

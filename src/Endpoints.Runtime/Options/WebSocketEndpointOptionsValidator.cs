@@ -60,6 +60,14 @@ internal sealed class WebSocketEndpointOptionsValidator(IEnumerable<EndpointTabl
         checks.Count(Name(nameof(options.ShutdownBatchSize)), options.ShutdownBatchSize);
         checks.Deadline(Name(nameof(options.ShutdownBatchInterval)), options.ShutdownBatchInterval);
         checks.DeadlineOrZero(Name(nameof(options.ReconnectSpread)), options.ReconnectSpread);
+        checks.Bound(Name(nameof(options.MaxSessions)), options.MaxSessions);
+        checks.Bound(Name(nameof(options.MaxSessionsPerAddress)), options.MaxSessionsPerAddress);
+        checks.Bound(Name(nameof(options.MaxSessionsPerUser)), options.MaxSessionsPerUser);
+        checks.Deadline(Name(nameof(options.SessionLimitRetryAfter)), options.SessionLimitRetryAfter);
+        checks.Bound(Name(nameof(options.MaxHandshakesPerAddress)), options.MaxHandshakesPerAddress);
+        checks.Deadline(Name(nameof(options.HandshakeRatePeriod)), options.HandshakeRatePeriod);
+        checks.PrefixLength(Name(nameof(options.Ipv6PrefixLength)), options.Ipv6PrefixLength);
+        checks.RateLimit(options.PlaceOf(nameof(options.RateLimit)).Within(nameof(options.RateLimit)), options.RateLimit);
         checks.Compression(options.PlaceOf(nameof(options.Compression)).Within(nameof(options.Compression)), options.Compression);
         checks.Origins(Name(nameof(options.Origins)), options.Origins);
 
@@ -78,6 +86,10 @@ internal sealed class WebSocketEndpointOptionsValidator(IEnumerable<EndpointTabl
         checks.DeadlineOrNone(place.Of(nameof(rule.KeepAliveInterval)), rule.KeepAliveInterval);
         checks.Deadline(place.Of(nameof(rule.KeepAliveTimeout)), rule.KeepAliveTimeout);
         checks.Deadline(place.Of(nameof(rule.CloseTimeout)), rule.CloseTimeout);
+        checks.Bound(place.Of(nameof(rule.MaxSessions)), rule.MaxSessions);
+        checks.Bound(place.Of(nameof(rule.MaxSessionsPerAddress)), rule.MaxSessionsPerAddress);
+        checks.Bound(place.Of(nameof(rule.MaxSessionsPerUser)), rule.MaxSessionsPerUser);
+        checks.RateLimit(place.Within(nameof(rule.RateLimit)), rule.RateLimit);
         checks.Compression(place.Within(nameof(rule.Compression)), rule.Compression);
         checks.Origins(place.Of(nameof(rule.Origins)), rule.Origins);
     }

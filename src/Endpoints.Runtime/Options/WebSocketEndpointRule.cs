@@ -53,6 +53,18 @@ public sealed class WebSocketEndpointRule
     /// <summary>How messages are compressed, which turns compression on.</summary>
     public WebSocketCompressionOptions? Compression { get; set; }
 
+    /// <summary>Sessions of the endpoint at a time: 1 or more. See <see cref="WebSocketEndpointOptions.MaxSessions"/>.</summary>
+    public int? MaxSessions { get; set; }
+
+    /// <summary>Sessions of the endpoint that one address may have at a time: 1 or more.</summary>
+    public int? MaxSessionsPerAddress { get; set; }
+
+    /// <summary>Sessions of the endpoint that one user may have at a time: 1 or more.</summary>
+    public int? MaxSessionsPerUser { get; set; }
+
+    /// <summary>How much each session takes from its peer in a time. As a whole from the first rule that has it.</summary>
+    public WebSocketRateLimitOptions? RateLimit { get; set; }
+
     /// <summary>
     /// Origins admitted besides those that the endpoint, and other rules for it, admit: <c>https://example.com</c>,
     /// <c>https://*.example.com</c> (any sub-domain, not the domain itself) or <c>*</c> (any). No rule takes back what another one admits.

@@ -65,6 +65,18 @@ public sealed class WebSocketHandlerOptions
     /// <summary>How long the peer has to answer a close frame: whole seconds, up to one day.</summary>
     public TimeSpan? CloseTimeout { get; set; }
 
+    /// <summary>Sessions at a time: 1 or more. See <see cref="WebSocketEndpointOptions.MaxSessions"/>.</summary>
+    public int? MaxSessions { get; set; }
+
+    /// <summary>Sessions of one address at a time: 1 or more. See <see cref="WebSocketEndpointOptions.MaxSessionsPerAddress"/>.</summary>
+    public int? MaxSessionsPerAddress { get; set; }
+
+    /// <summary>Sessions of one user at a time: 1 or more. See <see cref="WebSocketEndpointOptions.MaxSessionsPerUser"/>.</summary>
+    public int? MaxSessionsPerUser { get; set; }
+
+    /// <summary>How much each session takes from its peer in a time; its period is whole seconds.</summary>
+    public WebSocketRateLimitOptions? RateLimit { get; set; }
+
     /// <summary>Whether messages are compressed where the client offers it (RFC 7692). As the application has it by default.</summary>
     public EndpointCompression Compression { get; set; }
 

@@ -29,6 +29,12 @@ public sealed class WSE0055Tests
     public Task Reports_a_class_that_is_no_endpoint(string source, string message) => AnalyzerVerifier.ReportsAsync(
         Id, source + " [WebSocketEndpoint(\"/\")] public sealed class Chat : Base { [OnText] public void Text() { } }", message);
 
+    [Theory]
+    [InlineData("[[|RateLimit(Messages = 1)|]] public class Base;", "[RateLimit] on 'Base'")]
+    [InlineData("[[|RateLimit|]] public class Base;", "no server serves the class")]
+    [InlineData("[WebSocketClientEndpoint, [|RateLimit(Messages = 1)|]] public sealed class Base { [OnText] public void Text() { } }", "'Base'")]
+    public Task Reports_a_rate_limit_where_no_server_serves(string source, string message) => AnalyzerVerifier.ReportsAsync(Id, source, message);
+
     [Fact]
     public Task Accepts_endpoints_and_handlers() => AnalyzerVerifier.AcceptsAsync(
         """

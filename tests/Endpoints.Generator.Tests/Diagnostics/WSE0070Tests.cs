@@ -24,6 +24,9 @@ public sealed class WSE0070Tests
     [InlineData("CloseTimeoutSeconds = [|86_401|]", "1 to 86,400")]
     [InlineData("MaxConcurrency = [|-1|]", "1 to 1,024")]
     [InlineData("MaxConcurrency = [|1_025|]", "1 to 1,024")]
+    [InlineData("MaxSessions = [|-1|]", "1 to 2,147,483,647")]
+    [InlineData("MaxSessionsPerAddress = [|-1|]", "1 to 2,147,483,647")]
+    [InlineData("MaxSessionsPerUser = [|-1|]", "1 to 2,147,483,647")]
     public Task Reports_a_value_one_past_its_range(string limit, string range) => AnalyzerVerifier.ReportsAsync(Id, Source(limit), range);
 
     [Theory]
@@ -36,6 +39,8 @@ public sealed class WSE0070Tests
     [Theory]
     [InlineData("MaxMessageSize = 1")]
     [InlineData("MaxConcurrency = 0")]
+    [InlineData("MaxSessions = 1, MaxSessionsPerAddress = 1, MaxSessionsPerUser = 1")]
+    [InlineData("MaxSessions = int.MaxValue, MaxSessionsPerAddress = 0, MaxSessionsPerUser = int.MaxValue")]
     [InlineData("MaxConcurrency = 1_024")]
     [InlineData("MaxMessageSize = 2_147_483_591, MaxFrameSize = 2_147_483_591")]
     [InlineData("MaxMessageSize = 0, MaxFrameSize = 4096, MaxSendQueueSize = 0")]

@@ -17,6 +17,9 @@ internal sealed class FakeHandshake : WebSocketHandshake
 
     public ClaimsPrincipal Principal { get; set; } = new(new ClaimsIdentity());
 
+    /// <summary>The peer's address; null for one that has none.</summary>
+    public EndPoint? Remote { get; set; }
+
     /// <summary>The index of the agreed sub-protocol, as the dispatcher sees it.</summary>
     public int Protocol { get; set; } = -1;
 
@@ -32,7 +35,7 @@ internal sealed class FakeHandshake : WebSocketHandshake
 
     public override ClaimsPrincipal User => Principal;
 
-    public override EndPoint? RemoteEndPoint => null;
+    public override EndPoint? RemoteEndPoint => Remote;
 
     public override EndPoint? LocalEndPoint => null;
 

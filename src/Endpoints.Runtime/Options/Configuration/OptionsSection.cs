@@ -26,6 +26,7 @@ internal static class OptionsSection
         var reader = new SectionReader(configuration.GetSection(Key), options.ConfigurationFaults);
         ReadSizes(reader, options);
         ReadDeadlines(reader, options);
+        ReadLimits(reader, options);
         ReadCompression(reader, options);
         reader.Texts(nameof(options.Origins), options.Origins.Add);
         foreach (var section in reader.Items(PatternsKey))
@@ -68,6 +69,22 @@ internal static class OptionsSection
         reader.IntegerOrNone(nameof(options.ShutdownBatchSize), value => options.ShutdownBatchSize = value);
         reader.Duration(nameof(options.ShutdownBatchInterval), value => options.ShutdownBatchInterval = value);
         reader.Duration(nameof(options.ReconnectSpread), value => options.ReconnectSpread = value);
+    }
+
+    private static void ReadLimits(SectionReader reader, WebSocketEndpointOptions options)
+    {
+        reader.IntegerOrNone(nameof(options.MaxSessions), value => options.MaxSessions = value);
+        reader.IntegerOrNone(nameof(options.MaxSessionsPerAddress), value => options.MaxSessionsPerAddress = value);
+        reader.IntegerOrNone(nameof(options.MaxSessionsPerUser), value => options.MaxSessionsPerUser = value);
+        reader.Duration(nameof(options.SessionLimitRetryAfter), value => options.SessionLimitRetryAfter = value);
+        reader.Boolean(nameof(options.CloseBeyondSessionLimit), value => options.CloseBeyondSessionLimit = value);
+        reader.IntegerOrNone(nameof(options.MaxHandshakesPerAddress), value => options.MaxHandshakesPerAddress = value);
+        reader.Duration(nameof(options.HandshakeRatePeriod), value => options.HandshakeRatePeriod = value);
+        reader.Integer(nameof(options.Ipv6PrefixLength), value => options.Ipv6PrefixLength = value);
+        if (RateLimitSection.Read(reader, nameof(options.RateLimit), options.ConfigurationFaults) is { } limit)
+        {
+            options.RateLimit = limit;
+        }
     }
 
     private static void ReadCompression(SectionReader reader, WebSocketEndpointOptions options)

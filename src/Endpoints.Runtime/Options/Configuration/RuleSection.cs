@@ -21,6 +21,10 @@ internal static class RuleSection
         reader.DurationOrInfinite(nameof(rule.KeepAliveInterval), value => rule.KeepAliveInterval = value);
         reader.Duration(nameof(rule.KeepAliveTimeout), value => rule.KeepAliveTimeout = value);
         reader.Duration(nameof(rule.CloseTimeout), value => rule.CloseTimeout = value);
+        reader.IntegerOrNone(nameof(rule.MaxSessions), value => rule.MaxSessions = value);
+        reader.IntegerOrNone(nameof(rule.MaxSessionsPerAddress), value => rule.MaxSessionsPerAddress = value);
+        reader.IntegerOrNone(nameof(rule.MaxSessionsPerUser), value => rule.MaxSessionsPerUser = value);
+        rule.RateLimit = RateLimitSection.Read(reader, nameof(rule.RateLimit), faults);
         reader.Texts(nameof(rule.Origins), rule.Origins.Add);
         reader.Text(nameof(rule.CorsPolicy), value => rule.CorsPolicy = value);
         if (reader.TrySwitchOrSection(nameof(rule.Compression), out var isOn, out var section))

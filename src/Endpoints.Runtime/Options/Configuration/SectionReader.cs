@@ -53,6 +53,11 @@ internal sealed class SectionReader
     /// <summary>True or false.</summary>
     public void Boolean(string key, Action<bool> set) => Scalar<bool>(key, bool.TryParse, "true or false", set);
 
+    /// <summary>A member of an enumeration, by its name in any case.</summary>
+    public void Choice<T>(string key, Action<T> set)
+        where T : struct, Enum =>
+        Scalar<T>(key, TryParseChoice, string.Join(" or ", Enum.GetNames<T>()), set);
+
     /// <summary>A text that is not empty.</summary>
     public void Text(string key, Action<string> set) => Scalar<string>(key, TryParseText, "a text", set);
 
@@ -182,6 +187,14 @@ internal sealed class SectionReader
     {
         value = Timeout.InfiniteTimeSpan;
         return string.Equals(text, "Infinite", StringComparison.OrdinalIgnoreCase) || TryParseDuration(text, out value);
+    }
+
+    // By name: the platform takes a number, too.
+    private static bool TryParseChoice<T>(string? text, out T value)
+        where T : struct, Enum
+    {
+        value = default;
+        return text is { Length: > 0 } && char.IsAsciiLetter(text[0]) && Enum.TryParse(text, ignoreCase: true, out value) && Enum.IsDefined(value);
     }
 
     private static bool TryParseText(string? text, out string value)

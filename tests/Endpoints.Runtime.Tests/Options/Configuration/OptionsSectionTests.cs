@@ -43,6 +43,39 @@ public sealed class OptionsSectionTests
     }
 
     [Fact]
+    public void Limits_of_clients_can_be_configured_for_all_and_for_some()
+    {
+        const string Settings =
+            """
+            "MaxSessions": 1, "MaxSessionsPerAddress": 2, "MaxSessionsPerUser": 3,
+            "RateLimit": { "Messages": 4, "MessageBurst": 5, "Bytes": 6, "ByteBurst": 7, "Period": "00:00:08", "Action": "delay" }
+            """;
+        var options = Read($$"""
+            {{Settings}}, "SessionLimitRetryAfter": "00:00:09", "CloseBeyondSessionLimit": true,
+            "MaxHandshakesPerAddress": 10, "HandshakeRatePeriod": "00:00:11", "Ipv6PrefixLength": 56,
+            "Patterns": [ { "Pattern": "/rooms/**", {{Settings}} } ],
+            "Endpoints": { "ChatEndpoint": { "RateLimit": false } }
+            """);
+
+        Assert.Empty(Failures(options));
+        var rule = Assert.Single(options.PatternRules).Rule;
+        Assert.Equal([1, 2, 3, 1, 2, 3], new[]
+        {
+            options.MaxSessions, options.MaxSessionsPerAddress, options.MaxSessionsPerUser,
+            rule.MaxSessions, rule.MaxSessionsPerAddress, rule.MaxSessionsPerUser,
+        });
+        foreach (var limit in new[] { options.RateLimit!, rule.RateLimit! })
+        {
+            Assert.Equal([4, 5, 6, 7], new[] { limit.Messages, limit.MessageBurst, limit.Bytes, limit.ByteBurst });
+            Assert.Equal((TimeSpan.FromSeconds(8), RateLimitAction.Delay), (limit.Period, limit.Action));
+        }
+
+        Assert.Equal((9, true, 10), (options.SessionLimitRetryAfter.TotalSeconds, options.CloseBeyondSessionLimit, options.MaxHandshakesPerAddress));
+        Assert.Equal((11, 56), (options.HandshakeRatePeriod.TotalSeconds, options.Ipv6PrefixLength));
+        Assert.Null(Assert.Single(options.EndpointRules).Rule.RateLimit!.Messages);
+    }
+
+    [Fact]
     public void Every_property_of_the_options_has_a_key_and_no_other_has()
     {
         string[] properties = [.. typeof(WebSocketEndpointOptions).GetProperties().Select(property => property.Name)];
@@ -104,6 +137,19 @@ public sealed class OptionsSectionTests
     [InlineData("\"IdleTimeout\": 30", "WebSocketEndpoints:IdleTimeout is '30'; it must be a duration such as 00:00:30, or Infinite.")]
     [InlineData("\"SendTimeout\": \"Infinite\"", "WebSocketEndpoints:SendTimeout is 'Infinite'; it must be a duration such as 00:00:30.")]
     [InlineData("\"SendTimeout\": \"00:00:00\"", "WebSocketEndpoints:SendTimeout is 00:00:00; it must be above 0 and at most one day.")]
+    [InlineData("\"MaxSessions\": 0", "WebSocketEndpoints:MaxSessions is 0; it must be at least 1, or null for no limit.")]
+    [InlineData("\"SessionLimitRetryAfter\": \"00:00:00\"", "WebSocketEndpoints:SessionLimitRetryAfter is 00:00:00; it must be above 0 and at most one day.")]
+    [InlineData("\"MaxHandshakesPerAddress\": -1", "WebSocketEndpoints:MaxHandshakesPerAddress is -1; it must be at least 1, or null for no limit.")]
+    [InlineData("\"Ipv6PrefixLength\": 0", "WebSocketEndpoints:Ipv6PrefixLength is 0; it must be 1 to 128.")]
+    [InlineData("\"Ipv6PrefixLength\": 129", "WebSocketEndpoints:Ipv6PrefixLength is 129; it must be 1 to 128.")]
+    [InlineData("\"RateLimit\": true", "WebSocketEndpoints:RateLimit is 'true'; it must be false or a section that says how much.")]
+    [InlineData("\"RateLimit\": { \"Mesages\": 1 }", "WebSocketEndpoints:RateLimit:Mesages is no setting; the nearest one is Messages.")]
+    [InlineData("\"RateLimit\": { \"Messages\": 0 }", "WebSocketEndpoints:RateLimit:Messages is 0; it must be at least 1, or null for no limit.")]
+    [InlineData("\"RateLimit\": { \"MessageBurst\": 5 }", "WebSocketEndpoints:RateLimit:MessageBurst is 5, and Messages is not set; a burst is what may come at once of a rate.")]
+    [InlineData("\"RateLimit\": { \"Bytes\": 1, \"ByteBurst\": 0 }", "WebSocketEndpoints:RateLimit:ByteBurst is 0; it must be at least 1, or null for as much as Bytes.")]
+    [InlineData("\"RateLimit\": { \"Bytes\": 1, \"Period\": \"1.00:00:01\" }", "WebSocketEndpoints:RateLimit:Period is 1.00:00:01; it must be above 0 and at most one day.")]
+    [InlineData("\"RateLimit\": { \"Bytes\": 1, \"Action\": \"1\" }", "WebSocketEndpoints:RateLimit:Action is '1'; it must be Close or Drop or Delay.")]
+    [InlineData("\"Endpoints\": { \"ChatEndpoint\": { \"RateLimit\": { \"Bytes\": -1 } } }", "WebSocketEndpoints:Endpoints:ChatEndpoint:RateLimit:Bytes is -1; it must be at least 1, or null for no limit.")]
     [InlineData("\"Compression\": \"maybe\"", "WebSocketEndpoints:Compression is 'maybe'; it must be true, false or a section.")]
     [InlineData("\"Compression\": { \"Treshold\": 1 }", "WebSocketEndpoints:Compression:Treshold is no setting; the nearest one is Threshold.")]
     [InlineData("\"Compression\": { \"Threshold\": -1 }", "WebSocketEndpoints:Compression:Threshold is -1; it must be 0 to 2147483591.")]
@@ -113,7 +159,7 @@ public sealed class OptionsSectionTests
     [InlineData("\"Patterns\": [ { \"Pattern\": \"rooms\" } ]", "WebSocketEndpoints:Patterns:0:Pattern is 'rooms': it must begin with '/'.")]
     [InlineData("\"Patterns\": [ { \"Pattern\": \"/**\" }, { \"Pattern\": \"/**\" } ]", "WebSocketEndpoints:Patterns:1:Pattern is '/**', which WebSocketEndpoints:Patterns:0 is, too.")]
     [InlineData("\"Patterns\": [ { \"Pattern\": \"/**\", \"IdleTimeout\": \"-00:00:02\" } ]", "WebSocketEndpoints:Patterns:0:IdleTimeout is -00:00:02; it must be above 0 and at most one day, or Timeout.InfiniteTimeSpan.")]
-    [InlineData("\"Patterns\": [ { \"Pattern\": \"/**\", \"Protocols\": [ \"v1\" ] } ]", "WebSocketEndpoints:Patterns:0:Protocols is no setting; there are Pattern, MaxMessageSize, MaxTextMessageSize, MaxBinaryMessageSize, MaxFrameSize, MaxSendQueueSize, SendTimeout, IdleTimeout, KeepAliveInterval, KeepAliveTimeout, CloseTimeout, Origins, CorsPolicy, Compression.")]
+    [InlineData("\"Patterns\": [ { \"Pattern\": \"/**\", \"Protocols\": [ \"v1\" ] } ]", "WebSocketEndpoints:Patterns:0:Protocols is no setting; there are Pattern, MaxMessageSize, MaxTextMessageSize, MaxBinaryMessageSize, MaxFrameSize, MaxSendQueueSize, SendTimeout, IdleTimeout, KeepAliveInterval, KeepAliveTimeout, CloseTimeout, MaxSessions, MaxSessionsPerAddress, MaxSessionsPerUser, RateLimit, Origins, CorsPolicy, Compression.")]
     [InlineData("\"Endpoints\": { \"ChatEndpiont\": { } , \"x\": \"\" }", "WebSocketEndpoints:Endpoints:ChatEndpiont is for an endpoint that does not exist; the nearest one is ChatEndpoint.")]
     [InlineData("\"Endpoints\": { \"NewsEndpoint\": { \"MaxFrameSize\": 1 } }", "WebSocketEndpoints:Endpoints:NewsEndpoint is for several endpoints; write the full name: Endpoints.Runtime.Tests.Options.TestEndpoints.NewsEndpoint or Endpoints.Runtime.Tests.Options.TestEndpoints.Other.NewsEndpoint.")]
     [InlineData("\"Endpoints\": { \"ChatEndpoint\": { \"MaxFrameSize\": 0 } }", "WebSocketEndpoints:Endpoints:ChatEndpoint:MaxFrameSize is 0; it must be 1 to 2147483591 bytes.")]
