@@ -16,6 +16,7 @@ internal sealed class SessionExtras
     public CancellationTokenSource? Aborted;
     public TaskCompletionSource<CloseStatus>? Completion;
     public List<SessionGroup>? Groups;
+    public byte[]? Presence;
 
     // Sending.
     public MessageDeflater? Deflater;

@@ -1,0 +1,11 @@
+namespace Endpoints.AspNetCore.Administration;
+
+/// <summary>The body of a request to close a session.</summary>
+internal sealed record CloseRequest
+{
+    /// <summary>The close code.</summary>
+    public required int Code { get; init; }
+
+    /// <summary>The reason; none where it is left out.</summary>
+    public string? Reason { get; init; }
+}
