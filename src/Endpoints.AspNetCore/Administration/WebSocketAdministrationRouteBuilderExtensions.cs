@@ -71,7 +71,7 @@ public static class WebSocketAdministrationRouteBuilderExtensions
         Map(HttpMethods.Get, "/sessions/{id}", handler.FindSessionAsync);
         Map(HttpMethods.Post, "/sessions/{id}/close", handler.CloseAsync);
         Map(HttpMethods.Delete, "/sessions/{id}", handler.AbortAsync);
-        group.Finally(RefuseAnonymous);
+        ((IEndpointConventionBuilder)group).Finally(RefuseAnonymous);
         return group;
 
         void Map(string method, string pattern, RequestDelegate answer) =>

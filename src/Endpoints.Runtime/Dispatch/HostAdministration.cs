@@ -120,8 +120,8 @@ internal sealed class HostAdministration(EndpointServer server) : IWebSocketAdmi
 
     private static WebSocketSettingFacts Describe(ConnectionLimits limits) => new()
     {
-        MaxTextMessageSize = limits.Receive.MaxTextMessageSize,
-        MaxBinaryMessageSize = limits.Receive.MaxBinaryMessageSize,
+        MaxTextMessageSize = limits.Receive.MaxTextSize,
+        MaxBinaryMessageSize = limits.Receive.MaxBinarySize,
         MaxFrameSize = limits.Receive.MaxFrameSize,
         MaxSendQueueSize = limits.MaxSendQueueSize,
         MaxConcurrency = limits.MaxConcurrency,

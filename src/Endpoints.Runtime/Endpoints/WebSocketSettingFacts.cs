@@ -10,7 +10,7 @@ public sealed record WebSocketSettingFacts
     public required int MaxBinaryMessageSize { get; init; }
 
     /// <summary>Largest frame, in bytes.</summary>
-    public required long MaxFrameSize { get; init; }
+    public required int MaxFrameSize { get; init; }
 
     /// <summary>Bytes that may wait to be sent to one session.</summary>
     public required int MaxSendQueueSize { get; init; }
