@@ -12,6 +12,11 @@ public record WebSocketSessionFacts
     /// <summary>The path that the client asked for.</summary>
     public required string Path { get; init; }
 
+    /// <summary>
+    /// The door that it came by: <c>aspnetcore</c>, <c>kestrel</c> (Kestrel's connections), <c>loop</c> (the event loop), or <c>memory</c> in tests.
+    /// </summary>
+    public string? Door { get; init; }
+
     /// <summary>Its state.</summary>
     public required WebSocketSessionState State { get; init; }
 

@@ -163,6 +163,7 @@ public sealed class AdministrationTests : IAsyncLifetime
         Assert.DoesNotContain("secret", text, StringComparison.Ordinal);
         Assert.Equal("ada", session.GetProperty("user").GetString());
         Assert.Equal("Open", session.GetProperty("state").GetString());
+        Assert.Equal("aspnetcore", session.GetProperty("door").GetString());
         Assert.StartsWith("127.0.0.1:", session.GetProperty("remoteAddress").GetString(), StringComparison.Ordinal);
         Assert.Equal(0, session.GetProperty("bufferedAmount").GetInt32());
         Assert.Equal("a", session.GetProperty("groups")[0].GetProperty("name").GetString());
@@ -241,7 +242,8 @@ public sealed class AdministrationTests : IAsyncLifetime
 
         var page = JsonDocument.Parse(await client.GetStringAsync("/admin/sessions")).RootElement;
 
-        Assert.Equal("/echo", Assert.Single(page.GetProperty("sessions").EnumerateArray()).GetProperty("path").GetString());
+        var session = Assert.Single(page.GetProperty("sessions").EnumerateArray());
+        Assert.Equal(("/echo", "kestrel"), (session.GetProperty("path").GetString(), session.GetProperty("door").GetString()));
     }
 
     private Task<AspNetCoreDoor> StartAsync(Action<WebApplication> map, bool onConnections = false) => AspNetCoreDoor.StartAsync(
