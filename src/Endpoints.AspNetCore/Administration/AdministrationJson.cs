@@ -8,7 +8,6 @@ namespace Endpoints.AspNetCore.Administration;
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(CloseRequest))]
 [JsonSerializable(typeof(EndpointList))]

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Endpoints.AspNetCore.Administration;
 
-/// <summary>The body of a request to close a session.</summary>
+/// <summary>The body of a request to close a session. A name that is written wrongly is a fault: a reason would be lost.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record CloseRequest
 {
     /// <summary>The close code.</summary>
