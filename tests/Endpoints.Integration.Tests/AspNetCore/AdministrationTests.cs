@@ -17,7 +17,7 @@ using Microsoft.Extensions.Logging;
 namespace Endpoints.Integration.Tests.AspNetCore;
 
 /// <summary>The interface of operators over real HTTP.</summary>
-public sealed class AdministrationTests : IAsyncLifetime
+public sealed class AdministrationTests : IAsyncLifetime, IDisposable
 {
     private readonly LogCollector _log = new(LogLevel.Information);
     private readonly HttpClient _client = new();
@@ -30,10 +30,12 @@ public sealed class AdministrationTests : IAsyncLifetime
         _client.DefaultRequestHeaders.Add(HeaderAuthentication.Header, "operator");
     }
 
-    public async Task DisposeAsync()
+    public async Task DisposeAsync() => await _door.DisposeAsync();
+
+    public void Dispose()
     {
         _client.Dispose();
-        await _door.DisposeAsync();
+        _log.Dispose();
     }
 
     [Fact]

@@ -233,8 +233,8 @@ public sealed class GroupPresenceTests
         Assert.Same(_sessions.Shared.Users, changed.Users);
     }
 
-    private string?[] Moods(params string[] groups) =>
-        [.. groups.Select(group => Assert.Single(Groups.Present(group)).GetMetadata(PresenceJson.Default.Mood)?.Text)];
+    private string[] Moods(params string[] groups) =>
+        [.. groups.Select(group => Assert.Single(Groups.Present(group)).GetMetadata(PresenceJson.Default.Mood)?.Text ?? "")];
 
     private WebSocketConnection Open(string? user) => _sessions.Open(
         user is null
