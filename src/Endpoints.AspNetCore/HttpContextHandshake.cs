@@ -59,6 +59,8 @@ internal sealed class HttpContextHandshake : WebSocketHandshake
 
     public override IServiceProvider Services { get; }
 
+    internal override string Door => "aspnetcore";
+
     public override string? GetRouteValue(string name) => _routeValues?[name] as string;
 
     public override string? GetQueryValue(string name)

@@ -79,6 +79,7 @@ internal sealed class OpeningReader(
 
         var known = new DoorConnection(scopes)
         {
+            Door = "kestrel",
             IsSecure = isSecure,
             RemoteEndPoint = connection.RemoteEndPoint,
             LocalEndPoint = connection.LocalEndPoint,

@@ -17,6 +17,7 @@ internal sealed class SessionExtras
     public CancellationTokenSource? Aborted;
     public TaskCompletionSource<CloseStatus>? Completion;
     public List<SessionGroup>? Groups;
+    public byte[]? Presence;
 
     // Limits that are not for all.
     public SessionMeter? Meter;

@@ -26,6 +26,9 @@ internal abstract class ConnectionFacts : IAsyncDisposable
     /// <exception cref="ObjectDisposedException">The session has ended.</exception>
     public IServiceProvider Services => Scopes is null ? (IServiceProvider)_services! : GetScope().ServiceProvider;
 
+    /// <summary>The name of the door.</summary>
+    public abstract string? Door { get; init; }
+
     /// <summary>Whether the transport is TLS.</summary>
     public abstract bool IsSecure { get; init; }
 

@@ -18,6 +18,8 @@ internal sealed class DoorConnection : ConnectionFacts
     /// <param name="scopes">Where the session's services come from when somebody asks for them.</param>
     public DoorConnection(IServiceScopeFactory scopes) => _scopes = scopes;
 
+    public override string? Door { get; init; }
+
     public override bool IsSecure { get; init; }
 
     public override EndPoint? RemoteEndPoint { get; init; }

@@ -52,6 +52,18 @@ internal sealed class EndpointServer : IDisposable
     /// <summary>The endpoints that this host serves: those whose conditions held when it started.</summary>
     public IReadOnlyDictionary<EndpointDescriptor, EndpointRoute> Routes { get; }
 
+    /// <summary>All endpoints that are served now: those of <see cref="Routes"/>, and those that one door has mapped by itself.</summary>
+    public EndpointRoute[] Served
+    {
+        get
+        {
+            lock (_applying)
+            {
+                return [.. _created];
+            }
+        }
+    }
+
     /// <summary>What all sessions may hold together.</summary>
     public MemoryBudget Memory { get; }
 

@@ -103,6 +103,8 @@ internal sealed class HeadHandshake : WebSocketHandshake, IAsyncDisposable
 
     internal override IServiceProvider ApplicationServices => _route.Services;
 
+    internal override string? Door => _connection.Door;
+
     private ReadOnlySpan<byte> OwnLines => _own.AsSpan(RangesStart + (_route.Descriptor.ParameterNames.Count * RangeSize));
 
     private ReadOnlySpan<byte> PathBytes => _own.AsSpan(_pathStart, _pathLength);

@@ -34,6 +34,8 @@ internal sealed class InterceptedHandshake(WebSocketHandshake request, IReadOnly
 
     internal override IServiceProvider ApplicationServices => request.ApplicationServices;
 
+    internal override string? Door => request.Door;
+
     /// <summary>Disposes the session's services, where the door's request does.</summary>
     public ValueTask DisposeAsync() => request is IAsyncDisposable owner ? owner.DisposeAsync() : default;
 

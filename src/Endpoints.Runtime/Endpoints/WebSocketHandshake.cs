@@ -46,6 +46,9 @@ public abstract class WebSocketHandshake
     /// <summary>The services of the application, for what is not a session's own; those of the session where they are all that there is.</summary>
     internal virtual IServiceProvider ApplicationServices => Services;
 
+    /// <summary>The door that it came by, for operators; <see langword="null"/> for none of a host's.</summary>
+    internal virtual string? Door => null;
+
     /// <summary>The value of a parameter of the route template, percent-decoded; <see langword="null"/> when it is not there.</summary>
     /// <param name="name">The parameter's name, in any case.</param>
     public abstract string? GetRouteValue(string name);

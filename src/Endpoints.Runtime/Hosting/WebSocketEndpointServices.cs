@@ -44,6 +44,8 @@ public static class WebSocketEndpointServices
         services.TryAddSingleton<EndpointSingletons>();
         services.TryAddSingleton<EndpointServer>();
         services.TryAddSingleton(typeof(IWebSocketSessions<>), typeof(ServedSessions<>));
+        services.TryAddSingleton(typeof(IWebSocketPresence<>), typeof(ServedPresence<>));
+        services.TryAddSingleton<IWebSocketAdministration, HostAdministration>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DrainService>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, OptionsReload>());
         var options = EndpointOptionsServices.Add(services).ValidateOnStart();

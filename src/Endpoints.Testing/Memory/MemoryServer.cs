@@ -78,6 +78,7 @@ internal sealed class MemoryServer : IAsyncDisposable
         await using var scopeEnd = scope.ConfigureAwait(false);
         var known = new DoorConnection(scope.ServiceProvider)
         {
+            Door = "memory",
             IsSecure = request.IsSecure,
             RemoteEndPoint = request.RemoteEndPoint,
             User = request.User,

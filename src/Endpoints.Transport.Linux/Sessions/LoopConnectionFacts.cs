@@ -13,6 +13,12 @@ internal abstract class LoopConnectionFacts : ConnectionFacts
 
     private LoopConnectionFacts(LocalEnd end) => _end = end;
 
+    public override string? Door
+    {
+        get => "loop";
+        init => throw new NotSupportedException("There is one name.");
+    }
+
     /// <summary>Never: the loop has no TLS.</summary>
     public override bool IsSecure
     {

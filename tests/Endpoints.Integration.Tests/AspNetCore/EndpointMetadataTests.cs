@@ -1,17 +1,12 @@
-using System.Security.Claims;
-using System.Text.Encodings.Web;
 using Endpoints.Integration.Tests.Behavior;
 using Endpoints.Integration.Tests.Doors;
 using Endpoints.TestKit.Net;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Endpoints.Integration.Tests.AspNetCore;
 
@@ -22,7 +17,7 @@ public sealed class EndpointMetadataTests
         addServices: services =>
         {
             services.AddSingleton(new Journal());
-            services.AddAuthentication("header").AddScheme<AuthenticationSchemeOptions, HeaderAuthentication>("header", null);
+            HeaderAuthentication.AddTo(services);
             services.AddAuthorization();
             services.AddRateLimiter(limiter => limiter.AddFixedWindowLimiter("strict", window =>
             {
@@ -66,21 +61,5 @@ public sealed class EndpointMetadataTests
         Assert.NotNull(endpoint.Metadata.GetMetadata<DisableRequestTimeoutAttribute>());
         Assert.Equal(["GET", "CONNECT"], endpoint.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods);
         Assert.Contains("SecuredEndpoint", endpoint.DisplayName, StringComparison.Ordinal);
-    }
-
-    private sealed class HeaderAuthentication(
-        IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
-        : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
-    {
-        protected override Task<AuthenticateResult> HandleAuthenticateAsync()
-        {
-            if (Request.Headers["X-User"].ToString() is not { Length: > 0 } user)
-            {
-                return Task.FromResult(AuthenticateResult.NoResult());
-            }
-
-            var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, user), new Claim(ClaimTypes.Role, user)], "header");
-            return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), "header")));
-        }
     }
 }

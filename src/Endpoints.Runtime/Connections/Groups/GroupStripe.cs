@@ -2,7 +2,7 @@ namespace Endpoints.Connections.Groups;
 
 /// <summary>A share of an endpoint's groups, under one lock: memberships in different shares change at the same time.</summary>
 /// <param name="ofUsers">Whether its groups are those of <see cref="SessionUsers"/>, which applications do not see.</param>
-internal sealed class GroupStripe(bool ofUsers)
+internal sealed partial class GroupStripe(bool ofUsers)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, SessionGroup> _groups = new(StringComparer.Ordinal);
@@ -22,7 +22,10 @@ internal sealed class GroupStripe(bool ofUsers)
     }
 
     /// <summary>Makes a session a member; false when it is one, or has ended.</summary>
-    public bool Join(WebSocketConnection session, string name)
+    /// <param name="session">The session.</param>
+    /// <param name="name">The group.</param>
+    /// <param name="metadata">What the session tells of itself there, where presence is kept; <see langword="null"/> for what it tells in all groups.</param>
+    public bool Join(WebSocketConnection session, string name, byte[]? metadata = null)
     {
         lock (_gate)
         {
@@ -41,6 +44,7 @@ internal sealed class GroupStripe(bool ofUsers)
                 _groups.Add(name, group);
             }
 
+            NoteArrival(session, name, metadata);
             return true;
         }
     }
@@ -70,6 +74,8 @@ internal sealed class GroupStripe(bool ofUsers)
             {
                 _groups.Remove(group.Name);
             }
+
+            NoteDeparture(session, group.Name);
         }
     }
 

@@ -5,7 +5,7 @@ namespace Endpoints.Connections.Groups;
 /// the first session joins.
 /// </summary>
 /// <param name="ofUsers">Whether they are those of <see cref="SessionUsers"/>.</param>
-internal sealed class SessionGroups(bool ofUsers = false)
+internal sealed partial class SessionGroups(bool ofUsers = false)
 {
     private const int StripeCount = 16;
 

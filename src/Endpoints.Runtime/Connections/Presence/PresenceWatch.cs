@@ -1,0 +1,14 @@
+namespace Endpoints.Connections.Presence;
+
+/// <summary>
+/// Somebody who watches a group. What is posted is plain values that could as well have come from another node. The lock of the group's
+/// presence is held in each call, so that a watch sees the changes in their order and one at a time.
+/// </summary>
+internal abstract class PresenceWatch
+{
+    /// <summary>The watch begins, with those who are there.</summary>
+    public abstract void Begin(IReadOnlyCollection<PresentMember> members);
+
+    /// <summary>A member has come, has changed or has gone.</summary>
+    public abstract void Post(PresenceChangeKind kind, PresentMember member);
+}
