@@ -38,6 +38,7 @@ internal sealed class EndpointServer : IDisposable
         Memory = new MemoryBudget(_options.MaxBufferedBytes);
         Metrics = new EndpointMetrics(meters, () => Memory.Used);
         _logger = loggers.CreateLogger("Endpoints.Sessions");
+        LeakedMessages.ReportTo(_logger);
         Time = time;
         _drain = new Drain(_sessions, time, _logger);
         _tables = new ServedTables(tables, services);
