@@ -70,9 +70,13 @@ internal static class ExtendedConnect
         }
     }
 
-    /// <summary>Whether a server speaks HTTP/2, but no WebSockets over it.</summary>
+    /// <summary>Whether a server speaks HTTP/2, but wants WebSockets to go over HTTP/1.1.</summary>
     public static bool IsNotSupported(WebSocketHandshakeException refusal) =>
-        refusal.InnerException is HttpRequestException { HttpRequestError: HttpRequestError.ExtendedConnectNotSupported };
+        refusal.InnerException is HttpRequestException error
+        && (error.HttpRequestError == HttpRequestError.ExtendedConnectNotSupported || IsHttp11Required(error));
+
+    // The error code HTTP_1_1_REQUIRED (RFC 9113 section 7).
+    private static bool IsHttp11Required(HttpRequestException error) => error.InnerException is HttpProtocolException { ErrorCode: 0xD };
 
     private static HttpRequestMessage CreateRequest(ServerAddress address, ClientSettings settings)
     {
@@ -129,6 +133,7 @@ internal static class ExtendedConnect
                     innerException: error);
             case HttpRequestError.VersionNegotiationError:
             case HttpRequestError.InvalidResponse:
+            case HttpRequestError.HttpProtocolError when IsHttp11Required(error):
                 return new WebSocketHandshakeException($"The server does not speak HTTP/2. {error.Message}", innerException: error);
             case HttpRequestError.HttpProtocolError:
             case HttpRequestError.ConfigurationLimitExceeded:

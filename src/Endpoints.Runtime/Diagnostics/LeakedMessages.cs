@@ -13,6 +13,7 @@ internal static class LeakedMessages
 {
     private static readonly Lock Gate = new();
     private static readonly List<WeakReference<ILogger>> Loggers = [];
+    private static Meter? _meter;
     private static Counter<long>? _count;
 
     /// <summary>Reports to a logger, too, for as long as somebody else holds it. Does nothing where leaks are not looked for.</summary>
@@ -27,8 +28,8 @@ internal static class LeakedMessages
         {
             if (_count is null)
             {
-                var meter = new Meter(EndpointMetrics.MeterName);
-                _count = meter.CreateCounter<long>("endpoints.messages.leaked", "{message}", "Retained messages that nobody disposed.");
+                _meter = new Meter(EndpointMetrics.MeterName);
+                _count = _meter.CreateCounter<long>("endpoints.messages.leaked", "{message}", "Retained messages that nobody disposed.");
                 detector.Found += Report;
             }
 

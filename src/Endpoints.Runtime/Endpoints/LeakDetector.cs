@@ -23,8 +23,10 @@ internal sealed class LeakDetector
     /// <summary>A message was lost: its payload's length in bytes, and where it was retained. Called on the thread pool; must not throw.</summary>
     public event Action<int, StackTrace>? Found;
 
-    /// <summary>Begins to watch a message that was just retained.</summary>
-    public void Begin(RetainedMessage message, int length) => _watches.Add(message, new Watch(this, length));
+    /// <summary>Begins to watch a message that was just retained, by whoever called.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void Begin(RetainedMessage message, int length) =>
+        _watches.Add(message, new Watch(this, length, new StackTrace(skipFrames: 1, fNeedFileInfo: true)));
 
     /// <summary>The message was disposed.</summary>
     public void End(RetainedMessage message)
@@ -37,13 +39,11 @@ internal sealed class LeakDetector
     }
 
     /// <summary>Becomes unreachable together with the message that it watches.</summary>
-    private sealed class Watch(LeakDetector detector, int length)
+    private sealed class Watch(LeakDetector detector, int length, StackTrace retained)
     {
-        private readonly StackTrace _retained = new(skipFrames: 2, fNeedFileInfo: true);
-
         // What listens is not for the finalizer's thread: it may block, and the thread is needed by all others.
         ~Watch() => ThreadPool.UnsafeQueueUserWorkItem(static watch => watch.Tell(), this, preferLocal: false);
 
-        private void Tell() => detector.Found?.Invoke(length, _retained);
+        private void Tell() => detector.Found?.Invoke(length, retained);
     }
 }
