@@ -18,7 +18,10 @@ foreach (var header in headers)
 
 try
 {
-    Console.WriteLine(await WebSocketClient.ExecuteAsync(address, new PrintingHandler(Console.Out), options));
+    var status = address.AbsolutePath.EndsWith("/portfolio", StringComparison.Ordinal)
+        ? await WebSocketClient.ExecuteAsync<PortfolioClient>(address, options)
+        : await WebSocketClient.ExecuteAsync(address, new PrintingHandler(Console.Out), options);
+    Console.WriteLine(status);
     return 0;
 }
 catch (WebSocketHandshakeException refusal)

@@ -32,6 +32,9 @@ public sealed class WebSocketClientHandshake : WebSocketHandshake
     /// <summary>The headers of the response, by their name in any case; one value for each line.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Headers { get; }
 
+    /// <summary>What carried the handshake: 1.1, or 2.0 where the session is a stream of an HTTP/2 connection.</summary>
+    public Version HttpVersion { get; internal init; } = System.Net.HttpVersion.Version11;
+
     /// <summary>Where the session leads to, as <see cref="Address"/>.</summary>
     public override Uri Uri => Address;
 

@@ -40,6 +40,29 @@ public sealed class WebSocketClientOptions
     /// </summary>
     public SslClientAuthenticationOptions? Tls { get; set; }
 
+    /// <summary>
+    /// The version of HTTP that carries the handshake: 1.1 (default), or 2.0, over which a session is one stream of a connection, opened by an
+    /// extended CONNECT (RFC 8441). <see cref="HttpVersionPolicy"/> says what else may be used.
+    /// </summary>
+    public Version HttpVersion { get; set; } = System.Net.HttpVersion.Version11;
+
+    /// <summary>
+    /// Which other version is taken. <see cref="HttpVersionPolicy.RequestVersionOrLower"/> (default): with 2.0, the server's choice over TLS, and
+    /// HTTP/1.1 where it speaks no HTTP/2, or no WebSockets over it, or where the address is a <c>ws</c>.
+    /// <see cref="HttpVersionPolicy.RequestVersionExact"/>: none; 2.0 for a <c>ws</c> is HTTP/2 with prior knowledge (RFC 9113 section 3.3).
+    /// <see cref="HttpVersionPolicy.RequestVersionOrHigher"/>: with 1.1, HTTP/2 where the server has it; with 2.0, no other.
+    /// </summary>
+    public HttpVersionPolicy HttpVersionPolicy { get; set; }
+
+    /// <summary>
+    /// Whose connections sessions over HTTP/2 are streams of, so that many share one: for example one around a <see cref="SocketsHttpHandler"/>,
+    /// which the application keeps as long as its sessions; <see langword="null"/> (default): each session has a connection of its own. It asks for
+    /// <see cref="HttpVersion"/> 2.0, and no HTTP/1.1. TLS, proxy and socket are the handler's then, so <see cref="Tls"/>, <see cref="Proxy"/>,
+    /// <see cref="UnixSocketPath"/> and <see cref="ConnectCallback"/> must not be given, and <see cref="ConnectTimeout"/> and
+    /// <see cref="MaxResponseHeadSize"/> are without effect; <see cref="HandshakeTimeout"/> bounds the connecting, too.
+    /// </summary>
+    public HttpMessageInvoker? Invoker { get; set; }
+
     /// <summary>The path of a Unix socket to connect to instead of the host and port of the address, which the request still names.</summary>
     public string? UnixSocketPath { get; set; }
 

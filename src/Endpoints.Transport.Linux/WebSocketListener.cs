@@ -118,6 +118,11 @@ public sealed class WebSocketListener
     {
         foreach (var route in _server.Routes.Values)
         {
+            if (CorsMetadata.Find(route.Descriptor.Metadata) is { } attribute)
+            {
+                LinuxLog.AttributeNotAsked(_logger, route.Descriptor.EndpointType, route.Descriptor.Pattern, $"[{attribute}]");
+            }
+
             foreach (var policy in route.CorsPolicies)
             {
                 LinuxLog.PolicyNotAsked(_logger, policy, route.Descriptor.Pattern);

@@ -33,6 +33,10 @@ public sealed partial class TemplateTests(Workspace workspace)
         using var echo = await server.ConnectAsync("/echo");
         Assert.Equal("echo", await echo.AskAsync("echo"));
 
+        // A Debug build looks for messages that were retained and never disposed.
+        var configuration = await File.ReadAllTextAsync(Path.Combine(Root, "src", Name, "bin", "Debug", "net10.0", Name + ".runtimeconfig.json"));
+        Assert.Contains("\"Endpoints.DetectLeakedMessages\": true", configuration, StringComparison.Ordinal);
+
         // The page from whose console getting-started.md connects.
         Assert.NotEmpty(await server.GetAsync("/"));
     }

@@ -1,6 +1,7 @@
 using Endpoints.Connections;
 using Endpoints.Connections.Compression;
 using Endpoints.Connections.Memory;
+using Endpoints.Diagnostics;
 using Endpoints.Dispatch;
 using Endpoints.Generated;
 using Endpoints.Protocol;
@@ -63,11 +64,13 @@ internal sealed class ClientSettings
             headers.Add(new("Origin", origin));
         }
 
+        var logger = options.LoggerFactory?.CreateLogger("Endpoints.Client") ?? NullLogger.Instance;
+        LeakedMessages.ReportTo(logger);
         var sessions = new EndpointSessions(
             LimitsOf(options),
             Registry,
             CoarseClock.For(options.TimeProvider),
-            options.LoggerFactory?.CreateLogger("Endpoints.Client") ?? NullLogger.Instance,
+            logger,
             Memory,
             Metrics: null)
         {

@@ -8,10 +8,11 @@ namespace Endpoints.Client.Connecting;
 internal static class Dialer
 {
     /// <summary>Connects, and agrees on TLS where the address asks for it.</summary>
-    public static async Task<OpenedStream> ConnectAsync(ServerAddress address, WebSocketClientOptions options, CancellationToken cancellationToken)
+    public static async Task<OpenedStream> ConnectAsync(
+        ServerAddress address, WebSocketClientOptions options, HttpVersions versions, CancellationToken cancellationToken)
     {
         var opened = await OpenAsync(address, options, cancellationToken).ConfigureAwait(false);
-        return address.IsSecure ? await SecureAsync(opened, address, options.Tls, cancellationToken).ConfigureAwait(false) : opened;
+        return address.IsSecure ? await SecureAsync(opened, TlsOptions.For(address.HostName, options.Tls, versions), cancellationToken).ConfigureAwait(false) : opened;
     }
 
     private static async Task<OpenedStream> OpenAsync(ServerAddress address, WebSocketClientOptions options, CancellationToken cancellationToken)
@@ -78,12 +79,12 @@ internal static class Dialer
     }
 
     private static async Task<OpenedStream> SecureAsync(
-        OpenedStream below, ServerAddress address, SslClientAuthenticationOptions? options, CancellationToken cancellationToken)
+        OpenedStream below, SslClientAuthenticationOptions options, CancellationToken cancellationToken)
     {
         var tls = new SslStream(below.Stream, leaveInnerStreamOpen: false);
         try
         {
-            await tls.AuthenticateAsClientAsync(TlsOptions.For(address.HostName, options), cancellationToken).ConfigureAwait(false);
+            await tls.AuthenticateAsClientAsync(options, cancellationToken).ConfigureAwait(false);
             return below with { Stream = tls };
         }
         catch

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 
 namespace Endpoints.Client.Connecting;
 
@@ -9,6 +10,9 @@ namespace Endpoints.Client.Connecting;
 /// <param name="Remote">The server's address, where it is known.</param>
 internal sealed record OpenedStream(Stream Stream, Stream Below, EndPoint? Local, EndPoint? Remote) : IAsyncDisposable
 {
+    /// <summary>Whether the server has chosen HTTP/2 by ALPN.</summary>
+    public bool IsAgreedHttp2 => Stream is SslStream tls && tls.NegotiatedApplicationProtocol == SslApplicationProtocol.Http2;
+
     /// <summary>Ends the connection at once. From any thread, more than once.</summary>
     public void Abort() => Below.Dispose();
 

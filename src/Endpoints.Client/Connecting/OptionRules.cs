@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using Endpoints.Handshake;
 
@@ -13,6 +14,8 @@ internal static class OptionRules
 
     // What the handshake itself sends, and what would say where the request ends.
     private static readonly string[] Reserved = ["Host", "Upgrade", "Connection", "Origin", "Content-Length", "Transfer-Encoding"];
+
+    private static readonly string[] OfContent = ["Allow", "Expires", "Last-Modified"];
 
     /// <summary>Checks options together with the sub-protocols that are offered.</summary>
     /// <exception cref="ArgumentException">The first option that cannot be used.</exception>
@@ -38,6 +41,7 @@ internal static class OptionRules
         }
 
         CheckProtocols(protocols);
+        CheckVersion(options);
         foreach (var (name, value) in options.Headers)
         {
             CheckHeader(name, value);
@@ -46,6 +50,66 @@ internal static class OptionRules
         if (options.Origin is { } origin)
         {
             CheckValue(nameof(options.Origin), origin);
+        }
+    }
+
+    private static void CheckVersion(WebSocketClientOptions options)
+    {
+        if (options.HttpVersion != HttpVersion.Version11 && options.HttpVersion != HttpVersion.Version20)
+        {
+            throw Wrong(nameof(options.HttpVersion), $"is {options.HttpVersion}; it must be 1.1 or 2.0.");
+        }
+
+        if (!Enum.IsDefined(options.HttpVersionPolicy))
+        {
+            throw Wrong(nameof(options.HttpVersionPolicy), $"is {options.HttpVersionPolicy}, which is none of its values.");
+        }
+
+        var versions = HttpVersions.Of(options);
+        if (options.Invoker is not null)
+        {
+            CheckShared(options, versions);
+        }
+
+        if (!versions.Http2)
+        {
+            return;
+        }
+
+        if (options.Tls?.ApplicationProtocols is not null)
+        {
+            throw Wrong("Tls.ApplicationProtocols", "is given, but HTTP/2 is asked for, which offers by ALPN what HttpVersion and HttpVersionPolicy say.");
+        }
+
+        foreach (var name in options.Headers.Keys)
+        {
+            if (name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase) || OfContent.Contains(name, StringComparer.OrdinalIgnoreCase))
+            {
+                throw Wrong("Headers", $"has {name}, which belongs to a content; the platform's HTTP/2 does not send it with a CONNECT.");
+            }
+        }
+    }
+
+    private static void CheckShared(WebSocketClientOptions options, HttpVersions versions)
+    {
+        if (versions is not { Http2: true, Http11: false })
+        {
+            throw Wrong(
+                nameof(options.Invoker),
+                "shares connections of HTTP/2: set HttpVersion to 2.0 and HttpVersionPolicy to RequestVersionExact or RequestVersionOrHigher.");
+        }
+
+        var own = options switch
+        {
+            { Tls: not null } => nameof(options.Tls),
+            { Proxy: not null } => nameof(options.Proxy),
+            { UnixSocketPath: not null } => nameof(options.UnixSocketPath),
+            { ConnectCallback: not null } => nameof(options.ConnectCallback),
+            _ => null,
+        };
+        if (own is not null)
+        {
+            throw Wrong(own, "is given together with Invoker, whose handler makes the connections: set it up there.");
         }
     }
 

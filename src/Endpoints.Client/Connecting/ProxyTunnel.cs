@@ -49,7 +49,7 @@ internal static class ProxyTunnel
             throw new WebSocketHandshakeException(
                 $"The proxy refused the way to the server (RFC 9110 section 9.3.6). It is {head.StatusCode}.{advice}",
                 (HttpStatusCode)head.StatusCode,
-                ResponseHeaders.Of(in head));
+                ResponseHeaders.Of(head.Fields));
         }
 
         // The server speaks only when it was asked, and it was not yet: whatever this is, it is not the server's.

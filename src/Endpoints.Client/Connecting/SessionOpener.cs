@@ -1,19 +1,12 @@
-using System.Buffers;
-using System.Buffers.Text;
 using System.Net;
-using System.Security.Cryptography;
 using Endpoints.Connections;
-using Endpoints.Handshake;
-using Endpoints.Protocol.Deflate;
 using Endpoints.Transports;
 
 namespace Endpoints.Client.Connecting;
 
-/// <summary>From an address to an open session: connects, sends the handshake, judges the response, and starts the frame runtime.</summary>
+/// <summary>From an address to an open session: connects, has the handshake, and starts the frame runtime.</summary>
 internal static class SessionOpener
 {
-    private const int NonceLength = 16;
-
     /// <summary>Opens a session where the address leads to, redirects included.</summary>
     public static async Task<WebSocketSession> OpenAsync(ServerAddress address, ClientSettings settings, CancellationToken cancellationToken)
     {
@@ -22,7 +15,8 @@ internal static class SessionOpener
             ServerAddress next;
             try
             {
-                return await OpenOnceAsync(address, settings, cancellationToken).ConfigureAwait(false);
+                var answer = await ShakeHandsAsync(address, settings, cancellationToken).ConfigureAwait(false);
+                return await StartAsync(address, settings, answer).ConfigureAwait(false);
             }
             catch (WebSocketHandshakeException refusal) when (redirects < settings.Options.MaxRedirects && Redirect.IsOne(refusal))
             {
@@ -34,24 +28,44 @@ internal static class SessionOpener
         }
     }
 
-    private static async Task<WebSocketSession> OpenOnceAsync(ServerAddress address, ClientSettings settings, CancellationToken cancellationToken)
+    private static async Task<HandshakeAnswer> ShakeHandsAsync(ServerAddress address, ClientSettings settings, CancellationToken cancellationToken)
+    {
+        if (settings.Options.Invoker is { } shared)
+        {
+            return await WithinHandshakeTimeoutAsync(
+                token => ExtendedConnect.ShakeHandsAsync(shared, address, settings, token), address, settings, cancellationToken).ConfigureAwait(false);
+        }
+
+        var versions = HttpVersions.Of(settings.Options).For(address);
+        try
+        {
+            return await ConnectAsync(address, settings, versions, cancellationToken).ConfigureAwait(false);
+        }
+        catch (WebSocketHandshakeException refusal) when (versions.Http11 && ExtendedConnect.IsNotSupported(refusal))
+        {
+            return await ConnectAsync(address, settings, HttpVersions.OnlyHttp11, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<HandshakeAnswer> ConnectAsync(
+        ServerAddress address, ClientSettings settings, HttpVersions versions, CancellationToken cancellationToken)
     {
         var options = settings.Options;
         var opened = await Deadline.RunAsync(
-            token => Dialer.ConnectAsync(address, options, token),
+            token => Dialer.ConnectAsync(address, options, versions, token),
             options.ConnectTimeout,
             options.TimeProvider,
             $"There was no connection to {address.HostHeader} within {options.ConnectTimeout} (WebSocketClientOptions.ConnectTimeout).",
             cancellationToken).ConfigureAwait(false);
         try
         {
-            var answer = await Deadline.RunAsync(
-                token => ShakeHandsAsync(opened.Stream, address, settings, token),
-                options.HandshakeTimeout,
-                options.TimeProvider,
-                $"{address.HostHeader} did not answer the handshake within {options.HandshakeTimeout} (WebSocketClientOptions.HandshakeTimeout).",
+            return await WithinHandshakeTimeoutAsync(
+                token => IsHttp2(opened, address, versions)
+                    ? ExtendedConnect.ShakeHandsAsync(opened, address, settings, token)
+                    : UpgradeHandshake.ShakeHandsAsync(opened, address, settings, token),
+                address,
+                settings,
                 cancellationToken).ConfigureAwait(false);
-            return await StartAsync(address, settings, opened, answer).ConfigureAwait(false);
         }
         catch
         {
@@ -60,84 +74,36 @@ internal static class SessionOpener
         }
     }
 
-    private static async Task<Answer> ShakeHandsAsync(
-        Stream stream, ServerAddress address, ClientSettings settings, CancellationToken cancellationToken)
+    /// <summary>What the handshake goes over: what was agreed on with TLS; without, what the application knows of the server.</summary>
+    private static bool IsHttp2(OpenedStream opened, ServerAddress address, HttpVersions versions)
     {
-        var request = new HandshakeRequest
+        if (!versions.Http2 || !address.IsSecure || opened.IsAgreedHttp2)
         {
-            Target = address.Target,
-            Host = address.HostHeader,
-            Key = NewKey(),
-            Protocols = settings.Protocols,
-            Deflate = settings.Compression?.Policy,
-            Headers = HeadersFor(address, settings),
-        };
-        var head = new ArrayBufferWriter<byte>();
-        HandshakeRequestWriter.Write(request, head);
-        await stream.WriteAsync(head.WrittenMemory, cancellationToken).ConfigureAwait(false);
-        await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
-        using var reader = new ResponseReader(stream, "server", settings.Options.MaxResponseHeadSize);
-        return await reader.ReadAsync(
-            (in ResponseHead response, ReadOnlySpan<byte> behind) => Judge(in response, behind, request, address, settings.Options.Cookies),
-            cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>A nonce that nobody can guess, so that no answer can have been made for another request (RFC 6455 section 4.1, item 7).</summary>
-    private static byte[] NewKey()
-    {
-        Span<byte> nonce = stackalloc byte[NonceLength];
-        RandomNumberGenerator.Fill(nonce);
-        var key = new byte[HandshakeRequestWriter.KeyLength];
-        Base64.EncodeToUtf8(nonce, key, out _, out _);
-        return key;
-    }
-
-    private static IReadOnlyList<KeyValuePair<string, string>> HeadersFor(ServerAddress address, ClientSettings settings) =>
-        settings.Options.Cookies?.GetCookieHeader(address.HttpUri) is { Length: > 0 } cookies
-            ? [.. settings.Headers, new("Cookie", cookies)]
-            : settings.Headers;
-
-    private static Answer Judge(
-        in ResponseHead response, ReadOnlySpan<byte> behind, HandshakeRequest request, ServerAddress address, CookieContainer? cookies)
-    {
-        var headers = ResponseHeaders.Of(in response);
-        Keep(headers, address, cookies);
-        var fault = ResponseRules.Check(in response, request.Key, request.Protocols, request.Deflate, out var protocol, out var deflate);
-        if (fault != ResponseFault.None)
-        {
-            var what = fault == ResponseFault.Refused ? $" It is {response.StatusCode}." : "";
-            throw new WebSocketHandshakeException(ResponseFaults.Describe(fault) + what, (HttpStatusCode)response.StatusCode, headers);
+            return versions.Http2;
         }
 
-        return new Answer(headers, protocol, deflate, behind.ToArray());
+        return versions.Http11
+            ? false
+            : throw new WebSocketHandshakeException(
+                "The server does not speak HTTP/2: it did not choose h2 by ALPN (RFC 9113 section 3.2), and WebSocketClientOptions allow nothing else.");
     }
 
-    // A refusal may set cookies as well (RFC 6265 section 3).
-    private static void Keep(Dictionary<string, IReadOnlyList<string>> headers, ServerAddress address, CookieContainer? cookies)
-    {
-        if (cookies is null || !headers.TryGetValue("Set-Cookie", out var lines))
-        {
-            return;
-        }
+    private static Task<HandshakeAnswer> WithinHandshakeTimeoutAsync(
+        Func<CancellationToken, Task<HandshakeAnswer>> step, ServerAddress address, ClientSettings settings, CancellationToken cancellationToken) =>
+        Deadline.RunAsync(
+            step,
+            settings.Options.HandshakeTimeout,
+            settings.Options.TimeProvider,
+            $"{address.HostHeader} did not answer the handshake within {settings.Options.HandshakeTimeout} (WebSocketClientOptions.HandshakeTimeout).",
+            cancellationToken);
 
-        foreach (var line in lines)
-        {
-            try
-            {
-                cookies.SetCookies(address.HttpUri, line);
-            }
-            catch (CookieException)
-            {
-                // A cookie that cannot be read is none (RFC 6265 section 5.2); the handshake does not depend on it.
-            }
-        }
-    }
-
-    private static async Task<WebSocketSession> StartAsync(ServerAddress address, ClientSettings settings, OpenedStream opened, Answer answer)
+    private static async Task<WebSocketSession> StartAsync(ServerAddress address, ClientSettings settings, HandshakeAnswer answer)
     {
+        var opened = answer.Stream;
         var handshake = new WebSocketClientHandshake(
             address.Uri, answer.Protocol, answer.Protocol < 0 ? null : settings.Protocols[answer.Protocol], answer.Headers)
         {
+            HttpVersion = answer.Version,
             Local = opened.Local,
             Remote = opened.Remote,
             Provider = settings.Options.Services,
@@ -150,6 +116,7 @@ internal static class SessionOpener
         catch
         {
             await handshake.EndAsync().ConfigureAwait(false);
+            await opened.DisposeAsync().ConfigureAwait(false);
             throw;
         }
 
@@ -171,8 +138,4 @@ internal static class SessionOpener
         await handshake.EndAsync().ConfigureAwait(false);
         await opened.DisposeAsync().ConfigureAwait(false);
     }
-
-    /// <summary>A response that is taken.</summary>
-    private sealed record Answer(
-        Dictionary<string, IReadOnlyList<string>> Headers, int Protocol, DeflateParameters? Deflate, byte[] Behind);
 }

@@ -5,15 +5,17 @@ namespace Endpoints.Client.Connecting;
 /// <summary>The application's TLS options, completed by what the address says. What it gave is not changed: it may serve other addresses.</summary>
 internal static class TlsOptions
 {
-    public static SslClientAuthenticationOptions For(string hostName, SslClientAuthenticationOptions? given)
+    /// <summary>Completes the options.</summary>
+    /// <param name="hostName">The name that the server's certificate must have, where the options name none.</param>
+    /// <param name="given">The application's.</param>
+    /// <param name="versions">What to offer by ALPN where the options offer nothing; a server that is told nothing might choose any.</param>
+    public static SslClientAuthenticationOptions For(string hostName, SslClientAuthenticationOptions? given, HttpVersions versions)
     {
         given ??= new SslClientAuthenticationOptions();
         return new SslClientAuthenticationOptions
         {
             TargetHost = string.IsNullOrEmpty(given.TargetHost) ? hostName : given.TargetHost,
-
-            // The upgrade is one of HTTP/1.1; a server that is told nothing might choose HTTP/2.
-            ApplicationProtocols = given.ApplicationProtocols ?? [SslApplicationProtocol.Http11],
+            ApplicationProtocols = given.ApplicationProtocols ?? versions.ToApplicationProtocols(),
             AllowRenegotiation = given.AllowRenegotiation,
             AllowTlsResume = given.AllowTlsResume,
             CertificateChainPolicy = given.CertificateChainPolicy,

@@ -85,4 +85,7 @@ internal static partial class Log
 
     [LoggerMessage(41, LogLevel.Error, "The configuration of WebSocket endpoints was loaded again and cannot be used; the old one stays. {Failures}")]
     public static partial void OptionsRefused(ILogger logger, string failures, Exception? error);
+
+    [LoggerMessage(50, LogLevel.Warning, "A retained message of {Length} bytes was never disposed; its buffer is lost to the pool. It was retained\n{Where}")]
+    public static partial void MessageLeaked(ILogger logger, int length, string where);
 }

@@ -39,6 +39,7 @@ internal sealed class EndpointServer : IDisposable
         Memory = new MemoryBudget(_options.MaxBufferedBytes);
         Metrics = new EndpointMetrics(meters, () => Memory.Used);
         _logger = loggers.CreateLogger("Endpoints.Sessions");
+        LeakedMessages.ReportTo(_logger);
         Time = time;
         Limits = new HandshakeLimits(time, _logger);
         Limits.Apply(_options);

@@ -4,8 +4,9 @@ namespace Endpoints;
 
 /// <summary>
 /// A message that outlives the step in which it came, in a pooled buffer of its own: see <see cref="WebSocketMessage.Retain"/>. Disposing gives
-/// the buffer back; one that is not disposed is collected like any other object, and only the pool is the poorer for it. Safe to read from any
-/// thread until it is disposed, which must happen once and behind the last reading.
+/// the buffer back; one that is not disposed is collected like any other object, and only the pool is the poorer for it. The switch
+/// <c>Endpoints.DetectLeakedMessages</c> has such messages logged, with the place where they were retained; Debug builds turn it on. Safe to read
+/// from any thread until it is disposed, which must happen once and behind the last reading.
 /// </summary>
 public sealed class RetainedMessage : IDisposable
 {
@@ -18,6 +19,7 @@ public sealed class RetainedMessage : IDisposable
         _length = payload.Length;
         _buffer = ArrayPool<byte>.Shared.Rent(payload.Length);
         payload.CopyTo(_buffer);
+        LeakDetector.ForProcess?.Begin(this, payload.Length);
     }
 
     /// <summary>Whether it is text; otherwise it is binary.</summary>
@@ -45,6 +47,7 @@ public sealed class RetainedMessage : IDisposable
         if (Interlocked.Exchange(ref _buffer, null) is { } buffer)
         {
             ArrayPool<byte>.Shared.Return(buffer);
+            LeakDetector.ForProcess?.End(this);
         }
     }
 }

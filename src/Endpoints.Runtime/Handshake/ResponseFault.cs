@@ -27,6 +27,9 @@ internal enum ResponseFault
     /// <summary>Any status but 101.</summary>
     Refused,
 
+    /// <summary>Any status but 200 to an extended CONNECT (RFC 8441 section 5).</summary>
+    ConnectRefused,
+
     /// <summary><c>Upgrade</c> is missing, or does not say <c>websocket</c> alone.</summary>
     UpgradeNotWebSocket,
 

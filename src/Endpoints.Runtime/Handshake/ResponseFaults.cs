@@ -13,6 +13,7 @@ internal static class ResponseFaults
         ResponseFault.TooManyHeaders => "The response has more header lines than this client takes.",
         ResponseFault.HeadTooLarge => "The head of the response is larger than this client takes.",
         ResponseFault.Refused => "The server refused the handshake: the status is not 101 (RFC 6455 section 4.1, step 1).",
+        ResponseFault.ConnectRefused => "The server refused the handshake: the status is not 200 (RFC 8441 section 5).",
         ResponseFault.UpgradeNotWebSocket => "The response has no Upgrade: websocket (RFC 6455 section 4.1, step 2).",
         ResponseFault.ConnectionNotUpgrade => "The response has no Connection: Upgrade (RFC 6455 section 4.1, step 3).",
         ResponseFault.AcceptWrong => "Sec-WebSocket-Accept is missing or does not answer the key (RFC 6455 section 4.1, step 4).",

@@ -46,6 +46,38 @@ internal static class ResponseRules
             return ResponseFault.AcceptWrong;
         }
 
+        return CheckAgreement(in head, protocols, deflate, out protocol, out agreed);
+    }
+
+    /// <summary>
+    /// Checks the response to an extended CONNECT, which has neither a key nor an upgrade to answer (RFC 8441 section 5): what is left are the status
+    /// and what was agreed on.
+    /// </summary>
+    /// <param name="head">The response.</param>
+    /// <param name="protocols">The sub-protocols that were offered.</param>
+    /// <param name="deflate">What permessage-deflate was offered with; <see langword="null"/> when it was not.</param>
+    /// <param name="protocol">The index of the agreed sub-protocol, or -1.</param>
+    /// <param name="agreed">What was agreed on for permessage-deflate; <see langword="null"/> for none.</param>
+    /// <returns>The first rule that is broken, or <see cref="ResponseFault.None"/>.</returns>
+    public static ResponseFault CheckExtendedConnect(
+        in ResponseHead head, IReadOnlyList<string> protocols, DeflatePolicy? deflate, out int protocol, out DeflateParameters? agreed)
+    {
+        if (head.StatusCode == 200)
+        {
+            return CheckAgreement(in head, protocols, deflate, out protocol, out agreed);
+        }
+
+        protocol = -1;
+        agreed = null;
+        return ResponseFault.ConnectRefused;
+    }
+
+    // Steps 5 and 6, which are the same whatever the handshake is carried by.
+    private static ResponseFault CheckAgreement(
+        in ResponseHead head, IReadOnlyList<string> protocols, DeflatePolicy? deflate, out int protocol, out DeflateParameters? agreed)
+    {
+        protocol = -1;
+        agreed = null;
         var extensions = new HeaderLines(head.Fields, HandshakeHeaders.WebSocketExtensions);
         if (deflate is null ? !AreEmpty(extensions) : !DeflateOffer.TryReadResponse(extensions, deflate, out agreed))
         {

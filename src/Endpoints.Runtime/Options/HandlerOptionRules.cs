@@ -6,38 +6,41 @@ namespace Endpoints.Options;
 /// <summary>Refuses options of a route that no session could be served with, and turns the others into what endpoints have.</summary>
 internal static class HandlerOptionRules
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+    private static readonly SettingPlace Place = new(nameof(WebSocketHandlerOptions), IsConfigured: false);
 
     /// <summary>The limits and deadlines.</summary>
     /// <param name="options">The options.</param>
-    /// <exception cref="ArgumentException">One of them cannot be used.</exception>
-    public static EndpointSettings SettingsOf(WebSocketHandlerOptions options) => new()
+    /// <exception cref="ArgumentException">Some cannot be used; the message names each.</exception>
+    public static EndpointSettings SettingsOf(WebSocketHandlerOptions options)
     {
-        MaxMessageSize = Size(nameof(options.MaxMessageSize), options.MaxMessageSize, Array.MaxLength),
-        MaxFrameSize = Size(nameof(options.MaxFrameSize), options.MaxFrameSize, options.MaxMessageSize ?? Array.MaxLength),
-        MaxSendQueueSize = Size(nameof(options.MaxSendQueueSize), options.MaxSendQueueSize, Array.MaxLength),
-        KeepAliveIntervalSeconds = Seconds(nameof(options.KeepAliveInterval), options.KeepAliveInterval, mayBeInfinite: true),
-        KeepAliveTimeoutSeconds = Seconds(nameof(options.KeepAliveTimeout), options.KeepAliveTimeout, mayBeInfinite: false),
-        IdleTimeoutSeconds = Seconds(nameof(options.IdleTimeout), options.IdleTimeout, mayBeInfinite: true),
-        CloseTimeoutSeconds = Seconds(nameof(options.CloseTimeout), options.CloseTimeout, mayBeInfinite: false),
-        MaxSessions = Bound(nameof(options.MaxSessions), options.MaxSessions),
-        MaxSessionsPerAddress = Bound(nameof(options.MaxSessionsPerAddress), options.MaxSessionsPerAddress),
-        MaxSessionsPerUser = Bound(nameof(options.MaxSessionsPerUser), options.MaxSessionsPerUser),
-        RateLimitMessages = Checked(options.RateLimit)?.Messages,
-        RateLimitMessageBurst = options.RateLimit?.MessageBurst,
-        RateLimitBytes = options.RateLimit?.Bytes,
-        RateLimitByteBurst = options.RateLimit?.ByteBurst,
-        RateLimitSeconds = Seconds($"{nameof(options.RateLimit)}.Period", options.RateLimit?.Period, mayBeInfinite: false),
-        RateLimitAction = options.RateLimit?.Action ?? RateLimitAction.Close,
-        Compression = options.Compression switch
+        Check(options);
+        return new()
         {
-            EndpointCompression.On => true,
-            EndpointCompression.Off => false,
-            EndpointCompression.Application => null,
-            _ => throw Wrong(nameof(options.Compression), $"is {options.Compression}, which is no {nameof(EndpointCompression)}."),
-        },
-        ResumesOnThreadPool = options.ResumesOnThreadPool,
-    };
+            MaxMessageSize = options.MaxMessageSize,
+            MaxFrameSize = options.MaxFrameSize,
+            MaxSendQueueSize = options.MaxSendQueueSize,
+            KeepAliveIntervalSeconds = Seconds(options.KeepAliveInterval),
+            KeepAliveTimeoutSeconds = Seconds(options.KeepAliveTimeout),
+            IdleTimeoutSeconds = Seconds(options.IdleTimeout),
+            CloseTimeoutSeconds = Seconds(options.CloseTimeout),
+            MaxSessions = options.MaxSessions,
+            MaxSessionsPerAddress = options.MaxSessionsPerAddress,
+            MaxSessionsPerUser = options.MaxSessionsPerUser,
+            RateLimitMessages = options.RateLimit?.Messages,
+            RateLimitMessageBurst = options.RateLimit?.MessageBurst,
+            RateLimitBytes = options.RateLimit?.Bytes,
+            RateLimitByteBurst = options.RateLimit?.ByteBurst,
+            RateLimitSeconds = Seconds(options.RateLimit?.Period),
+            RateLimitAction = options.RateLimit?.Action ?? RateLimitAction.Close,
+            Compression = options.Compression switch
+            {
+                EndpointCompression.On => true,
+                EndpointCompression.Off => false,
+                _ => null,
+            },
+            ResumesOnThreadPool = options.ResumesOnThreadPool,
+        };
+    }
 
     /// <summary>The origins, read.</summary>
     /// <param name="options">The options.</param>
@@ -82,36 +85,47 @@ internal static class HandlerOptionRules
         }
     }
 
-    private static int? Bound(string option, int? value) =>
-        value < 1 ? throw Wrong(option, $"is {value}; it must be at least 1, or null.") : value;
-
-    private static WebSocketRateLimitOptions? Checked(WebSocketRateLimitOptions? limit)
+    private static void Check(WebSocketHandlerOptions options)
     {
         var failures = new List<string>();
-        new SettingChecks(failures).RateLimit(new SettingPlace(nameof(WebSocketHandlerOptions.RateLimit), IsConfigured: false), limit);
-        return failures.Count == 0 ? limit : throw new ArgumentException($"{nameof(WebSocketHandlerOptions)}.{failures[0]}");
-    }
-
-    private static int? Size(string option, int? value, int largest) =>
-        value < 1 || value > largest ? throw Wrong(option, $"is {value}; it must be 1 to {largest} bytes, or null.") : value;
-
-    private static int? Seconds(string option, TimeSpan? value, bool mayBeInfinite)
-    {
-        if (value is not { } time)
+        var checks = new SettingChecks(failures);
+        checks.Size(Place.Of(nameof(options.MaxMessageSize)), options.MaxMessageSize);
+        checks.Size(Place.Of(nameof(options.MaxFrameSize)), options.MaxFrameSize, options.MaxMessageSize ?? int.MaxValue);
+        checks.Size(Place.Of(nameof(options.MaxSendQueueSize)), options.MaxSendQueueSize);
+        checks.DeadlineOrNone(Place.Of(nameof(options.KeepAliveInterval)), options.KeepAliveInterval);
+        checks.Deadline(Place.Of(nameof(options.KeepAliveTimeout)), options.KeepAliveTimeout);
+        checks.DeadlineOrNone(Place.Of(nameof(options.IdleTimeout)), options.IdleTimeout);
+        checks.Deadline(Place.Of(nameof(options.CloseTimeout)), options.CloseTimeout);
+        checks.Bound(Place.Of(nameof(options.MaxSessions)), options.MaxSessions);
+        checks.Bound(Place.Of(nameof(options.MaxSessionsPerAddress)), options.MaxSessionsPerAddress);
+        checks.Bound(Place.Of(nameof(options.MaxSessionsPerUser)), options.MaxSessionsPerUser);
+        checks.RateLimit(Place.Within(nameof(options.RateLimit)), options.RateLimit);
+        WholeSeconds(nameof(options.KeepAliveInterval), options.KeepAliveInterval);
+        WholeSeconds(nameof(options.KeepAliveTimeout), options.KeepAliveTimeout);
+        WholeSeconds(nameof(options.IdleTimeout), options.IdleTimeout);
+        WholeSeconds(nameof(options.CloseTimeout), options.CloseTimeout);
+        WholeSeconds($"{nameof(options.RateLimit)}.{nameof(WebSocketRateLimitOptions.Period)}", options.RateLimit?.Period);
+        if (!Enum.IsDefined(options.Compression))
         {
-            return null;
+            failures.Add($"{Place.Of(nameof(options.Compression))} is {options.Compression}, which is no {nameof(EndpointCompression)}.");
         }
 
-        if (mayBeInfinite && time == Timeout.InfiniteTimeSpan)
+        if (failures.Count > 0)
         {
-            return -1;
+            throw new ArgumentException(string.Join(' ', failures));
         }
 
-        return time > TimeSpan.Zero && time <= Longest && time.Ticks % TimeSpan.TicksPerSecond == 0
-            ? (int)time.TotalSeconds
-            : throw Wrong(option, $"is {time}; it must be whole seconds, at least one and at most a day"
-                + (mayBeInfinite ? ", or Timeout.InfiniteTimeSpan, or null." : ", or null."));
+        // As the attribute has them, so that settings of both have one form.
+        void WholeSeconds(string option, TimeSpan? value)
+        {
+            if (value is { } time && time != Timeout.InfiniteTimeSpan && time.Ticks % TimeSpan.TicksPerSecond != 0)
+            {
+                failures.Add($"{Place.Of(option)} is {time}; it must be whole seconds.");
+            }
+        }
     }
 
-    private static ArgumentException Wrong(string option, string what) => new($"{nameof(WebSocketHandlerOptions)}.{option} {what}");
+    private static int? Seconds(TimeSpan? value) => value == Timeout.InfiniteTimeSpan ? -1 : (int?)value?.TotalSeconds;
+
+    private static ArgumentException Wrong(string option, string what) => new($"{Place.Of(option)} {what}");
 }

@@ -31,6 +31,10 @@ internal static partial class LinuxLog
         + "Core: it admits no origin by that. List the origins in Origins instead, or serve the endpoint by MapWebSocketEndpoints().")]
     public static partial void PolicyNotAsked(ILogger logger, string policy, string pattern);
 
+    [LoggerMessage(109, LogLevel.Warning, "{Endpoint} at {Pattern} has {Attribute}. The event loop knows no policies of ASP.NET Core: it admits no origin by that. "
+        + "List the origins in Origins instead, or serve the endpoint by MapWebSocketEndpoints().")]
+    public static partial void AttributeNotAsked(ILogger logger, Type endpoint, string pattern, string attribute);
+
     [LoggerMessage(106, LogLevel.Error, "Something that an event loop had to run has failed.")]
     public static partial void WorkFailed(ILogger logger, Exception error);
 }

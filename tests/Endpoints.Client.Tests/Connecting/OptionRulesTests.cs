@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Security;
 using Endpoints.Client.Connecting;
 using Endpoints.Options;
 
@@ -35,7 +37,27 @@ public sealed class OptionRulesTests
         { "Headers", options => options.Headers["Transfer-Encoding"] = "chunked" },
         { "Headers[\"X-Name\"]", options => options.Headers["X-Name"] = "a\r\nX-Other: b" },
         { "Origin", options => options.Origin = "http://a\n" },
+        { "HttpVersion", options => options.HttpVersion = HttpVersion.Version10 },
+        { "HttpVersion", options => options.HttpVersion = HttpVersion.Version30 },
+        { "HttpVersionPolicy", options => options.HttpVersionPolicy = (HttpVersionPolicy)3 },
+        { "Tls.ApplicationProtocols", options => UseHttp2(options).Tls = new SslClientAuthenticationOptions { ApplicationProtocols = [] } },
+        { "Headers", options => UseHttp2(options).Headers["content-type"] = "text/plain" },
+        { "Headers", options => UseHttp2(options).Headers["Expires"] = "0" },
+        { "Invoker", options => options.Invoker = Invoker },
+        { "Invoker", options => (UseHttp2(options).HttpVersionPolicy, options.Invoker) = (HttpVersionPolicy.RequestVersionOrLower, Invoker) },
+        { "Tls", options => (UseHttp2(options).Invoker, options.Tls) = (Invoker, new SslClientAuthenticationOptions()) },
+        { "Proxy", options => (UseHttp2(options).Invoker, options.Proxy) = (Invoker, new WebProxy()) },
+        { "UnixSocketPath", options => (UseHttp2(options).Invoker, options.UnixSocketPath) = (Invoker, "x") },
+        { "ConnectCallback", options => (UseHttp2(options).Invoker, options.ConnectCallback) = (Invoker, (_, _) => default) },
     };
+
+    private static HttpMessageInvoker Invoker { get; } = new(new SocketsHttpHandler());
+
+    private static WebSocketClientOptions UseHttp2(WebSocketClientOptions options)
+    {
+        (options.HttpVersion, options.HttpVersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionExact);
+        return options;
+    }
 
     [Theory]
     [MemberData(nameof(Wrong))]
@@ -77,6 +99,39 @@ public sealed class OptionRulesTests
         Assert.NotNull(ClientSettings.Of(options).Compression);
         options.MaxResponseHeadSize = 1024 * 1024;
         _ = ClientSettings.Of(options);
+    }
+
+    [Fact]
+    public void What_only_HTTP_2_forbids_is_taken_for_HTTP_1_1_and_an_invoker_alone_for_HTTP_2()
+    {
+        var options = new WebSocketClientOptions
+        {
+            Tls = new SslClientAuthenticationOptions { ApplicationProtocols = [SslApplicationProtocol.Http11] },
+            Headers = { ["Content-Language"] = "de" },
+        };
+        _ = ClientSettings.Of(options);
+        _ = ClientSettings.Of(UseHttp2(new WebSocketClientOptions { Invoker = Invoker }));
+    }
+
+    [Theory]
+    [InlineData(1, HttpVersionPolicy.RequestVersionOrLower, true, "http/1.1")]
+    [InlineData(1, HttpVersionPolicy.RequestVersionExact, true, "http/1.1")]
+    [InlineData(1, HttpVersionPolicy.RequestVersionOrHigher, true, "h2 http/1.1")]
+    [InlineData(1, HttpVersionPolicy.RequestVersionOrHigher, false, "http/1.1")]
+    [InlineData(2, HttpVersionPolicy.RequestVersionOrLower, true, "h2 http/1.1")]
+    [InlineData(2, HttpVersionPolicy.RequestVersionOrLower, false, "http/1.1")]
+    [InlineData(2, HttpVersionPolicy.RequestVersionExact, true, "h2")]
+    [InlineData(2, HttpVersionPolicy.RequestVersionExact, false, "h2")]
+    [InlineData(2, HttpVersionPolicy.RequestVersionOrHigher, false, "h2")]
+    public void Version_and_policy_say_what_may_carry_the_handshake(int version, HttpVersionPolicy policy, bool tls, string expected)
+    {
+        var options = new WebSocketClientOptions
+        {
+            HttpVersion = version == 2 ? HttpVersion.Version20 : HttpVersion.Version11,
+            HttpVersionPolicy = policy,
+        };
+        var versions = HttpVersions.Of(options).For(ServerAddress.Parse(new Uri(tls ? "wss://a/" : "ws://a/")));
+        Assert.Equal(expected, string.Join(' ', versions.ToApplicationProtocols()));
     }
 
     [Fact]

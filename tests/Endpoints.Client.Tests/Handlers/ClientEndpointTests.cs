@@ -1,5 +1,7 @@
 using System.Text;
+using Endpoints.Client.Tests.Http2;
 using Endpoints.Client.Tests.Servers;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -131,6 +133,68 @@ public sealed class ClientEndpointTests
         var reconnect = new WebSocketReconnectOptions { FirstDelay = TimeSpan.FromTicks(1) };
         var status = await WebSocketClient.KeepConnectedAsync<Talker>(Address, reconnect, options).WaitAsync(RawServer.Patience);
         Assert.Equal((CloseStatus.Normal, 2), (status, _notes.Lines.Count(line => line == "disposed")));
+    }
+
+    [Fact]
+    public async Task A_codec_reads_and_writes_the_messages()
+    {
+        _server.Sink.OnCall = (session, call) => call switch
+        {
+            "open" => session.SendBinaryAsync("41"u8.ToArray()),
+            "binary 42" => session.CloseAsync(),
+            _ => default,
+        };
+        Assert.Equal(CloseStatus.Normal, await WebSocketClient.ExecuteAsync<Counting>(Address, _server.Options).WaitAsync(RawServer.Patience));
+        await _server.Ended.WaitAsync(RawServer.Patience);
+        Assert.Equal(["open", "binary 42", "closed 1000"], _server.Sink.Calls);
+    }
+
+    [Fact]
+    public async Task A_handler_may_take_all_messages_as_a_sequence_and_answer_with_one()
+    {
+        _server.Sink.OnCall = async (session, call) =>
+        {
+            if (call == "open")
+            {
+                await session.SendTextAsync("""{"Text":"a"}""");
+                await session.SendTextAsync("""{"Text":"b"}""");
+            }
+            else if (call == """text {"Text":"2 b"}""")
+            {
+                await session.CloseAsync();
+            }
+        };
+        Assert.Equal(CloseStatus.Normal, await WebSocketClient.ExecuteAsync<Walking>(Address, _server.Options).WaitAsync(RawServer.Patience));
+        await _server.Ended.WaitAsync(RawServer.Patience);
+        Assert.Equal(["open", """text {"Text":"1 a"}""", """text {"Text":"2 b"}""", "closed 1000"], _server.Sink.Calls);
+    }
+
+    [Fact]
+    public async Task A_handler_may_read_a_message_while_it_arrives()
+    {
+        _server.Sink.OnCall = (session, call) => call switch
+        {
+            "open" => session.SendBinaryAsync(new byte[700_000]),
+            "text 700000 bytes" => session.CloseAsync(),
+            _ => default,
+        };
+        Assert.Equal(CloseStatus.Normal, await WebSocketClient.ExecuteAsync<Reading>(Address, _server.Options).WaitAsync(RawServer.Patience));
+        await _server.Ended.WaitAsync(RawServer.Patience);
+        Assert.Equal(["open", "text 700000 bytes", "closed 1000"], _server.Sink.Calls);
+    }
+
+    [Fact]
+    public async Task An_endpoint_is_served_over_HTTP_2_as_over_HTTP_1_1()
+    {
+        await using var server = await PlatformServer.StartAsync(protocols: HttpProtocols.Http2);
+        await using var services = Services;
+        var options = Http2Options.Exact;
+        options.Services = services;
+        var session = await WebSocketClient.ConnectAsync<Talker>(new Uri(server.Address, "?room=8"), options).WaitAsync(RawServer.Patience);
+        await session.SendBinaryAsync(new byte[] { 1, 2, 3 });
+        await _notes.Taken.Task.WaitAsync(RawServer.Patience);
+        await session.DisposeAsync();
+        Assert.Equal(["open 8 Open SessionService", "3 bytes", "closed 1000", "disposed"], _notes.Lines);
     }
 
     [Fact]

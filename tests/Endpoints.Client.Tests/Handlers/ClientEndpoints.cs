@@ -1,3 +1,7 @@
+using System.Buffers;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json.Serialization;
 
 namespace Endpoints.Client.Tests.Handlers;
@@ -15,6 +19,9 @@ internal sealed class Notes
     public IReadOnlyList<string> Lines => _lines;
 
     public TaskCompletionSource ScopeEnded { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes when bytes came.</summary>
+    public TaskCompletionSource Taken { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public void Add(string line) => _lines.Add(line);
 }
@@ -41,7 +48,11 @@ internal sealed partial class Talker(Notes notes) : IDisposable
     }
 
     [OnBinary]
-    private void Take(ReadOnlySpan<byte> bytes) => notes.Add($"{bytes.Length} bytes");
+    private void Take(ReadOnlySpan<byte> bytes)
+    {
+        notes.Add($"{bytes.Length} bytes");
+        notes.Taken.TrySetResult();
+    }
 
     [OnClose]
     private void Closed(CloseStatus status) => notes.Add($"closed {status.Code}");
@@ -74,4 +85,49 @@ internal sealed partial class Failing
 {
     [OnText]
     internal static void Text(string text) => throw new FormatException(text);
+}
+
+/// <summary>Numbers in a form of their own: the digits of each as bytes.</summary>
+internal sealed class DigitCodec : IWebSocketCodec<int>
+{
+    public void Encode(int value, IBufferWriter<byte> output) => output.Write(Encoding.ASCII.GetBytes(value.ToString(CultureInfo.InvariantCulture)));
+
+    public int Decode(ReadOnlySpan<byte> payload) => int.Parse(payload, CultureInfo.InvariantCulture);
+}
+
+/// <summary>Answers each number with the next one.</summary>
+[UseCodec(typeof(DigitCodec))]
+[WebSocketClientEndpoint]
+internal sealed partial class Counting
+{
+    [OnMessage]
+    internal static int Next(int number) => number + 1;
+}
+
+/// <summary>Takes all messages as one sequence, and answers with another.</summary>
+[WebSocketClientEndpoint]
+internal sealed partial class Walking
+{
+    [OnMessage]
+    internal static async IAsyncEnumerable<Said> Walk(IAsyncEnumerable<Said> messages, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var count = 0;
+        await foreach (var message in messages.WithCancellation(cancellationToken))
+        {
+            yield return new Said($"{++count} {message.Text}");
+        }
+    }
+}
+
+/// <summary>Reads a message while it arrives.</summary>
+[WebSocketClientEndpoint]
+internal sealed partial class Reading
+{
+    [OnBinary]
+    internal static async Task<string> Read(Stream body, CancellationToken cancellationToken)
+    {
+        using var copy = new MemoryStream();
+        await body.CopyToAsync(copy, cancellationToken);
+        return $"{copy.Length} bytes";
+    }
 }

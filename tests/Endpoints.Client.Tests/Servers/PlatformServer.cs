@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
 using System.Net.WebSockets;
@@ -9,6 +10,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
 
 namespace Endpoints.Client.Tests.Servers;
 
@@ -33,11 +35,18 @@ internal sealed class PlatformServer : IAsyncDisposable
     /// <summary>The last request.</summary>
     public IHeaderDictionary? Headers { get; private set; }
 
+    /// <summary>The connections that requests came by.</summary>
+    public ConcurrentDictionary<string, string> Connections { get; } = new();
+
     /// <summary>The certificate that the last client had.</summary>
     public string? ClientCertificate { get; private set; }
 
     public static async Task<PlatformServer> StartAsync(
-        bool tls = false, bool deflate = false, bool unixSocket = false, Func<HttpContext, Task<bool>>? before = null)
+        bool tls = false,
+        bool deflate = false,
+        bool unixSocket = false,
+        Func<HttpContext, Task<bool>>? before = null,
+        HttpProtocols protocols = HttpProtocols.Http1)
     {
         var path = unixSocket ? Path.Combine(Path.GetTempPath(), $"wse-{Guid.NewGuid():N}.sock") : null;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -51,7 +60,7 @@ internal sealed class PlatformServer : IAsyncDisposable
 
             kestrel.Listen(IPAddress.Loopback, 0, listen =>
             {
-                listen.Protocols = HttpProtocols.Http1;
+                listen.Protocols = protocols;
                 if (tls)
                 {
                     listen.UseHttps(https =>
@@ -68,7 +77,9 @@ internal sealed class PlatformServer : IAsyncDisposable
         PlatformServer? server = null;
         app.Run(async context =>
         {
-            server!.Headers = context.Request.Headers;
+            // Kestrel uses the headers of an HTTP/2 stream again.
+            server!.Headers = new HeaderDictionary(new Dictionary<string, StringValues>(context.Request.Headers, StringComparer.OrdinalIgnoreCase));
+            server.Connections[context.Connection.Id] = context.Request.Protocol;
             server.ClientCertificate = context.Connection.ClientCertificate?.Subject;
             if (before is null || await before(context))
             {

@@ -22,24 +22,34 @@ internal sealed class ClientUnderTest
     public async Task<OpenedSession> OpenAsync(ConformanceCase scenario)
     {
         var (client, server) = DuplexPipeStream.CreatePair();
+        var options = OptionsFor(scenario);
+        options.ConnectCallback = (_, _) => new ValueTask<Stream>(client);
+        var connecting = WebSocketClient.ConnectAsync(new Uri($"ws://client.example{scenario.Path}"), options);
+        await AcceptAsync(server, ExtensionsFor(scenario));
+        var session = await connecting;
+
+        // Walks before the first message can come, so that each is dealt with where it stands, as an endpoint does.
+        _sessions.Add(ServeAsync(session, scenario.Path));
+        var mirrored = new MirroredStream(server, server.Outgoing.EndWriting);
+        return new OpenedSession(mirrored, new RawPeer(mirrored), scenario.Agreed);
+    }
+
+    /// <summary>Options by which our client does what the endpoint of a case does.</summary>
+    internal static WebSocketClientOptions OptionsFor(ConformanceCase scenario)
+    {
         var isSmall = scenario.Path == ConformanceEndpoints.SmallPath;
-        var connecting = WebSocketClient.ConnectAsync(new Uri($"ws://client.example{scenario.Path}"), new WebSocketClientOptions
+        return new WebSocketClientOptions
         {
-            ConnectCallback = (_, _) => new ValueTask<Stream>(client),
             MaxMessageSize = isSmall ? ConformanceEndpoints.SmallMessageLimit : ConformanceEndpoints.EchoLimit,
             MaxFrameSize = isSmall ? ConformanceEndpoints.SmallFrameLimit : null,
             Compression = scenario.Agreed is null
                 ? null
                 : new WebSocketCompressionOptions { Threshold = 0, ServerContextTakeover = true, ClientContextTakeover = true },
-        });
-        await AcceptAsync(server, scenario.Agreed is null ? [] : Mirror(scenario.Deflate));
-        var session = await connecting;
-
-        // Walks before the first message can come, so that each is dealt with where it stands, as an endpoint does.
-        _sessions.Add(ServeAsync(session, scenario.Path));
-        var mirrored = new MirroredStream(server);
-        return new OpenedSession(mirrored, new RawPeer(mirrored), scenario.Agreed);
+        };
     }
+
+    /// <summary>The extensions that a server answers the case's client with; empty for none.</summary>
+    internal static byte[] ExtensionsFor(ConformanceCase scenario) => scenario.Agreed is null ? [] : Mirror(scenario.Deflate);
 
     /// <summary>What a server answers, so that what the case has as the client's is the server's, and the other way round.</summary>
     private static byte[] Mirror(in DeflateParameters parameters)
@@ -67,7 +77,8 @@ internal sealed class ClientUnderTest
         await server.WriteAsync(response);
     }
 
-    private static async Task ServeAsync(WebSocketSession session, string path)
+    /// <summary>Does with the session what the endpoint of the path does.</summary>
+    internal static async Task ServeAsync(WebSocketSession session, string path)
     {
         try
         {

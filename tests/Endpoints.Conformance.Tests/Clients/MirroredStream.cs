@@ -1,5 +1,4 @@
 using System.Buffers;
-using Endpoints.Testing.Memory;
 
 namespace Endpoints.Conformance.Tests.Clients;
 
@@ -7,7 +6,9 @@ namespace Endpoints.Conformance.Tests.Clients;
 /// The server's end of a connection, for a peer that speaks as a client: what it writes comes to our client as a server's frames, and what our
 /// client sends is read as a server's. When both have closed it ends its direction, as a server has to (RFC 6455 section 7.1.1).
 /// </summary>
-internal sealed class MirroredStream(DuplexPipeStream stream) : Stream
+/// <param name="stream">The server's end.</param>
+/// <param name="endWriting">Ends what it writes.</param>
+internal sealed class MirroredStream(Stream stream, Action endWriting) : Stream
 {
     private const int BufferSize = 16 * 1024;
 
@@ -108,7 +109,7 @@ internal sealed class MirroredStream(DuplexPipeStream stream) : Stream
         if (!_isEnded && _toClient.HasClosed && _fromClient.HasClosed)
         {
             _isEnded = true;
-            stream.Outgoing.EndWriting();
+            endWriting();
         }
     }
 }

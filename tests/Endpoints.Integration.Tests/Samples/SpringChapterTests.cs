@@ -161,6 +161,8 @@ public sealed class SpringChapterTests(SpringChapterTests.SpringChapter chapter)
     [Theory]
     [InlineData("https://partner.example", 101)]
     [InlineData("https://shop.partner.example", 101)]
+    [InlineData("https://policy.example", 101)]
+    [InlineData("https://configured.example", 101)]
     [InlineData("https://other.example", 403)]
     [InlineData("http://partner.example", 403)]
     public async Task Pages_of_the_named_origins_may_connect(string origin, int status)
@@ -179,6 +181,26 @@ public sealed class SpringChapterTests(SpringChapterTests.SpringChapter chapter)
 
         await client.SendAsync(WebSocketMessageType.Text, Letters(MaxMessageSize + 1));
         await AssertClosedAsync(client, 1009);
+    }
+
+    [Fact]
+    public async Task The_section_of_the_configuration_has_the_last_word_for_a_pattern()
+    {
+        using var client = await ConnectAsync("/flows/chosen-point");
+        await client.SendAsync(WebSocketMessageType.Text, Letters(1024));
+        await ReadPriceAsync(client);
+
+        await client.SendAsync(WebSocketMessageType.Text, Letters(1025));
+        await AssertClosedAsync(client, 1009);
+    }
+
+    [Fact]
+    public async Task Attributes_of_the_request_that_the_predicate_takes_are_the_sessions()
+    {
+        await using var peer = await ConnectRawAsync();
+
+        Assert.Equal(101, (await peer.ExchangeAsync(RawPeer.Request("/attributes", "X-Tenant: acme"))).Status);
+        Assert.Equal("acme, 1 attribute(s)", await peer.ReadTextAsync());
     }
 
     [Fact]
@@ -213,6 +235,15 @@ public sealed class SpringChapterTests(SpringChapterTests.SpringChapter chapter)
 
         Assert.Equal(0, await client.WaitForExitAsync());
         Assert.Equal(["You have reached /path by WebSocket.", "That was all.", "1000"], client.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public async Task A_client_that_is_a_class_with_handlers_agrees_on_a_sub_protocol_and_leaves()
+    {
+        await using var client = StartClient(chapter.Process.GetEndpoint("/spring-websocket-portfolio/portfolio").ToString(), "X-Any: value");
+
+        Assert.Equal(0, await client.WaitForExitAsync());
+        Assert.Equal(["v10.stomp from ", "1000"], client.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
     [Fact]

@@ -48,9 +48,9 @@ public sealed class WebSocketHandlerOptionsTests
     [Theory]
     [InlineData("00:00:01", null)]
     [InlineData("1.00:00:00", null)]
-    [InlineData("00:00:00", "is 00:00:00; it must be whole seconds")]
+    [InlineData("00:00:00", "is 00:00:00; it must be above 0 and at most one day")]
     [InlineData("00:00:01.5", "is 00:00:01.5000000; it must be whole seconds")]
-    [InlineData("1.00:00:01", "is 1.00:00:01; it must be whole seconds, at least one and at most a day")]
+    [InlineData("1.00:00:01", "is 1.00:00:01; it must be above 0 and at most one day")]
     public void Deadlines_are_whole_seconds_up_to_a_day(string value, string? message)
     {
         var time = TimeSpan.Parse(value, CultureInfo.InvariantCulture);
@@ -104,6 +104,15 @@ public sealed class WebSocketHandlerOptionsTests
             },
             "ProtocolPreference is 7");
     }
+
+    [Fact]
+    public void All_that_is_wrong_is_told_at_once() => Check(
+        options =>
+        {
+            options.MaxMessageSize = 0;
+            options.IdleTimeout = TimeSpan.Zero;
+        },
+        "WebSocketHandlerOptions.MaxMessageSize is 0; it must be 1 to 2147483591 bytes. WebSocketHandlerOptions.IdleTimeout is 00:00:00;");
 
     private static void Check(Action<WebSocketHandlerOptions> configure, string? message)
     {

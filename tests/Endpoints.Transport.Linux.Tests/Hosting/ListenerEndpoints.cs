@@ -1,5 +1,6 @@
 using Endpoints.Transport.Linux.Loop;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Cors;
 
 namespace Endpoints.Transport.Linux.Tests.Hosting;
 
@@ -41,6 +42,15 @@ public sealed class PeerEndpoint
     [OnOpen]
     public static string Opened(WebSocketSession session) =>
         $"{session.Handshake.RemoteEndPoint} {session.Handshake.LocalEndPoint}";
+}
+
+/// <summary>Names a policy that only the pipeline of ASP.NET Core knows.</summary>
+[WebSocketEndpoint("/partners")]
+[EnableCors("partners")]
+public sealed class PartnersEndpoint
+{
+    [OnText]
+    public static string Text(string text) => text;
 }
 
 [WebSocketEndpoint("/members")]

@@ -208,6 +208,18 @@ public abstract class ListenerTests(LinuxEngine engine)
     }
 
     [Fact]
+    public async Task A_policy_that_an_attribute_names_is_in_the_log_and_admits_nothing_either()
+    {
+        await using var door = await StartAsync();
+        await using var foreign = new RawPeer(await door.ConnectAsync());
+
+        Assert.Equal(403, (await foreign.ExchangeAsync(RawPeer.Request("/partners", "Origin: https://partner.example"))).Status);
+        Assert.Equal("?", await AskAsync(door, "/partners"));
+        Assert.Contains(_log, line => line.Contains("at /partners has [EnableCors]. The event loop knows no policies", StringComparison.Ordinal));
+        Assert.Single(_log, line => line.Contains("has [EnableCors]", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task An_endpoint_that_allows_anybody_is_served()
     {
         await using var door = await StartAsync();
