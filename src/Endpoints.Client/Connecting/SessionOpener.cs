@@ -22,7 +22,7 @@ internal static class SessionOpener
             ServerAddress next;
             try
             {
-                return await OpenOnceAsync(address, settings, cancellationToken).ConfigureAwait(false);
+                return await OpenTracedAsync(address, settings, cancellationToken).ConfigureAwait(false);
             }
             catch (WebSocketHandshakeException refusal) when (redirects < settings.Options.MaxRedirects && Redirect.IsOne(refusal))
             {
@@ -31,6 +31,24 @@ internal static class SessionOpener
 
             settings = next.HasOriginOf(address) ? settings : settings.WithoutCredentials();
             address = next;
+        }
+    }
+
+    /// <summary>One request in a span of its own, as each of several that redirects lead to has.</summary>
+    private static async Task<WebSocketSession> OpenTracedAsync(
+        ServerAddress address, ClientSettings settings, CancellationToken cancellationToken)
+    {
+        using var trace = ClientTrace.Start(address);
+        try
+        {
+            var session = await OpenOnceAsync(address, settings, cancellationToken).ConfigureAwait(false);
+            trace?.Opened(session);
+            return session;
+        }
+        catch (Exception error)
+        {
+            trace?.Failed(error);
+            throw;
         }
     }
 
@@ -92,10 +110,11 @@ internal static class SessionOpener
         return key;
     }
 
-    private static IReadOnlyList<KeyValuePair<string, string>> HeadersFor(ServerAddress address, ClientSettings settings) =>
-        settings.Options.Cookies?.GetCookieHeader(address.HttpUri) is { Length: > 0 } cookies
-            ? [.. settings.Headers, new("Cookie", cookies)]
-            : settings.Headers;
+    private static IReadOnlyList<KeyValuePair<string, string>> HeadersFor(ServerAddress address, ClientSettings settings)
+    {
+        var headers = TraceHeaders.AddTo(settings.Headers);
+        return settings.Options.Cookies?.GetCookieHeader(address.HttpUri) is { Length: > 0 } cookies ? [.. headers, new("Cookie", cookies)] : headers;
+    }
 
     private static Answer Judge(
         in ResponseHead response, ReadOnlySpan<byte> behind, HandshakeRequest request, ServerAddress address, CookieContainer? cookies)

@@ -1,4 +1,5 @@
 using Endpoints.Connections.Groups;
+using Endpoints.Diagnostics;
 using Endpoints.Generated;
 using Endpoints.Protocol.Deflate;
 
@@ -41,4 +42,8 @@ internal sealed class SessionExtras
     public CloseStatus Status = CloseStatus.AbnormalClosure;
     public string? Cause;
     public long CloseBeganAt;
+
+    // Watching.
+    public SessionTrace? Trace;
+    public long PingTakenAt;
 }

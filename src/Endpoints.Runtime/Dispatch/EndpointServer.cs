@@ -19,6 +19,7 @@ internal sealed class EndpointServer : IDisposable
     private readonly Lock _applying = new();
     private readonly List<EndpointRoute> _created = [];
     private readonly IServiceProvider _services;
+    private readonly MessageTraceContexts _traceContexts;
     private readonly ServedTables _tables;
     private readonly HostSessions _sessions = new();
     private readonly Drain _drain;
@@ -35,6 +36,7 @@ internal sealed class EndpointServer : IDisposable
     {
         _options = options.Value;
         _services = services;
+        _traceContexts = new MessageTraceContexts(services);
         Memory = new MemoryBudget(_options.MaxBufferedBytes);
         Metrics = new EndpointMetrics(meters, () => Memory.Used);
         _logger = loggers.CreateLogger("Endpoints.Sessions");
@@ -119,14 +121,25 @@ internal sealed class EndpointServer : IDisposable
     /// <param name="deflate">The permessage-deflate that the response agreed to; <see langword="null"/> for none.</param>
     /// <param name="transport">The transport.</param>
     /// <param name="time">The clock of a door that has its own; see <see cref="EndpointSessions.Time"/>.</param>
+    /// <param name="trace">The span of the handshake; <see langword="null"/> for none.</param>
     public WebSocketConnection Open(
         EndpointRoute route,
         WebSocketHandshake handshake,
         EndpointDispatcher dispatcher,
         DeflateParameters? deflate,
         IConnectionTransport transport,
-        TimeProvider? time = null) =>
-        new(handshake, route.InvokerOf(dispatcher, _logger), time is null ? route.Sessions : route.Sessions.At(time), transport, deflate);
+        TimeProvider? time = null,
+        HandshakeTrace? trace = null)
+    {
+        var sessions = time is null ? route.Sessions : route.Sessions.At(time);
+        var session = new WebSocketConnection(handshake, route.InvokerOf(dispatcher, _logger), sessions, transport, deflate);
+        if (EndpointTracing.IsOn)
+        {
+            Trace(session, route, trace);
+        }
+
+        return session;
+    }
 
     /// <summary>The session of a head that was accepted, as soon as the response is on its way; the door starts it.</summary>
     /// <param name="accepted">The outcome.</param>
@@ -134,7 +147,7 @@ internal sealed class EndpointServer : IDisposable
     /// <param name="time">The clock of a door that has its own; see <see cref="EndpointSessions.Time"/>.</param>
     public WebSocketConnection Open(in HeadOutcome accepted, IConnectionTransport transport, TimeProvider? time = null)
     {
-        var session = Open(accepted.Route!, accepted.Handshake!, accepted.Dispatcher!, accepted.Deflate, transport, time);
+        var session = Open(accepted.Route!, accepted.Handshake!, accepted.Dispatcher!, accepted.Deflate, transport, time, accepted.Trace);
         accepted.Interception?.Opened(session);
         return session;
     }
@@ -185,13 +198,26 @@ internal sealed class EndpointServer : IDisposable
         {
             var rules = RuleStack.Of(_options, endpoint);
             var limits = ConnectionLimits.Resolve(_options, endpoint.Settings, rules);
-            var sessions = new EndpointSessions(limits, _sessions.Add(), CoarseClock.For(Time), _logger, Memory, Metrics);
+            var registry = _sessions.Add();
+            var counts = Metrics.Of(endpoint.Pattern);
+            counts.ObserveQueues(() => registry.QueuedBytes);
+            var sessions = new EndpointSessions(limits, registry, CoarseClock.For(Time), _logger, Memory, counts);
             var route = new EndpointRoute(endpoint, sessions, _services, AddedOrigins.Of(_options, rules))
             {
                 Interceptors = HandshakeInterceptors.Of(endpoint, _services, _logger),
             };
             _created.Add(route);
             return route;
+        }
+    }
+
+    private void Trace(WebSocketConnection session, EndpointRoute route, HandshakeTrace? handshake)
+    {
+        var tracesMessages = route.Limits.TraceMessages;
+        var carrier = tracesMessages ? _traceContexts.Find(session.SubProtocol) : null;
+        if (SessionTrace.Start(handshake, route.Descriptor.Pattern, session.SubProtocol, tracesMessages, carrier) is { } trace)
+        {
+            session.BeginTrace(trace);
         }
     }
 

@@ -19,7 +19,7 @@ public sealed class EndpointMetricsTests : IDisposable
     public EndpointMetricsTests()
     {
         _metrics = new EndpointMetrics(null, () => _memory.Used);
-        _readings = new MeterReadings(_metrics.Meter);
+        _readings = new MeterReadings(_metrics.Meter, _metrics.HandlerMeter);
     }
 
     public void Dispose()
@@ -44,10 +44,17 @@ public sealed class EndpointMetricsTests : IDisposable
     public void Instruments_have_the_units_that_the_docs_say() => Assert.Equal(
         [
             "endpoints.handshakes {handshake}",
+            "endpoints.handlers.duration s",
             "endpoints.memory.held By",
+            "endpoints.memory.pinned By",
             "endpoints.memory.refusals {refusal}",
+            "endpoints.messages {message}",
+            "endpoints.messages.io By",
+            "endpoints.pings.duration s",
             "endpoints.protocol.violations {violation}",
+            "endpoints.send_queue.size By",
             "endpoints.sessions.closed {session}",
+            "endpoints.sessions.duration s",
             "endpoints.sessions.open {session}",
         ],
         _readings.Units.Select(pair => $"{pair.Key} {pair.Value}").Order(StringComparer.Ordinal));

@@ -27,6 +27,7 @@ internal static class OptionsSection
         ReadSizes(reader, options);
         ReadDeadlines(reader, options);
         ReadCompression(reader, options);
+        reader.Boolean(nameof(options.TraceMessages), value => options.TraceMessages = value);
         reader.Texts(nameof(options.Origins), options.Origins.Add);
         foreach (var section in reader.Items(PatternsKey))
         {

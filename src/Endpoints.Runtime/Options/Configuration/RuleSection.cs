@@ -21,6 +21,7 @@ internal static class RuleSection
         reader.DurationOrInfinite(nameof(rule.KeepAliveInterval), value => rule.KeepAliveInterval = value);
         reader.Duration(nameof(rule.KeepAliveTimeout), value => rule.KeepAliveTimeout = value);
         reader.Duration(nameof(rule.CloseTimeout), value => rule.CloseTimeout = value);
+        reader.Boolean(nameof(rule.TraceMessages), value => rule.TraceMessages = value);
         reader.Texts(nameof(rule.Origins), rule.Origins.Add);
         reader.Text(nameof(rule.CorsPolicy), value => rule.CorsPolicy = value);
         if (reader.TrySwitchOrSection(nameof(rule.Compression), out var isOn, out var section))
