@@ -4,17 +4,15 @@ using Endpoints.TestKit.Diagnostics;
 
 namespace Endpoints.Client.Tests;
 
-/// <summary>The span of a client's handshake. Not beside other tests: somebody who listens changes what all clients of the process send.</summary>
-[Collection(nameof(ClientSpanTests))]
-[CollectionDefinition(nameof(ClientSpanTests), DisableParallelization = true)]
+/// <summary>The span of a client's handshake.</summary>
 public sealed class ClientSpanTests
 {
     [Fact]
     public async Task A_handshake_is_a_span_below_the_current_one_and_the_server_is_told_of_it()
     {
-        using var spans = new SpanReadings();
         using var server = new RawServer();
         using var outer = new Activity("work").SetIdFormat(ActivityIdFormat.W3C).Start();
+        using var spans = new SpanReadings(outer.TraceId);
 
         var connecting = WebSocketClient.ConnectAsync(server.Address);
         var request = await server.AcceptAsync();
@@ -32,8 +30,8 @@ public sealed class ClientSpanTests
     [Fact]
     public async Task A_handshake_that_fails_is_an_error()
     {
-        using var spans = new SpanReadings();
         using var outer = new Activity("work").SetIdFormat(ActivityIdFormat.W3C).Start();
+        using var spans = new SpanReadings(outer.TraceId);
         Uri address;
         using (var server = new RawServer())
         {

@@ -35,6 +35,10 @@ internal sealed class ClientTrace : IDisposable
         return span is null ? null : new ClientTrace(span, before);
     }
 
+    /// <summary>The span around that of a handshake, which is the current one; or the current one, if it is no handshake's.</summary>
+    public static Activity? Outer =>
+        Activity.Current is { Kind: ActivityKind.Client } span && span.Source == EndpointTracing.Source ? span.Parent : Activity.Current;
+
     /// <summary>The server has accepted.</summary>
     public void Opened(WebSocketSession session)
     {

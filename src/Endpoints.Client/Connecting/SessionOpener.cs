@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.Net;
 using System.Security.Cryptography;
 using Endpoints.Connections;
+using Endpoints.Diagnostics;
 using Endpoints.Handshake;
 using Endpoints.Protocol.Deflate;
 using Endpoints.Transports;
@@ -179,7 +180,11 @@ internal static class SessionOpener
             KeepsBuffer = true,
         };
         var connection = new WebSocketConnection(handshake, sink, settings.Sessions, transport, answer.Deflate);
+
+        // The session outlives the span of its handshake, and is not in it.
+        var span = EndpointTracing.Enter(ClientTrace.Outer);
         _ = RunAsync(transport, connection, handshake, opened);
+        EndpointTracing.Leave(span);
         return connection;
     }
 

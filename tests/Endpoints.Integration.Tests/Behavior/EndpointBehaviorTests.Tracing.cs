@@ -15,7 +15,7 @@ public abstract partial class EndpointBehaviorTests
     [Fact]
     public async Task A_handshake_and_its_session_are_spans_below_the_one_that_the_client_names()
     {
-        using var spans = new SpanReadings();
+        using var spans = new SpanReadings(_trace);
         await using (var peer = await OpenAsync("/traced/session", TraceParent))
         {
             Assert.Equal("handshake | session /traced/session", await peer.ReadTextAsync());
@@ -40,8 +40,8 @@ public abstract partial class EndpointBehaviorTests
     [Fact]
     public async Task Handlers_run_in_the_span_of_their_session_before_and_after_they_wait()
     {
-        using var spans = new SpanReadings();
-        await using var one = await OpenAsync("/traced/session");
+        using var spans = new SpanReadings(_trace);
+        await using var one = await OpenAsync("/traced/session", TraceParent);
         await one.ReadTextAsync();
         for (var i = 0; i < 3; i++)
         {
@@ -56,10 +56,10 @@ public abstract partial class EndpointBehaviorTests
     {
         await using var untraced = await OpenAsync("/traced/session");
         Assert.Equal("none | none", await untraced.ReadTextAsync());
-        using (new SpanReadings())
+        using (new SpanReadings(_trace))
         {
-            await using var traced = await OpenAsync("/traced/session");
-            await traced.ReadTextAsync();
+            await using var traced = await OpenAsync("/traced/session", TraceParent);
+            Assert.Equal("handshake | session /traced/session", await traced.ReadTextAsync());
             await traced.SendAsync(FrameBuilder.Text("a"));
             await traced.ReadTextAsync();
             await untraced.SendAsync(FrameBuilder.Text("b"), FrameBuilder.Binary([1]));
@@ -72,7 +72,7 @@ public abstract partial class EndpointBehaviorTests
     [Fact]
     public async Task What_a_handler_throws_is_said_in_its_span()
     {
-        using var spans = new SpanReadings();
+        using var spans = new SpanReadings(_trace);
         await using var peer = await OpenAsync("/traced/session", TraceParent);
         await peer.ReadTextAsync();
 
@@ -89,7 +89,7 @@ public abstract partial class EndpointBehaviorTests
     [Fact]
     public async Task A_refused_handshake_is_a_span_with_the_reason()
     {
-        using var spans = new SpanReadings();
+        using var spans = new SpanReadings(_trace);
         await using var peer = await ConnectAsync();
         var request = RawPeer.Request("/traced/session", TraceParent, "Origin: https://elsewhere.example");
 
@@ -103,7 +103,7 @@ public abstract partial class EndpointBehaviorTests
     [Fact]
     public async Task A_handshake_whose_interceptor_waits_ends_when_that_has_decided()
     {
-        using var spans = new SpanReadings();
+        using var spans = new SpanReadings(_trace);
         await using var peer = await OpenAsync("/traced/session", TraceParent, "X-Wait: yes");
         await peer.ReadTextAsync();
 
@@ -113,7 +113,7 @@ public abstract partial class EndpointBehaviorTests
     [Fact]
     public async Task Each_message_is_a_trace_of_its_own_that_is_linked_to_the_handshake()
     {
-        using var spans = new SpanReadings();
+        using var spans = new SpanReadings(_trace);
         await using var peer = await OpenAsync("/traced/messages", TraceParent);
 
         await peer.SendAsync(FrameBuilder.Text("x"), FrameBuilder.Binary([1, 2, 3]));
@@ -131,7 +131,7 @@ public abstract partial class EndpointBehaviorTests
     [Fact]
     public async Task A_message_may_name_its_trace_where_the_sub_protocol_has_a_place_for_it()
     {
-        using var spans = new SpanReadings();
+        using var spans = new SpanReadings(_trace);
         await using var peer = await OpenAsync("/traced/messages", TraceParent, "Sec-WebSocket-Protocol: trace.example");
         var other = ActivityTraceId.CreateRandom();
 

@@ -5,20 +5,24 @@ using Endpoints.Diagnostics;
 namespace Endpoints.TestKit.Diagnostics;
 
 /// <summary>
-/// The spans of the library that have ended since this was created. Tests run beside each other and there is one source for all of them: a test
-/// finds its own by the trace that it has begun.
+/// The spans of the library that belong to one trace, or are linked to it, and have ended since this was created. Tests run beside each other and
+/// there is one source for all of them: of other traces no span is made.
 /// </summary>
 internal sealed class SpanReadings : IDisposable
 {
     private readonly ActivityListener _listener;
     private readonly ConcurrentQueue<Activity> _ended = [];
 
-    public SpanReadings()
+    /// <param name="trace">The trace that the test has begun.</param>
+    public SpanReadings(ActivityTraceId trace)
     {
         _listener = new ActivityListener
         {
             ShouldListenTo = source => source == EndpointTracing.Source,
-            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            Sample = (ref ActivityCreationOptions<ActivityContext> options) =>
+                options.Parent.TraceId == trace || options.Links?.Any(link => link.Context.TraceId == trace) == true
+                    ? ActivitySamplingResult.AllDataAndRecorded
+                    : ActivitySamplingResult.None,
             ActivityStopped = _ended.Enqueue,
         };
         ActivitySource.AddActivityListener(_listener);
