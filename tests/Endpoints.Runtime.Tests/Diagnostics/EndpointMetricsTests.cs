@@ -206,16 +206,18 @@ public sealed class EndpointMetricsTests : IDisposable
     }
 
     [Fact]
-    public void The_meter_is_that_of_the_hosts_factory_and_then_the_factorys_to_dispose()
+    public void The_meters_are_those_of_the_hosts_factory_and_then_the_factorys_to_dispose()
     {
         using var factory = new Factory();
 
         new EndpointMetrics(factory, () => 0).Dispose();
 
-        var meter = Assert.Single(factory.Meters);
-        Assert.Equal("Endpoints", meter.Name);
-        using var readings = new MeterReadings(meter);
-        Assert.NotEmpty(readings.Units);
+        Assert.Equal(["Endpoints", "Endpoints.Handlers"], factory.Meters.Select(meter => meter.Name));
+        foreach (var meter in factory.Meters)
+        {
+            using var readings = new MeterReadings(meter);
+            Assert.NotEmpty(readings.Units);
+        }
     }
 
     private sealed class Factory : IMeterFactory
