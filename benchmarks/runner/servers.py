@@ -44,6 +44,7 @@ def _ours(name: str, title: str, *options: str) -> Server:
 
 SERVERS = [
     _ours("loop", "loop door, io_uring", "--door", "loop"),
+    _ours("loop-metrics", "loop door, io_uring, metrics collected", "--door", "loop", "--metrics", "on"),
     _ours("loop-epoll", "loop door, epoll", "--door", "loop-epoll"),
     _ours("kestrel-linux", "Kestrel door, our transport", "--door", "kestrel", "--transport", "linux"),
     _ours("kestrel", "Kestrel door", "--door", "kestrel"),

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Diagnostics;
+using System.Net;
 using System.Text;
 using Endpoints.Connections.Limiting;
 using Endpoints.Diagnostics;
@@ -36,6 +38,7 @@ internal sealed class HandshakeHandler(
         }
 
         var kind = FindConnect(context) is null ? HandshakeKind.Upgrade : HandshakeKind.ExtendedConnect;
+        StartTrace(context, kind);
         var verdict = Validate(context.Request, kind, withOrigin: true, out var deflate, out var detail);
         if (verdict.Fault == HandshakeFault.OriginNotAllowed)
         {
@@ -119,7 +122,7 @@ internal sealed class HandshakeHandler(
         }
         catch (OperationCanceledException e)
         {
-            server.Metrics.HandshakeAbandoned(route.Descriptor.Pattern, "disconnected");
+            Abandon(context, "disconnected");
             interception.Complete(null, e);
             return false;
         }
@@ -183,14 +186,49 @@ internal sealed class HandshakeHandler(
         if (stream is not null)
         {
             server.Metrics.HandshakeAccepted(route.Descriptor.Pattern, context.Response.StatusCode);
+            var trace = context.Features.Get<HandshakeTrace>();
+            trace?.End(route.Descriptor.Pattern, context.Response.StatusCode, null, handshake.SubProtocol);
             var transport = SessionTransports.Of(context, stream);
-            var connection = server.Open(route, handshake, dispatcher, deflate?.Parameters, transport, transport.Time, place);
+            var connection = server.Open(route, handshake, dispatcher, deflate?.Parameters, transport, transport.Time, place, trace);
             interception?.Opened(connection);
             using (_logger.BeginScope(new SessionLogScope(connection)))
             {
                 await transport.RunAsync(connection, context.RequestAborted);
             }
         }
+    }
+
+    /// <summary>Starts the span of the handshake, which is kept with the request: below that of the request itself, where it has one.</summary>
+    private static void StartTrace(HttpContext context, HandshakeKind kind)
+    {
+        if (!EndpointTracing.IsOn)
+        {
+            return;
+        }
+
+        // A host whose requests nobody traces reads no parent either.
+        var request = context.Request;
+        var parent = Activity.Current is null
+            ? EndpointTracing.ReadParent(request.Headers.TraceParent, request.Headers.TraceState)
+            : default;
+        if (HandshakeTrace.Start(parent, request.Path, request.IsHttps, kind == HandshakeKind.Upgrade ? "1.1" : "2") is not { } trace)
+        {
+            return;
+        }
+
+        context.Features.Set(trace);
+        if (trace.IsRecorded)
+        {
+            trace.Add("server.address", request.Host.Value);
+            trace.AddPeer(context.Connection.RemoteIpAddress is { } address ? new IPEndPoint(address, context.Connection.RemotePort) : null);
+        }
+    }
+
+    /// <summary>Nothing was answered, or nobody took the answer.</summary>
+    private void Abandon(HttpContext context, string reason)
+    {
+        server.Metrics.HandshakeAbandoned(route.Descriptor.Pattern, reason);
+        context.Features.Get<HandshakeTrace>()?.End(route.Descriptor.Pattern, null, reason);
     }
 
     /// <summary>What accepts the request, where it is an extended CONNECT for a WebSocket (RFC 8441).</summary>
@@ -283,7 +321,7 @@ internal sealed class HandshakeHandler(
         catch (TimeoutException e)
         {
             Log.HandshakeTimedOut(_logger, LogText.Escape(handshake.Path), route.Limits.HandshakeTimeout);
-            server.Metrics.HandshakeAbandoned(route.Descriptor.Pattern, "timeout");
+            Abandon(context, "timeout");
             interception?.Complete(null, e);
             context.Abort();
             return null;
@@ -297,7 +335,7 @@ internal sealed class HandshakeHandler(
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
-            server.Metrics.HandshakeAbandoned(route.Descriptor.Pattern, "disconnected");
+            Abandon(context, "disconnected");
             interception?.Complete(null, e);
             return null;
         }
@@ -323,6 +361,7 @@ internal sealed class HandshakeHandler(
         Log.HandshakeRefused(
             _logger, LogText.Escape(context.Request.Path), status, LogText.Escape(detail is null ? text : $"{text} {detail}"));
         server.Metrics.HandshakeRefused(route.Descriptor.Pattern, status, reason);
+        context.Features.Get<HandshakeTrace>()?.End(route.Descriptor.Pattern, status, reason);
         if (refusal.Headers.Count == 0 || status == StatusCodes.Status426UpgradeRequired)
         {
             AddHeaders(context, status);

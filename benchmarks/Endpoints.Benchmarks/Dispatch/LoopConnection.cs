@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Endpoints.Connections;
+using Endpoints.Diagnostics;
 using Endpoints.Dispatch;
 using Endpoints.Generated;
 using Endpoints.Options;
@@ -19,7 +20,8 @@ internal sealed class LoopConnection : IDisposable
     /// <param name="dispatcher">Takes the messages.</param>
     /// <param name="frame">A frame.</param>
     /// <param name="count">How often the frame is in the input.</param>
-    public LoopConnection(EndpointDispatcher dispatcher, byte[] frame, int count = 1)
+    /// <param name="metrics">Counts them; <see langword="null"/> for nobody.</param>
+    public LoopConnection(EndpointDispatcher dispatcher, byte[] frame, int count = 1, EndpointMetrics? metrics = null)
     {
         _frames = [.. Enumerable.Repeat(frame, count).SelectMany(bytes => bytes)];
         _input = new byte[_frames.Length];
@@ -31,7 +33,8 @@ internal sealed class LoopConnection : IDisposable
             transport,
             new SessionRegistry(),
             CoarseClock.Instance,
-            NullLogger.Instance);
+            NullLogger.Instance,
+            metrics: metrics);
         transport.Connection = _connection;
         _connection.Start();
     }

@@ -1,4 +1,4 @@
-// This repository's server, by any of its doors. Usage: EndpointsServer --port N --door NAME [--transport linux] [--blocks BYTES]
+// This repository's server, by any of its doors. Usage: EndpointsServer --port N --door NAME [--transport linux] [--blocks BYTES] [--metrics on]
 // Ends with 2 when it does not know an option's value.
 using Benchmarks;
 using EndpointsServer;
@@ -9,6 +9,7 @@ if (ServerOptions.Parse(args) is not { } options)
 }
 
 using var collect = GarbageSignal.Register();
+using var metrics = options.Metrics ? MetricsCollector.Start() : null;
 using var host = options.Door is Door.AspNetCore or Door.Kestrel ? KestrelHost.Build(options) : LoopHost.Build(options);
 await host.RunAsync();
 return 0;

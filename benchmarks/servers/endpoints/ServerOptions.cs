@@ -10,8 +10,8 @@ internal enum Door
     LoopEpoll,
 }
 
-/// <summary>The command line: <c>--port N --door NAME [--transport linux] [--blocks BYTES]</c>.</summary>
-internal sealed record ServerOptions(ushort Port, Door Door, bool OurTransport, int? Blocks)
+/// <summary>The command line: <c>--port N --door NAME [--transport linux] [--blocks BYTES] [--metrics on]</c>.</summary>
+internal sealed record ServerOptions(ushort Port, Door Door, bool OurTransport, int? Blocks, bool Metrics)
 {
     /// <summary>Null, and a word about it on standard error, when something is not known; the benchmark then skips the row with that word.</summary>
     public static ServerOptions? Parse(string[] args)
@@ -41,6 +41,12 @@ internal sealed record ServerOptions(ushort Port, Door Door, bool OurTransport, 
             return Refuse($"There is no transport '{transport}'.");
         }
 
+        var metrics = configuration["metrics"];
+        if (metrics is not (null or "on"))
+        {
+            return Refuse("It takes --metrics on, or leave it out.");
+        }
+
         int? blocks = null;
         if (configuration["blocks"] is { } size)
         {
@@ -54,7 +60,7 @@ internal sealed record ServerOptions(ushort Port, Door Door, bool OurTransport, 
 
         return transport is not null && known is (Door.Loop or Door.LoopEpoll)
             ? Refuse("The loop is its own transport.")
-            : new ServerOptions(port, known, OurTransport: transport is not null, blocks);
+            : new ServerOptions(port, known, OurTransport: transport is not null, blocks, Metrics: metrics is not null);
     }
 
     private static ServerOptions? Refuse(string reason)

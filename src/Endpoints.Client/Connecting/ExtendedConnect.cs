@@ -99,7 +99,7 @@ internal static class ExtendedConnect
             request.Headers.TryAddWithoutValidation("Sec-WebSocket-Extensions", Encoding.ASCII.GetString(offer[..length]));
         }
 
-        foreach (var (name, value) in CookieHeaders.For(address, settings))
+        foreach (var (name, value) in TraceHeaders.AddTo(CookieHeaders.For(address, settings)))
         {
             request.Headers.TryAddWithoutValidation(name, value);
         }

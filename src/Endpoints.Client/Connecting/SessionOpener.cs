@@ -1,5 +1,6 @@
 using System.Net;
 using Endpoints.Connections;
+using Endpoints.Diagnostics;
 using Endpoints.Transports;
 
 namespace Endpoints.Client.Connecting;
@@ -15,8 +16,7 @@ internal static class SessionOpener
             ServerAddress next;
             try
             {
-                var answer = await ShakeHandsAsync(address, settings, cancellationToken).ConfigureAwait(false);
-                return await StartAsync(address, settings, answer).ConfigureAwait(false);
+                return await OpenTracedAsync(address, settings, cancellationToken).ConfigureAwait(false);
             }
             catch (WebSocketHandshakeException refusal) when (redirects < settings.Options.MaxRedirects && Redirect.IsOne(refusal))
             {
@@ -25,6 +25,25 @@ internal static class SessionOpener
 
             settings = next.HasOriginOf(address) ? settings : settings.WithoutCredentials();
             address = next;
+        }
+    }
+
+    /// <summary>One request in a span of its own, as each of several that redirects lead to has.</summary>
+    private static async Task<WebSocketSession> OpenTracedAsync(
+        ServerAddress address, ClientSettings settings, CancellationToken cancellationToken)
+    {
+        using var trace = ClientTrace.Start(address);
+        try
+        {
+            var answer = await ShakeHandsAsync(address, settings, cancellationToken).ConfigureAwait(false);
+            var session = await StartAsync(address, settings, answer).ConfigureAwait(false);
+            trace?.Opened(session);
+            return session;
+        }
+        catch (Exception error)
+        {
+            trace?.Failed(error);
+            throw;
         }
     }
 
@@ -127,7 +146,11 @@ internal static class SessionOpener
             KeepsBuffer = true,
         };
         var connection = new WebSocketConnection(handshake, sink, settings.Sessions, transport, answer.Deflate);
+
+        // The session outlives the span of its handshake, and is not in it.
+        var span = EndpointTracing.Enter(ClientTrace.Outer);
         _ = RunAsync(transport, connection, handshake, opened);
+        EndpointTracing.Leave(span);
         return connection;
     }
 

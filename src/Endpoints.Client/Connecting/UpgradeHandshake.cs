@@ -24,7 +24,7 @@ internal static class UpgradeHandshake
             Key = NewKey(),
             Protocols = settings.Protocols,
             Deflate = settings.Compression?.Policy,
-            Headers = CookieHeaders.For(address, settings),
+            Headers = TraceHeaders.AddTo(CookieHeaders.For(address, settings)),
         };
         var head = new ArrayBufferWriter<byte>();
         HandshakeRequestWriter.Write(request, head);

@@ -38,6 +38,9 @@ internal sealed record ConnectionLimits
     /// <summary>Whether asynchronous handlers do not come back to the thread of the session's event loop.</summary>
     public bool ResumesOnThreadPool { get; init; }
 
+    /// <summary>Whether each message has a span.</summary>
+    public bool TraceMessages { get; init; }
+
     /// <summary>How messages are compressed where a client offers it; <see langword="null"/> for not at all.</summary>
     public CompressionSettings? Compression { get; init; }
 
@@ -86,6 +89,7 @@ internal sealed record ConnectionLimits
             HandshakeTimeout = options.HandshakeTimeout,
             MaxConcurrency = settings?.MaxConcurrency ?? 1,
             ResumesOnThreadPool = settings?.ResumesOnThreadPool ?? false,
+            TraceMessages = rules.First(rule => rule.TraceMessages) ?? options.TraceMessages,
             Compression = CompressionSettings.Resolve(options, rules),
             Bounds = SessionBounds.Resolve(options, rules),
             Rates = SessionRates.Resolve(options, rules),

@@ -13,9 +13,9 @@ namespace Endpoints.Connections;
 /// <param name="Time">The clock of their deadlines. A reading is taken for every batch, so it had better be cheap; milliseconds will do.</param>
 /// <param name="Logger">Their logger.</param>
 /// <param name="Memory">What all sessions of the host may hold together.</param>
-/// <param name="Metrics">Counts them; <see langword="null"/> for nobody.</param>
+/// <param name="Metrics">Counts them, with their route; <see langword="null"/> for nobody.</param>
 internal sealed record EndpointSessions(
-    ConnectionLimits Limits, SessionRegistry Registry, TimeProvider Time, ILogger Logger, MemoryBudget Memory, EndpointMetrics? Metrics)
+    ConnectionLimits Limits, SessionRegistry Registry, TimeProvider Time, ILogger Logger, MemoryBudget Memory, RouteMetrics? Metrics)
 {
     /// <summary>Which end of their connections they are.</summary>
     public EndpointRole Role { get; init; } = EndpointRole.Server;

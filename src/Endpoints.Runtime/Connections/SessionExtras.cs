@@ -1,5 +1,6 @@
 using Endpoints.Connections.Groups;
 using Endpoints.Connections.Limiting;
+using Endpoints.Diagnostics;
 using Endpoints.Generated;
 using Endpoints.Protocol.Deflate;
 
@@ -48,4 +49,8 @@ internal sealed class SessionExtras
     public CloseStatus Status = CloseStatus.AbnormalClosure;
     public string? Cause;
     public long CloseBeganAt;
+
+    // Watching.
+    public SessionTrace? Trace;
+    public long PingTakenAt;
 }

@@ -11,6 +11,9 @@ internal sealed class SessionRegistry
 
     public int Count { get; private set; }
 
+    /// <summary>Bytes that wait to be sent, in all of them at this moment. Walks over them.</summary>
+    public long QueuedBytes => Snapshot().Sum(static session => (long)session.BufferedAmount);
+
     /// <summary>Adds a session; false when no session is to stay: it is in the list, and has to be closed by whoever adds it.</summary>
     public bool TryAdd(WebSocketConnection connection)
     {

@@ -31,11 +31,11 @@ internal sealed partial class WebSocketConnection
             return;
         }
 
+        CountReceived(1, 0);
         var body = new MessageBody(_transport.ResumeReceive);
         Extras.Body = body;
         Extras.BodyHandlerRunning = true;
-        Extras.BodyHandler = RunBodyHandlerAsync(
-            body, outcome == ReadOutcome.TextBody ? _sink.TextBodyAsync(this, body) : _sink.BinaryBodyAsync(this, body));
+        Extras.BodyHandler = RunBodyHandlerAsync(body, CallBody(outcome == ReadOutcome.TextBody, body));
         if (_state != WebSocketSessionState.Open)
         {
             // Closed by another thread, or by the handler, which did not see the body yet or does not look at it any more.
@@ -71,6 +71,7 @@ internal sealed partial class WebSocketConnection
 
         if (!piece.Payload.IsEmpty)
         {
+            CountReceived(0, piece.Payload.Length);
             body.Write(piece.Payload);
         }
 

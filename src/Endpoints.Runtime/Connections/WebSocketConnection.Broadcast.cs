@@ -17,6 +17,7 @@ internal sealed partial class WebSocketConnection
             flush = isQueued && MustFlush();
         }
 
+        CountSent(isQueued, message.Payload.Length);
         if (flush)
         {
             FanOut.RequestFlush(_transport);

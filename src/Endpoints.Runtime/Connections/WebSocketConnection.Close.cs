@@ -194,7 +194,7 @@ internal sealed partial class WebSocketConnection
             EndInput(new CancellationToken(canceled: true));
             EndSending();
             await WhenHandlersReturnAsync();
-            await _sink.ClosedAsync(this, Status);
+            await CallInSession(static self => self._sink.ClosedAsync(self, self.Status));
             await EndServicesAsync();
         }
         finally
@@ -255,7 +255,8 @@ internal sealed partial class WebSocketConnection
         _shared.Registry.Remove(this);
         _extras?.Place?.Dispose();
         var status = Status;
-        _shared.Metrics?.SessionClosed(status.Code, _extras?.Cause);
+        _shared.Metrics?.SessionClosed(status.Code, _extras?.Cause, _shared.Time.GetElapsedTime(_startedAt));
+        _extras?.Trace?.End(status.Code, _extras.Cause);
         completion?.TrySetResult(status);
         if (_shared.Logger.IsEnabled(LogLevel.Debug))
         {

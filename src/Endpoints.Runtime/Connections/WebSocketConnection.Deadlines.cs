@@ -145,6 +145,7 @@ internal sealed partial class WebSocketConnection
         else if (!_pinged)
         {
             // Once it is answered the next is due after an interval of silence, which may be shorter than the time there is for the answer.
+            NotePing();
             _pinged = TrySendPing();
             _pingSentAt = now;
             next = Earlier(next, Earlier(_shared.Limits.KeepAliveTimeout, _shared.Limits.KeepAliveInterval));

@@ -32,7 +32,8 @@ internal sealed partial class WebSocketConnection
 
         var payload = handlers.Rent();
         var message = new IncomingMessage(result.Payload, payload);
-        handlers.Run(payload, result.Outcome == ReadOutcome.Text ? _sink.TextAsync(this, message) : _sink.BinaryAsync(this, message));
+        CountReceived(1, result.Payload.Length);
+        handlers.Run(payload, CallSink(result.Outcome == ReadOutcome.Text ? Opcode.Text : Opcode.Binary, message));
     }
 
     private ProtocolRule CheckRoom(int bytes)

@@ -81,6 +81,8 @@ internal sealed partial class WebSocketConnection
         var isServer = _shared.Role == EndpointRole.Server;
         var meter = _extras?.Meter;
         var start = 0;
+        var messages = 0;
+        long bytes = 0;
         while (_reader is null
             && _state == WebSocketSessionState.Open
             && !_handlerRunning
@@ -108,10 +110,13 @@ internal sealed partial class WebSocketConnection
             }
             else if (meter is null || TryTake(meter, payload.Length))
             {
+                messages++;
+                bytes += payload.Length;
                 Deliver(opcode, payload);
             }
         }
 
+        CountReceived(messages, bytes);
         return start;
     }
 
@@ -123,7 +128,7 @@ internal sealed partial class WebSocketConnection
             NoteLendable(payload);
         }
 
-        var call = CallSink(opcode, payload);
+        var call = CallSink(opcode, new IncomingMessage(payload, this));
         if (isLarge)
         {
             ForgetLendable();
@@ -140,19 +145,14 @@ internal sealed partial class WebSocketConnection
             NoteAssembled(result.Payload.Length);
         }
 
-        var call = CallSink(opcode, result.Payload);
+        CountReceived(1, result.Payload.Length);
+        var call = CallSink(opcode, new IncomingMessage(result.Payload, this));
         if (isLarge)
         {
             ForgetAssembled(isRead: !call.IsCompleted);
         }
 
         RunHandler(call);
-    }
-
-    private ValueTask CallSink(Opcode opcode, ReadOnlySpan<byte> payload)
-    {
-        var message = new IncomingMessage(payload, this);
-        return opcode == Opcode.Text ? _sink.TextAsync(this, message) : _sink.BinaryAsync(this, message);
     }
 
     /// <summary>Acts on one event of any kind; true when nothing more is to do, with what the door does next.</summary>
@@ -289,12 +289,17 @@ internal sealed partial class WebSocketConnection
                 SendPong(result.Payload);
                 if ((Handlers & HandlerKinds.Ping) != 0)
                 {
-                    RunHandler(_sink.PingAsync(this, new IncomingMessage(result.Payload, this)));
+                    RunHandler(CallControl(isPing: true, result.Payload));
                 }
 
                 break;
-            case ReadOutcome.Pong when (Handlers & HandlerKinds.Pong) != 0:
-                RunHandler(_sink.PongAsync(this, new IncomingMessage(result.Payload, this)));
+            case ReadOutcome.Pong:
+                NotePong();
+                if ((Handlers & HandlerKinds.Pong) != 0)
+                {
+                    RunHandler(CallControl(isPing: false, result.Payload));
+                }
+
                 break;
             case ReadOutcome.Close:
                 PeerClosed(in result);

@@ -73,6 +73,7 @@ internal sealed partial class WebSocketConnection
             flush = isQueued && MustFlush();
         }
 
+        CountSent(isQueued, payload.Length);
         NoteTried(flush, full);
         return isQueued;
     }
@@ -182,6 +183,7 @@ internal sealed partial class WebSocketConnection
                 try
                 {
                     AppendMessage(waiter.Opcode, waiter.Payload.Span);
+                    CountSent(isQueued: true, waiter.Payload.Length);
                     waiter.SetResult();
                 }
                 catch (Exception error)

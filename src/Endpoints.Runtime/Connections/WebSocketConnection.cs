@@ -25,6 +25,7 @@ internal sealed partial class WebSocketConnection : WebSocketSession, IMessageLe
     private readonly ISessionSink _sink;
     private SessionGate _gate;
     private SessionExtras? _extras;
+    private long _startedAt;
 
     /// <summary>A session on a transport whose handshake was answered.</summary>
     /// <param name="handshake">The request.</param>
@@ -75,7 +76,7 @@ internal sealed partial class WebSocketConnection : WebSocketSession, IMessageLe
         DeflateParameters? deflate = null,
         MemoryBudget? memory = null,
         EndpointMetrics? metrics = null)
-        : this(handshake, sink, new EndpointSessions(limits, registry, time, logger, memory ?? new MemoryBudget(null), metrics), transport, deflate)
+        : this(handshake, sink, new EndpointSessions(limits, registry, time, logger, memory ?? new MemoryBudget(null), metrics?.Of(null)), transport, deflate)
     {
     }
 
@@ -150,6 +151,7 @@ internal sealed partial class WebSocketConnection : WebSocketSession, IMessageLe
     {
         _openedAt = (uint)Time.GetUtcNow().ToUnixTimeSeconds();
         var mayStay = _shared.Registry.TryAdd(this);
+        _startedAt = _shared.Time.GetTimestamp();
         _shared.Metrics?.SessionOpened();
         if (_shared.Logger.IsEnabled(LogLevel.Debug))
         {
@@ -160,7 +162,7 @@ internal sealed partial class WebSocketConnection : WebSocketSession, IMessageLe
         StartDeadlines();
         StartMeter();
         _corked = true;
-        RunHandler(_sink.HasStreams ? OpenWithStreamsAsync() : _sink.OpenedAsync(this));
+        RunHandler(CallInSession(static self => self._sink.HasStreams ? self.OpenWithStreamsAsync() : self._sink.OpenedAsync(self)));
         EndBatch();
         if (!mayStay)
         {

@@ -43,6 +43,9 @@ internal static partial class Log
     [LoggerMessage(14, LogLevel.Error, "The services of session {SessionId} threw an exception when they were disposed.")]
     public static partial void ServicesFailed(ILogger logger, string sessionId, Exception error);
 
+    [LoggerMessage(15, LogLevel.Warning, "The trace of a message of session {SessionId} could not be found.")]
+    public static partial void MessageTraceFailed(ILogger logger, string sessionId, Exception error);
+
     [LoggerMessage(17, LogLevel.Information, "Session {SessionId} goes beyond its limit ({Limit}, {Action}); said once for each session.")]
     public static partial void RateExceeded(ILogger logger, string sessionId, string limit, string action);
 

@@ -178,6 +178,7 @@ internal sealed class EndpointInvoker(EndpointDispatcher dispatcher, ILogger log
             Log.LastHandlerFailed(logger, session.Id, second);
         }
 
+        EndpointTracing.NoteFailure(error);
         await session.CloseAsync(StatusOf(session, error));
     }
 

@@ -20,6 +20,7 @@ internal sealed class EndpointServer : IDisposable
     private readonly Lock _applying = new();
     private readonly List<EndpointRoute> _created = [];
     private readonly IServiceProvider _services;
+    private readonly MessageTraceContexts _traceContexts;
     private readonly ServedTables _tables;
     private readonly HostSessions _sessions = new();
     private readonly Drain _drain;
@@ -36,6 +37,7 @@ internal sealed class EndpointServer : IDisposable
     {
         _options = options.Value;
         _services = services;
+        _traceContexts = new MessageTraceContexts(services);
         Memory = new MemoryBudget(_options.MaxBufferedBytes);
         Metrics = new EndpointMetrics(meters, () => Memory.Used);
         _logger = loggers.CreateLogger("Endpoints.Sessions");
@@ -142,6 +144,7 @@ internal sealed class EndpointServer : IDisposable
     /// <param name="transport">The transport.</param>
     /// <param name="time">The clock of a door that has its own; see <see cref="EndpointSessions.Time"/>.</param>
     /// <param name="place">Its place, which it gives back at its end; <see langword="null"/> where it needs none.</param>
+    /// <param name="trace">The span of the handshake; <see langword="null"/> for none.</param>
     public WebSocketConnection Open(
         EndpointRoute route,
         WebSocketHandshake handshake,
@@ -149,13 +152,19 @@ internal sealed class EndpointServer : IDisposable
         DeflateParameters? deflate,
         IConnectionTransport transport,
         TimeProvider? time = null,
-        SessionPlace? place = null)
+        SessionPlace? place = null,
+        HandshakeTrace? trace = null)
     {
-        var shared = time is null ? route.Sessions : route.Sessions.At(time);
-        var session = new WebSocketConnection(handshake, route.InvokerOf(dispatcher, _logger), shared, transport, deflate);
+        var sessions = time is null ? route.Sessions : route.Sessions.At(time);
+        var session = new WebSocketConnection(handshake, route.InvokerOf(dispatcher, _logger), sessions, transport, deflate);
         if (place is not null)
         {
             session.Occupy(place);
+        }
+
+        if (EndpointTracing.IsOn)
+        {
+            Trace(session, route, trace);
         }
 
         return session;
@@ -167,7 +176,8 @@ internal sealed class EndpointServer : IDisposable
     /// <param name="time">The clock of a door that has its own; see <see cref="EndpointSessions.Time"/>.</param>
     public WebSocketConnection Open(in HeadOutcome accepted, IConnectionTransport transport, TimeProvider? time = null)
     {
-        var session = Open(accepted.Route!, accepted.Handshake!, accepted.Dispatcher!, accepted.Deflate, transport, time, accepted.Place);
+        var session = Open(
+            accepted.Route!, accepted.Handshake!, accepted.Dispatcher!, accepted.Deflate, transport, time, accepted.Place, accepted.Trace);
         accepted.Interception?.Opened(session);
         return session;
     }
@@ -230,13 +240,26 @@ internal sealed class EndpointServer : IDisposable
         {
             var rules = RuleStack.Of(_options, endpoint);
             var limits = ConnectionLimits.Resolve(_options, endpoint.Settings, rules);
-            var sessions = new EndpointSessions(limits, _sessions.Add(), CoarseClock.For(Time), _logger, Memory, Metrics);
+            var registry = _sessions.Add();
+            var counts = Metrics.Of(endpoint.Pattern);
+            counts.ObserveQueues(() => registry.QueuedBytes);
+            var sessions = new EndpointSessions(limits, registry, CoarseClock.For(Time), _logger, Memory, counts);
             var route = new EndpointRoute(endpoint, sessions, _services, AddedOrigins.Of(_options, rules))
             {
                 Interceptors = HandshakeInterceptors.Of(endpoint, _services, _logger),
             };
             _created.Add(route);
             return route;
+        }
+    }
+
+    private void Trace(WebSocketConnection session, EndpointRoute route, HandshakeTrace? handshake)
+    {
+        var tracesMessages = route.Limits.TraceMessages;
+        var carrier = tracesMessages ? _traceContexts.Find(session.SubProtocol) : null;
+        if (SessionTrace.Start(handshake, route.Descriptor.Pattern, session.SubProtocol, tracesMessages, carrier) is { } trace)
+        {
+            session.BeginTrace(trace);
         }
     }
 

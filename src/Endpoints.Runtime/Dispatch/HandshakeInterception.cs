@@ -37,6 +37,9 @@ internal sealed class HandshakeInterception
 
     public WebSocketHandshakeContext Context { get; }
 
+    /// <summary>The span of the handshake; <see langword="null"/> where nobody wants it.</summary>
+    public HandshakeTrace? Trace { get; set; }
+
     /// <summary>Completes, never faulted, when there is something to decide by.</summary>
     public Task Decided { get; private set; } = Task.CompletedTask;
 

@@ -1,4 +1,5 @@
 using Endpoints.Connections.Limiting;
+using Endpoints.Diagnostics;
 using Endpoints.Generated;
 using Endpoints.Protocol.Deflate;
 
@@ -46,7 +47,14 @@ internal readonly record struct HeadOutcome
     /// </summary>
     public HandshakeInterception? Interception { get; private init; }
 
-    public static HeadOutcome Refused(HandshakeInterception? interception = null) => new() { IsComplete = true, Interception = interception };
+    /// <summary>How it was refused, for its span; <see langword="null"/> where it was not, or is not worth a span.</summary>
+    public HeadRefusal? Refusal { get; private init; }
+
+    /// <summary>The span of the handshake; <see langword="null"/> where nobody wants it.</summary>
+    public HandshakeTrace? Trace { get; init; }
+
+    public static HeadOutcome Refused(HandshakeInterception? interception = null, HeadRefusal? refusal = null) =>
+        new() { IsComplete = true, Interception = interception, Refusal = refusal };
 
     public static HeadOutcome Undecided(PendingHandshake pending) => new() { Pending = pending };
 

@@ -78,9 +78,49 @@ internal sealed class HeadProcessor(EndpointServer server, ILogger logger, byte[
             return AnswerHealth(response);
         }
 
-        return server.TryMatch(path.Bytes, out var route, out var match)
-            ? Answer(route, in head, path.Bytes, in match, consumed, connection, response)
-            : Refuse(response, HandshakeRefusal.RouteNotFound, null, LogText.Escape(Encoding.UTF8.GetString(path.Bytes)));
+        if (HeadTrace.Start(in head, path.Bytes, connection) is not { } trace)
+        {
+            return Answer(in head, path.Bytes, consumed, connection, response);
+        }
+
+        try
+        {
+            return End(trace, Answer(in head, path.Bytes, consumed, connection, response));
+        }
+        finally
+        {
+            trace.Leave();
+        }
+    }
+
+    private HeadOutcome Answer(
+        in HandshakeHead head, ReadOnlySpan<byte> path, int consumed, ConnectionFacts connection, IBufferWriter<byte> response) =>
+        server.TryMatch(path, out var route, out var match)
+            ? Answer(route, in head, path, in match, consumed, connection, response)
+            : Refuse(response, HandshakeRefusal.RouteNotFound, null, LogText.Escape(Encoding.UTF8.GetString(path)));
+
+    /// <summary>Ends the span of a handshake, unless its interceptors still run: then it ends with them.</summary>
+    private static HeadOutcome End(HandshakeTrace? trace, HeadOutcome outcome)
+    {
+        if (trace is null)
+        {
+            return outcome;
+        }
+
+        if (outcome.Pending is { } pending)
+        {
+            pending.Interception.Trace = trace;
+        }
+        else if (outcome.IsAccepted)
+        {
+            trace.End(outcome.Route!.Descriptor.Pattern, 101, null, outcome.Handshake!.SubProtocol);
+        }
+        else
+        {
+            trace.End(outcome.Refusal?.Route, outcome.Refusal?.Status, outcome.Refusal?.Reason);
+        }
+
+        return outcome with { Trace = trace };
     }
 
     private HeadOutcome AnswerHealth(IBufferWriter<byte> response)
@@ -175,7 +215,9 @@ internal sealed class HeadProcessor(EndpointServer server, ILogger logger, byte[
         }
 
         var deflate = interception.Context.IsCompressed ? pending.Deflate : null;
-        return Accept(interception.Route, interception.Handshake, pending.Key, deflate, pending.Consumed, response, interception);
+        return End(
+            interception.Trace,
+            Accept(interception.Route, interception.Handshake, pending.Key, deflate, pending.Consumed, response, interception));
     }
 
     /// <summary>Refuses a handshake that has taken too long.</summary>
@@ -196,6 +238,7 @@ internal sealed class HeadProcessor(EndpointServer server, ILogger logger, byte[
     public HeadOutcome Abandon(PendingHandshake pending, Exception failure)
     {
         server.Metrics.HandshakeAbandoned(pending.Interception.Route.Descriptor.Pattern, "disconnected");
+        pending.Interception.Trace?.End(pending.Interception.Route.Descriptor.Pattern, null, "disconnected");
         pending.Interception.Complete(null, failure);
         return HeadOutcome.Refused(pending.Interception);
     }
@@ -265,7 +308,8 @@ internal sealed class HeadProcessor(EndpointServer server, ILogger logger, byte[
         var destination = response.GetSpan(HandshakeResponseWriter.GetRejectionSize(headers.Length, refusal.Text));
         HandshakeResponseWriter.TryWriteRejection(destination, refusal.Status, refusal.Text, headers, out var length);
         response.Advance(length);
+        interception?.Trace?.End(route?.Descriptor.Pattern, refusal.Status, refusal.Reason);
         interception?.Complete(refusal.Status, failure);
-        return HeadOutcome.Refused(interception);
+        return HeadOutcome.Refused(interception, new HeadRefusal(refusal.Status, refusal.Reason, route?.Descriptor.Pattern));
     }
 }

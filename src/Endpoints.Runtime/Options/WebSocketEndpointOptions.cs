@@ -160,6 +160,12 @@ public sealed class WebSocketEndpointOptions
     /// <summary>How much each session takes from its peer in a time; <see langword="null"/> (default) for no limit.</summary>
     public WebSocketRateLimitOptions? RateLimit { get; set; }
 
+    /// <summary>
+    /// Whether each message has a span of its own, where somebody listens to spans (<c>tracing.md</c>). Default <see langword="false"/>: handshakes and
+    /// sessions have spans, and messages cost nothing.
+    /// </summary>
+    public bool TraceMessages { get; set; }
+
     /// <summary>Origins admitted at all endpoints besides what each of them admits; see <see cref="WebSocketEndpointRule.Origins"/>.</summary>
     public IList<string> Origins { get; } = [];
 

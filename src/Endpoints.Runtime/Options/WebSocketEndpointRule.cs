@@ -65,6 +65,9 @@ public sealed class WebSocketEndpointRule
     /// <summary>How much each session takes from its peer in a time. As a whole from the first rule that has it.</summary>
     public WebSocketRateLimitOptions? RateLimit { get; set; }
 
+    /// <summary>Whether each message has a span of its own, where somebody listens to spans.</summary>
+    public bool? TraceMessages { get; set; }
+
     /// <summary>
     /// Origins admitted besides those that the endpoint, and other rules for it, admit: <c>https://example.com</c>,
     /// <c>https://*.example.com</c> (any sub-domain, not the domain itself) or <c>*</c> (any). No rule takes back what another one admits.

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using Endpoints.Diagnostics;
 
 namespace Endpoints.Transports;
 
@@ -50,13 +51,14 @@ internal class BlockPool(int blockSize, int mostKept) : MemoryPool<byte>
         else
         {
             Interlocked.Decrement(ref _freeCount);
+            block.LetGo();
         }
     }
 
     /// <summary>Of the usual size it is lent again and again.</summary>
     private sealed class Block(BlockPool? pool, int size) : IMemoryOwner<byte>
     {
-        private readonly byte[] _array = GC.AllocateUninitializedArray<byte>(size, pinned: true);
+        private readonly byte[] _array = Allocate(size);
         private int _isLent = 1;
 
         public Memory<byte> Memory => _array;
@@ -67,8 +69,24 @@ internal class BlockPool(int blockSize, int mostKept) : MemoryPool<byte>
         {
             if (Interlocked.Exchange(ref _isLent, 0) == 1)
             {
-                pool?.Return(this);
+                if (pool is null)
+                {
+                    LetGo();
+                }
+                else
+                {
+                    pool.Return(this);
+                }
             }
+        }
+
+        /// <summary>It is nobody's any more.</summary>
+        public void LetGo() => PinnedMemory.Add(-_array.Length);
+
+        private static byte[] Allocate(int size)
+        {
+            PinnedMemory.Add(size);
+            return GC.AllocateUninitializedArray<byte>(size, pinned: true);
         }
     }
 }

@@ -232,6 +232,7 @@ internal sealed class EventLoop : IDisposable
         finally
         {
             _engine.Dispose();
+            PinnedPool.LeaveThread();
             _hasEnded = true;
             PassOn();
             _stopped.SetResult();

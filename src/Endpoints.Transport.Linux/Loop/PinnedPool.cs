@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using Endpoints.Diagnostics;
 
 namespace Endpoints.Transport.Linux.Loop;
 
@@ -39,13 +40,20 @@ internal sealed class PinnedPool : ArrayPool<byte>
     /// <summary>Gives the calling thread stacks of its own, for as long as it lives.</summary>
     public static void AdoptThread() => _own ??= CreateStacks();
 
+    /// <summary>The calling thread ends: what it has kept is let go.</summary>
+    public static void LeaveThread()
+    {
+        PinnedMemory.Add(-(_own?.Sum(static stack => stack.Sum(static array => (long)array.Length)) ?? 0));
+        _own = null;
+    }
+
     public override byte[] Rent(int minimumLength)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(minimumLength);
         var bucket = BucketOf(minimumLength);
         if (bucket >= Buckets)
         {
-            return GC.AllocateUninitializedArray<byte>(minimumLength, pinned: true);
+            return Allocate(minimumLength);
         }
 
         if (_own is { } own && own[bucket].TryPop(out var array))
@@ -63,7 +71,7 @@ internal sealed class PinnedPool : ArrayPool<byte>
             }
         }
 
-        return GC.AllocateUninitializedArray<byte>(1 << (bucket + SmallestBits), pinned: true);
+        return Allocate(1 << (bucket + SmallestBits));
     }
 
     public override void Return(byte[] array, bool clearArray = false)
@@ -75,7 +83,13 @@ internal sealed class PinnedPool : ArrayPool<byte>
         }
 
         var bucket = BucketOf(array.Length);
-        if (bucket >= Buckets || array.Length != 1 << (bucket + SmallestBits))
+        if (bucket >= Buckets)
+        {
+            PinnedMemory.Add(-array.Length);
+            return;
+        }
+
+        if (array.Length != 1 << (bucket + SmallestBits))
         {
             return;
         }
@@ -89,6 +103,7 @@ internal sealed class PinnedPool : ArrayPool<byte>
         if (Interlocked.Add(ref _keptBytes, array.Length) > MaxKeptBytes)
         {
             Interlocked.Add(ref _keptBytes, -array.Length);
+            PinnedMemory.Add(-array.Length);
             return;
         }
 
@@ -97,6 +112,12 @@ internal sealed class PinnedPool : ArrayPool<byte>
         {
             shared.Push(array);
         }
+    }
+
+    private static byte[] Allocate(int length)
+    {
+        PinnedMemory.Add(length);
+        return GC.AllocateUninitializedArray<byte>(length, pinned: true);
     }
 
     private static Stack<byte[]>[] CreateStacks() => [.. Enumerable.Range(0, Buckets).Select(_ => new Stack<byte[]>())];

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Endpoints.Diagnostics;
 using Endpoints.Transport.Linux.Loop;
 using Endpoints.Transport.Linux.Native;
 
@@ -60,6 +61,7 @@ internal sealed unsafe class BufferRing : IDisposable
             throw Errno.ToException(-result, "io_uring_register of receive buffers");
         }
 
+        PinnedMemory.Add(most * EntrySize);
         for (var id = most - 1; id >= 0; id--)
         {
             _unused.Push((ushort)id);
@@ -149,6 +151,7 @@ internal sealed unsafe class BufferRing : IDisposable
         }
 
         Array.Clear(_buffers);
+        PinnedMemory.Add(-_buffers.Length * EntrySize);
         NativeMemory.AlignedFree(_entries);
     }
 

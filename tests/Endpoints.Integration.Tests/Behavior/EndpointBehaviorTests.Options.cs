@@ -21,6 +21,7 @@ public abstract partial class EndpointBehaviorTests
             rule.Origins.Add("https://*.ruled.example");
             rule.MaxFrameSize = 1500;
         });
+        options.ForPattern("/traced/messages", rule => rule.TraceMessages = true);
         options.ForEndpoint<RuledEndpoint>(rule => (rule.MaxTextMessageSize, rule.MaxBinaryMessageSize) = (1000, 2000));
     }
 

@@ -24,6 +24,7 @@ public abstract partial class EndpointBehaviorTests : IAsyncLifetime
         QueryAuthorizer.AddTo(services);
         AddLog(services);
         MappedHandlers.AddTo(services);
+        services.AddSingleton<IMessageTraceContext, FirstLineTraceContext>();
     }
 
     public async Task DisposeAsync() => await _door.DisposeAsync();

@@ -1,4 +1,6 @@
+using System.Diagnostics.Metrics;
 using Endpoints.Connections;
+using Endpoints.Diagnostics;
 using Endpoints.Dispatch;
 using Endpoints.Generated;
 using Endpoints.Options;
@@ -10,9 +12,25 @@ namespace Endpoints.Runtime.Tests.Allocation;
 
 public class ConnectionAllocationTests
 {
-    [Fact]
-    public void Receiving_dispatching_and_answering_a_message_allocates_nothing()
+    [Theory]
+    [InlineData(null)]
+    [InlineData(EndpointMetrics.MeterName)]
+    [InlineData(EndpointMetrics.HandlerMeterName)]
+    public void Receiving_dispatching_and_answering_a_message_allocates_nothing(string? listenedTo)
     {
+        using var metrics = new EndpointMetrics(null, () => 0);
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Meter.Name == listenedTo && (instrument.Meter == metrics.Meter || instrument.Meter == metrics.HandlerMeter))
+                {
+                    listener.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<double>(static (_, _, _, _) => { });
+        listener.Start();
         var transport = new DiscardingTransport();
         var connection = new WebSocketConnection(
             new FakeHandshake(),
@@ -21,7 +39,8 @@ public class ConnectionAllocationTests
             transport,
             new SessionRegistry(),
             TimeProvider.System,
-            NullLogger.Instance);
+            NullLogger.Instance,
+            metrics: metrics);
         transport.Connection = connection;
         connection.Start();
         var frame = FrameBuilder.Text("twenty bytes of text");
@@ -32,6 +51,7 @@ public class ConnectionAllocationTests
         Run(10_000);
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
+        Assert.Equal((listenedTo == EndpointMetrics.MeterName, listenedTo == EndpointMetrics.HandlerMeterName), (metrics.CountsTraffic, metrics.TimesHandlers));
         Assert.Equal(0, allocated);
         Assert.Equal(11_000, transport.Batches);
 

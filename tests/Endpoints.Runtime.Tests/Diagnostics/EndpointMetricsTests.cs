@@ -19,7 +19,7 @@ public sealed class EndpointMetricsTests : IDisposable
     public EndpointMetricsTests()
     {
         _metrics = new EndpointMetrics(null, () => _memory.Used);
-        _readings = new MeterReadings(_metrics.Meter);
+        _readings = new MeterReadings(_metrics.Meter, _metrics.HandlerMeter);
     }
 
     public void Dispose()
@@ -44,10 +44,17 @@ public sealed class EndpointMetricsTests : IDisposable
     public void Instruments_have_the_units_that_the_docs_say() => Assert.Equal(
         [
             "endpoints.handshakes {handshake}",
+            "endpoints.handlers.duration s",
             "endpoints.memory.held By",
+            "endpoints.memory.pinned By",
             "endpoints.memory.refusals {refusal}",
+            "endpoints.messages {message}",
+            "endpoints.messages.io By",
+            "endpoints.pings.duration s",
             "endpoints.protocol.violations {violation}",
+            "endpoints.send_queue.size By",
             "endpoints.sessions.closed {session}",
+            "endpoints.sessions.duration s",
             "endpoints.sessions.open {session}",
         ],
         _readings.Units.Select(pair => $"{pair.Key} {pair.Value}").Order(StringComparer.Ordinal));
@@ -199,16 +206,18 @@ public sealed class EndpointMetricsTests : IDisposable
     }
 
     [Fact]
-    public void The_meter_is_that_of_the_hosts_factory_and_then_the_factorys_to_dispose()
+    public void The_meters_are_those_of_the_hosts_factory_and_then_the_factorys_to_dispose()
     {
         using var factory = new Factory();
 
         new EndpointMetrics(factory, () => 0).Dispose();
 
-        var meter = Assert.Single(factory.Meters);
-        Assert.Equal("Endpoints", meter.Name);
-        using var readings = new MeterReadings(meter);
-        Assert.NotEmpty(readings.Units);
+        Assert.Equal(["Endpoints", "Endpoints.Handlers"], factory.Meters.Select(meter => meter.Name));
+        foreach (var meter in factory.Meters)
+        {
+            using var readings = new MeterReadings(meter);
+            Assert.NotEmpty(readings.Units);
+        }
     }
 
     private sealed class Factory : IMeterFactory

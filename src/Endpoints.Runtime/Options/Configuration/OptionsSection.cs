@@ -28,6 +28,7 @@ internal static class OptionsSection
         ReadDeadlines(reader, options);
         ReadLimits(reader, options);
         ReadCompression(reader, options);
+        reader.Boolean(nameof(options.TraceMessages), value => options.TraceMessages = value);
         reader.Texts(nameof(options.Origins), options.Origins.Add);
         foreach (var section in reader.Items(PatternsKey))
         {

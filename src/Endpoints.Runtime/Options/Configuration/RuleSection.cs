@@ -25,6 +25,7 @@ internal static class RuleSection
         reader.IntegerOrNone(nameof(rule.MaxSessionsPerAddress), value => rule.MaxSessionsPerAddress = value);
         reader.IntegerOrNone(nameof(rule.MaxSessionsPerUser), value => rule.MaxSessionsPerUser = value);
         rule.RateLimit = RateLimitSection.Read(reader, nameof(rule.RateLimit), faults);
+        reader.Boolean(nameof(rule.TraceMessages), value => rule.TraceMessages = value);
         reader.Texts(nameof(rule.Origins), rule.Origins.Add);
         reader.Text(nameof(rule.CorsPolicy), value => rule.CorsPolicy = value);
         if (reader.TrySwitchOrSection(nameof(rule.Compression), out var isOn, out var section))

@@ -18,7 +18,7 @@ public sealed class OptionsSectionTests
             "HandshakeTimeout": "00:00:01", "KeepAliveInterval": "infinite", "KeepAliveTimeout": "00:00:02", "IdleTimeout": "00:00:03",
             "SendTimeout": "00:00:04", "CloseTimeout": "00:00:05", "ShutdownTimeout": "00:00:00.5", "ShutdownDelay": "00:00:06",
             "Compression": { "Threshold": 1, "ServerContextTakeover": true, "ClientContextTakeover": true, "ServerMaxWindowBits": 9, "ClientMaxWindowBits": 10 },
-            "Origins": [ "https://a.example", "https://*.b.example" ]
+            "TraceMessages": true, "Origins": [ "https://a.example", "https://*.b.example" ]
             """);
 
         Assert.Empty(Failures(options));
@@ -39,6 +39,7 @@ public sealed class OptionsSectionTests
         var compression = options.Compression!;
         Assert.Equal((1, true, true), (compression.Threshold, compression.ServerContextTakeover, compression.ClientContextTakeover));
         Assert.Equal((9, 10), (compression.ServerMaxWindowBits, compression.ClientMaxWindowBits));
+        Assert.True(options.TraceMessages);
         Assert.Equal(["https://a.example", "https://*.b.example"], options.Origins);
     }
 
@@ -103,7 +104,7 @@ public sealed class OptionsSectionTests
             """
             "MaxMessageSize": 1, "MaxTextMessageSize": 2, "MaxBinaryMessageSize": 3, "MaxFrameSize": 4, "MaxSendQueueSize": 5,
             "SendTimeout": "00:00:01", "IdleTimeout": "Infinite", "KeepAliveInterval": "00:00:02", "KeepAliveTimeout": "00:00:03",
-            "CloseTimeout": "00:00:04", "Compression": true, "Origins": [ "*" ], "CorsPolicy": "partners"
+            "CloseTimeout": "00:00:04", "Compression": true, "TraceMessages": false, "Origins": [ "*" ], "CorsPolicy": "partners"
             """;
         var options = Read($$"""
             "Patterns": [ { "Pattern": "/rooms/**", {{Settings}} } ], "Endpoints": { "ChatEndpoint": { {{Settings}} } }
@@ -122,6 +123,7 @@ public sealed class OptionsSectionTests
             Assert.Equal([1, 2, 3, 4], seconds);
             Assert.Equal(Timeout.InfiniteTimeSpan, rule.IdleTimeout);
             Assert.True(rule.UseCompression);
+            Assert.False(rule.TraceMessages);
             Assert.Equal("partners", rule.CorsPolicy);
             Assert.Equal(["*"], rule.Origins);
         }
@@ -159,7 +161,7 @@ public sealed class OptionsSectionTests
     [InlineData("\"Patterns\": [ { \"Pattern\": \"rooms\" } ]", "WebSocketEndpoints:Patterns:0:Pattern is 'rooms': it must begin with '/'.")]
     [InlineData("\"Patterns\": [ { \"Pattern\": \"/**\" }, { \"Pattern\": \"/**\" } ]", "WebSocketEndpoints:Patterns:1:Pattern is '/**', which WebSocketEndpoints:Patterns:0 is, too.")]
     [InlineData("\"Patterns\": [ { \"Pattern\": \"/**\", \"IdleTimeout\": \"-00:00:02\" } ]", "WebSocketEndpoints:Patterns:0:IdleTimeout is -00:00:02; it must be above 0 and at most one day, or Timeout.InfiniteTimeSpan.")]
-    [InlineData("\"Patterns\": [ { \"Pattern\": \"/**\", \"Protocols\": [ \"v1\" ] } ]", "WebSocketEndpoints:Patterns:0:Protocols is no setting; there are Pattern, MaxMessageSize, MaxTextMessageSize, MaxBinaryMessageSize, MaxFrameSize, MaxSendQueueSize, SendTimeout, IdleTimeout, KeepAliveInterval, KeepAliveTimeout, CloseTimeout, MaxSessions, MaxSessionsPerAddress, MaxSessionsPerUser, RateLimit, Origins, CorsPolicy, Compression.")]
+    [InlineData("\"Patterns\": [ { \"Pattern\": \"/**\", \"Protocols\": [ \"v1\" ] } ]", "WebSocketEndpoints:Patterns:0:Protocols is no setting; there are Pattern, MaxMessageSize, MaxTextMessageSize, MaxBinaryMessageSize, MaxFrameSize, MaxSendQueueSize, SendTimeout, IdleTimeout, KeepAliveInterval, KeepAliveTimeout, CloseTimeout, MaxSessions, MaxSessionsPerAddress, MaxSessionsPerUser, RateLimit, TraceMessages, Origins, CorsPolicy, Compression.")]
     [InlineData("\"Endpoints\": { \"ChatEndpiont\": { } , \"x\": \"\" }", "WebSocketEndpoints:Endpoints:ChatEndpiont is for an endpoint that does not exist; the nearest one is ChatEndpoint.")]
     [InlineData("\"Endpoints\": { \"NewsEndpoint\": { \"MaxFrameSize\": 1 } }", "WebSocketEndpoints:Endpoints:NewsEndpoint is for several endpoints; write the full name: Endpoints.Runtime.Tests.Options.TestEndpoints.NewsEndpoint or Endpoints.Runtime.Tests.Options.TestEndpoints.Other.NewsEndpoint.")]
     [InlineData("\"Endpoints\": { \"ChatEndpoint\": { \"MaxFrameSize\": 0 } }", "WebSocketEndpoints:Endpoints:ChatEndpoint:MaxFrameSize is 0; it must be 1 to 2147483591 bytes.")]

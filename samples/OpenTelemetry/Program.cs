@@ -1,0 +1,1 @@
+Observability.Application.Create(args).Run();
