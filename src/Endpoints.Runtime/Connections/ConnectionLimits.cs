@@ -15,6 +15,12 @@ internal sealed record ConnectionLimits
 
     public required int MaxSendQueueSize { get; init; }
 
+    /// <summary>What becomes of messages for which there is no room.</summary>
+    public SendPolicy SendPolicy { get; init; }
+
+    /// <summary>Most messages that wait to be sent; <see langword="null"/> for no bound.</summary>
+    public int? MaxSendQueueMessages { get; init; }
+
     /// <summary>Bytes that a session may hold in all; <see cref="long.MaxValue"/> for what the other limits add up to.</summary>
     public long MaxBufferedBytes { get; init; } = long.MaxValue;
 
@@ -39,8 +45,10 @@ internal sealed record ConnectionLimits
     /// <summary>How messages are compressed where a client offers it; <see langword="null"/> for not at all.</summary>
     public CompressionSettings? Compression { get; init; }
 
-    /// <summary>Bytes waiting to be sent above which no further message is delivered.</summary>
-    public int SendHighWaterMark => MaxSendQueueSize / 2;
+    /// <summary>
+    /// Bytes waiting to be sent above which no further message is delivered. Where messages are dropped instead, the queue of a slow peer is always full.
+    /// </summary>
+    public int SendHighWaterMark => SendPolicy == SendPolicy.Wait ? MaxSendQueueSize / 2 : int.MaxValue;
 
     /// <summary>The limits where nothing but the attribute goes before the application's options.</summary>
     /// <param name="options">The options.</param>
@@ -66,6 +74,8 @@ internal sealed record ConnectionLimits
                 maxTextSize, maxBinarySize, Math.Min(frame ?? options.MaxFrameSize ?? maxMessageSize, maxMessageSize)),
             Body = new BodyLimits(text ?? long.MaxValue, binary ?? long.MaxValue, frame ?? long.MaxValue),
             MaxSendQueueSize = rules.First(rule => rule.MaxSendQueueSize) ?? options.MaxSendQueueSize,
+            SendPolicy = rules.First(rule => rule.SendPolicy) ?? options.SendPolicy,
+            MaxSendQueueMessages = rules.First(rule => rule.MaxSendQueueMessages) ?? options.MaxSendQueueMessages,
             MaxBufferedBytes = options.MaxSessionBufferedBytes ?? long.MaxValue,
             KeepAliveInterval = rules.First(rule => rule.KeepAliveInterval) ?? options.KeepAliveInterval,
             KeepAliveTimeout = rules.First(rule => rule.KeepAliveTimeout) ?? options.KeepAliveTimeout,

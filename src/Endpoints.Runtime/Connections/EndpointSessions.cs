@@ -20,6 +20,9 @@ internal sealed record EndpointSessions(
     /// <summary>Which end of their connections they are.</summary>
     public EndpointRole Role { get; init; } = EndpointRole.Server;
 
+    /// <summary>The route template of the endpoint; <see langword="null"/> for none.</summary>
+    public string? Route { get; init; }
+
     /// <summary>Their groups.</summary>
     public SessionGroups Groups { get; } = new();
 
@@ -33,5 +36,5 @@ internal sealed record EndpointSessions(
         time == Time ? this : _byClock.GetOrAdd(time, static (clock, shared) => shared with { Time = clock }, this);
 
     /// <summary>The same for sessions with other limits; its clocks are its own.</summary>
-    public EndpointSessions With(ConnectionLimits limits) => new(limits, Registry, Time, Logger, Memory, Metrics) { Role = Role };
+    public EndpointSessions With(ConnectionLimits limits) => new(limits, Registry, Time, Logger, Memory, Metrics) { Role = Role, Route = Route };
 }

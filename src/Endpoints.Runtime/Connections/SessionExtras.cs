@@ -1,4 +1,5 @@
 using Endpoints.Connections.Groups;
+using Endpoints.Connections.Sending;
 using Endpoints.Generated;
 using Endpoints.Protocol.Deflate;
 
@@ -20,6 +21,8 @@ internal sealed class SessionExtras
     // Sending.
     public MessageDeflater? Deflater;
     public Queue<SendWaiter>? Waiters;
+    public MessageQueue? Queue;
+    public List<DrainWaiter>? DrainWaiters;
     public CancellationTokenSource? SendingEnds;
     public TaskCompletionSource<bool>? WhenFlushed;
     public byte[]? LatestPong;

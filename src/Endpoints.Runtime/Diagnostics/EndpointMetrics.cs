@@ -5,7 +5,7 @@ namespace Endpoints.Diagnostics;
 
 /// <summary>
 /// Everything that is counted (docs/metrics.md). One for a host; from the host's <see cref="IMeterFactory"/> where it has one. Nothing is
-/// counted per message. Safe to use from any thread.
+/// counted per message, unless it is dropped. Safe to use from any thread.
 /// </summary>
 internal sealed class EndpointMetrics : IDisposable
 {
@@ -19,6 +19,7 @@ internal sealed class EndpointMetrics : IDisposable
     private readonly Counter<long> _closedSessions;
     private readonly Counter<long> _violations;
     private readonly Counter<long> _memoryRefusals;
+    private readonly Counter<long> _droppedMessages;
     private readonly bool _ownsMeter;
 
     /// <param name="factory">Makes the meter; <see langword="null"/> where the host has none.</param>
@@ -34,6 +35,8 @@ internal sealed class EndpointMetrics : IDisposable
             "endpoints.protocol.violations", "{violation}", "Rules of the protocol and limits that peers broke.");
         _memoryRefusals = Meter.CreateCounter<long>(
             "endpoints.memory.refusals", "{refusal}", "Requests for memory that a budget had no room for.");
+        _droppedMessages = Meter.CreateCounter<long>(
+            "endpoints.messages.dropped", "{message}", "Messages that were not sent because the peer reads too slowly.");
         Meter.CreateObservableUpDownCounter(
             "endpoints.memory.held", heldBytes, "By", "Memory that sessions hold for their peers, as the budget of the host counts it.");
     }
@@ -89,6 +92,30 @@ internal sealed class EndpointMetrics : IDisposable
         1,
         new KeyValuePair<string, object?>("endpoints.memory.budget", budget),
         new KeyValuePair<string, object?>("endpoints.memory.use", use));
+
+    /// <param name="route">The route template of the endpoint; <see langword="null"/> where there is none.</param>
+    /// <param name="policy">The policy of its send queue, as a tag.</param>
+    /// <param name="full">How many were dropped for want of room.</param>
+    /// <param name="replaced">How many have a later form.</param>
+    public void MessagesDropped(string? route, string policy, int full, int replaced)
+    {
+        Add(full, "full");
+        Add(replaced, "replaced");
+
+        void Add(int count, string reason)
+        {
+            if (count > 0)
+            {
+                var tags = new TagList { { "endpoints.send.policy", policy }, { "endpoints.drop.reason", reason } };
+                if (route is not null)
+                {
+                    tags.Add("http.route", route);
+                }
+
+                _droppedMessages.Add(count, tags);
+            }
+        }
+    }
 
     public void Dispose()
     {

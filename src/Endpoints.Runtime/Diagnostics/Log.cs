@@ -43,6 +43,9 @@ internal static partial class Log
     [LoggerMessage(14, LogLevel.Error, "The services of session {SessionId} threw an exception when they were disposed.")]
     public static partial void ServicesFailed(ILogger logger, string sessionId, Exception error);
 
+    [LoggerMessage(17, LogLevel.Debug, "Session {SessionId}: its peer reads more slowly than messages come, and the endpoint's policy is {Policy}. Said once a session.")]
+    public static partial void MessagesDropped(ILogger logger, string sessionId, SendPolicy policy);
+
     [LoggerMessage(20, LogLevel.Information, "Handshake on {Path} refused with {StatusCode}: {Fault}")]
     public static partial void HandshakeRefused(ILogger logger, string path, int statusCode, string fault);
 

@@ -185,7 +185,7 @@ internal sealed class EndpointServer : IDisposable
         {
             var rules = RuleStack.Of(_options, endpoint);
             var limits = ConnectionLimits.Resolve(_options, endpoint.Settings, rules);
-            var sessions = new EndpointSessions(limits, _sessions.Add(), CoarseClock.For(Time), _logger, Memory, Metrics);
+            var sessions = new EndpointSessions(limits, _sessions.Add(), CoarseClock.For(Time), _logger, Memory, Metrics) { Route = endpoint.Pattern };
             var route = new EndpointRoute(endpoint, sessions, _services, AddedOrigins.Of(_options, rules))
             {
                 Interceptors = HandshakeInterceptors.Of(endpoint, _services, _logger),

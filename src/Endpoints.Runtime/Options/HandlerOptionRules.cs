@@ -16,6 +16,12 @@ internal static class HandlerOptionRules
         MaxMessageSize = Size(nameof(options.MaxMessageSize), options.MaxMessageSize, Array.MaxLength),
         MaxFrameSize = Size(nameof(options.MaxFrameSize), options.MaxFrameSize, options.MaxMessageSize ?? Array.MaxLength),
         MaxSendQueueSize = Size(nameof(options.MaxSendQueueSize), options.MaxSendQueueSize, Array.MaxLength),
+        MaxSendQueueMessages = options.MaxSendQueueMessages < 1
+            ? throw Wrong(nameof(options.MaxSendQueueMessages), $"is {options.MaxSendQueueMessages}; it must be 1 or more, or null.")
+            : options.MaxSendQueueMessages,
+        SendPolicy = options.SendPolicy is { } policy && !Enum.IsDefined(policy)
+            ? throw Wrong(nameof(options.SendPolicy), $"is {policy}, which is no {nameof(SendPolicy)}.")
+            : options.SendPolicy,
         KeepAliveIntervalSeconds = Seconds(nameof(options.KeepAliveInterval), options.KeepAliveInterval, mayBeInfinite: true),
         KeepAliveTimeoutSeconds = Seconds(nameof(options.KeepAliveTimeout), options.KeepAliveTimeout, mayBeInfinite: false),
         IdleTimeoutSeconds = Seconds(nameof(options.IdleTimeout), options.IdleTimeout, mayBeInfinite: true),

@@ -25,11 +25,19 @@ internal sealed class SettingChecks(List<string> failures)
         }
     }
 
-    public void Count(string where, int? value)
+    public void Count(string where, int? value, string none = "all at once")
     {
         if (value < 1)
         {
-            failures.Add($"{where} is {value}; it must be at least 1, or null for all at once.");
+            failures.Add($"{where} is {value}; it must be at least 1, or null for {none}.");
+        }
+    }
+
+    public void Policy(string where, SendPolicy? value)
+    {
+        if (value is { } policy && !Enum.IsDefined(policy))
+        {
+            failures.Add($"{where} is {policy}; it must be one of {string.Join(", ", Enum.GetNames<SendPolicy>())}.");
         }
     }
 

@@ -53,6 +53,11 @@ internal sealed class SectionReader
     /// <summary>True or false.</summary>
     public void Boolean(string key, Action<bool> set) => Scalar<bool>(key, bool.TryParse, "true or false", set);
 
+    /// <summary>The name of one of a few values, in any case.</summary>
+    public void Name<T>(string key, Action<T> set)
+        where T : struct, Enum =>
+        Scalar<T>(key, TryParseName, $"one of {string.Join(", ", Enum.GetNames<T>())}", set);
+
     /// <summary>A text that is not empty.</summary>
     public void Text(string key, Action<string> set) => Scalar<string>(key, TryParseText, "a text", set);
 
@@ -182,6 +187,23 @@ internal sealed class SectionReader
     {
         value = Timeout.InfiniteTimeSpan;
         return string.Equals(text, "Infinite", StringComparison.OrdinalIgnoreCase) || TryParseDuration(text, out value);
+    }
+
+    // Names only: the platform takes numbers for them, too.
+    private static bool TryParseName<T>(string? text, out T value)
+        where T : struct, Enum
+    {
+        foreach (var known in Enum.GetValues<T>())
+        {
+            if (string.Equals(text, known.ToString(), StringComparison.OrdinalIgnoreCase))
+            {
+                value = known;
+                return true;
+            }
+        }
+
+        value = default;
+        return false;
     }
 
     private static bool TryParseText(string? text, out string value)
