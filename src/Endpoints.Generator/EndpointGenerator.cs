@@ -60,6 +60,17 @@ public sealed class EndpointGenerator : IIncrementalGenerator
             }
         });
 
+        var keys = project
+            .Select(static (project, _) => (Types: project.KeyedTypes, Namespace: project.Facts.TableNamespace))
+            .WithTrackingName(TrackingNames.KeyedTypes);
+        context.RegisterSourceOutput(keys, static (output, pair) =>
+        {
+            if (pair.Types.Count > 0)
+            {
+                output.AddSource(MessageKeyEmitter.HintName, MessageKeyEmitter.Emit(pair.Types, pair.Namespace));
+            }
+        });
+
         var registration = facts
             .Select(static (compilation, _) => (Method: compilation.Registration, Table: TableModel.ClassNameIn(compilation.TableNamespace)))
             .WithTrackingName(TrackingNames.Registration);

@@ -16,8 +16,9 @@ internal static class TrackingNames
     public const string TableRows = nameof(TableRows);
     public const string Table = nameof(Table);
     public const string Registration = nameof(Registration);
+    public const string KeyedTypes = nameof(KeyedTypes);
 
     /// <summary>Those that do not change with what does not concern them.</summary>
     public static readonly string[] All =
-        [ParsedEndpoints, JsonContexts, Endpoints, CompilationFacts, TableRows, Table, Registration];
+        [ParsedEndpoints, JsonContexts, Endpoints, CompilationFacts, TableRows, Table, Registration, KeyedTypes];
 }

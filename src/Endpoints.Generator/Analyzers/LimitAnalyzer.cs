@@ -23,6 +23,7 @@ public sealed class LimitAnalyzer : EndpointAttributeAnalyzer
         new("MaxMessageSize", ArrayMaxLength, canBeOff: false),
         new("MaxFrameSize", ArrayMaxLength, canBeOff: false),
         new("MaxSendQueueSize", int.MaxValue, canBeOff: false),
+        new("MaxSendQueueMessages", int.MaxValue, canBeOff: false),
         new("KeepAliveIntervalSeconds", SecondsOfDay, canBeOff: true),
         new("KeepAliveTimeoutSeconds", SecondsOfDay, canBeOff: false),
         new("IdleTimeoutSeconds", SecondsOfDay, canBeOff: true),

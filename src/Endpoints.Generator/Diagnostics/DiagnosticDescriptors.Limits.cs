@@ -15,6 +15,27 @@ internal static partial class DiagnosticDescriptors
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.For(DiagnosticIds.InvalidLimit));
 
+    /// <remarks>Arguments: 0: the type, or a name in quotes and the type; 1: why not.</remarks>
+    public static readonly DiagnosticDescriptor UnreadableMessageKey = new(
+        DiagnosticIds.UnreadableMessageKey,
+        "Key of a message cannot be read",
+        "[KeepLatest] cannot make a key of {0}: {1}",
+        DiagnosticCategories.Limits,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.For(DiagnosticIds.UnreadableMessageKey));
+
+    /// <remarks>Arguments: 0: the endpoint.</remarks>
+    public static readonly DiagnosticDescriptor PolicyWithoutKeys = new(
+        DiagnosticIds.PolicyWithoutKeys,
+        "Policy keeps the latest by key, and there are no keys",
+        "'{0}' keeps the latest message of each key, and no message has one: put [KeepLatest] on its message type, or send with a key",
+        DiagnosticCategories.Limits,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.For(DiagnosticIds.PolicyWithoutKeys),
+        customTags: WellKnownDiagnosticTags.CompilationEnd);
+
     /// <remarks>Arguments: 0: the close code, or <c>The close reason</c>; 1: why, and what is possible.</remarks>
     public static readonly DiagnosticDescriptor UnsendableCloseStatus = new(
         DiagnosticIds.UnsendableCloseStatus,

@@ -81,6 +81,8 @@ internal static class DiagnosticIds
     public const string StateNotCreatable = "WSE0069";
 
     public const string InvalidLimit = "WSE0070";
+    public const string UnreadableMessageKey = "WSE0071";
+    public const string PolicyWithoutKeys = "WSE0072";
     public const string UnsendableCloseStatus = "WSE0073";
     public const string OversizedControlPayload = "WSE0074";
     public const string InvalidRateLimit = "WSE0075";

@@ -16,6 +16,7 @@ internal static class EndpointParser
         "MaxMessageSize",
         "MaxFrameSize",
         "MaxSendQueueSize",
+        "MaxSendQueueMessages",
         "KeepAliveIntervalSeconds",
         "KeepAliveTimeoutSeconds",
         "IdleTimeoutSeconds",
@@ -25,6 +26,9 @@ internal static class EndpointParser
         "MaxSessionsPerAddress",
         "MaxSessionsPerUser",
     ];
+
+    // In the order of their values.
+    private static readonly string[] SendPolicyNames = ["Wait", "DropNewest", "DropOldest", "KeepLatest", "Disconnect"];
 
     /// <summary>
     /// Reads a class for the generator, at one of the places that declare it, but for which parameters are typed payloads: that takes the
@@ -206,6 +210,12 @@ internal static class EndpointParser
         if (KnownTypes.Argument(attribute, "Compression")?.Value is int compression and not 0)
         {
             yield return new SettingModel("Compression", compression == 1 ? "true" : "false");
+        }
+
+        // Any is the endpoint's own choice, the first one, too: an application may have another.
+        if (KnownTypes.Argument(attribute, "SendPolicy")?.Value is byte policy && policy < SendPolicyNames.Length)
+        {
+            yield return new SettingModel("SendPolicy", "global::Endpoints.SendPolicy." + SendPolicyNames[policy]);
         }
 
         if (KnownTypes.Argument(attribute, "ResumesOnThreadPool")?.Value is true)

@@ -5,10 +5,10 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Endpoints.Generator.Parsing;
 
-/// <summary>Reads the endpoints, the JSON contexts and the references of a project.</summary>
+/// <summary>Reads the endpoints, the JSON contexts, the messages with keys and the references of a project.</summary>
 internal static class ProjectParser
 {
-    private static readonly string[] AttributeNames = ["WebSocketEndpoint", "WebSocketClientEndpoint", "JsonSerializable"];
+    private static readonly string[] AttributeNames = ["WebSocketEndpoint", "WebSocketClientEndpoint", "JsonSerializable", KeyedTypeParser.AttributeName];
 
     public static ProjectReading Parse(CSharpCompilation compilation, CancellationToken cancellationToken) => new(
         ParseFiles(compilation, (_, read) => read(), cancellationToken), CompilationFactsParser.Parse(compilation, cancellationToken));
@@ -40,6 +40,7 @@ internal static class ProjectParser
         SemanticModel? model = null;
         List<EndpointModel> endpoints = [];
         List<JsonContextModel> contexts = [];
+        List<KeyedTypeModel> keyed = [];
         foreach (var node in AttributedTypes.Of(tree, cancellationToken).WithAnyOf(AttributeNames, globalAliases))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -58,9 +59,14 @@ internal static class ProjectParser
             {
                 contexts.Add(context);
             }
+
+            if (KeyedTypeParser.Parse(type) is { } message)
+            {
+                keyed.Add(message);
+            }
         }
 
         var file = endpoints.Count == 0 ? FileModel.Empty : new FileModel(new EquatableArray<EndpointModel>(endpoints));
-        return endpoints.Count == 0 && contexts.Count == 0 ? FileReading.Empty : new FileReading(file, contexts);
+        return endpoints.Count == 0 && contexts.Count == 0 && keyed.Count == 0 ? FileReading.Empty : new FileReading(file, contexts, keyed);
     }
 }

@@ -11,13 +11,15 @@ internal sealed record ProjectReading(IReadOnlyList<FileReading> Files, Compilat
     public ProjectModel ToModel() => new(
         new EquatableArray<FileModel>(Files.Select(f => f.Model)),
         JsonContextParser.Sort(Files.SelectMany(f => f.Contexts).Distinct()),
+        new EquatableArray<KeyedTypeModel>(Files.SelectMany(f => f.KeyedTypes).Distinct().OrderBy(t => t.Name, StringComparer.Ordinal)),
         Facts);
 }
 
 /// <summary>What was read of a file.</summary>
 /// <param name="Model">Its endpoints.</param>
 /// <param name="Contexts">Its JSON contexts.</param>
-internal sealed record FileReading(FileModel Model, IReadOnlyList<JsonContextModel> Contexts)
+/// <param name="KeyedTypes">Its messages with keys.</param>
+internal sealed record FileReading(FileModel Model, IReadOnlyList<JsonContextModel> Contexts, IReadOnlyList<KeyedTypeModel> KeyedTypes)
 {
-    public static FileReading Empty { get; } = new(FileModel.Empty, []);
+    public static FileReading Empty { get; } = new(FileModel.Empty, [], []);
 }

@@ -19,8 +19,10 @@ internal ref struct Broadcast
 
     /// <param name="opcode">Text or binary.</param>
     /// <param name="payload">The message.</param>
-    public Broadcast(Opcode opcode, ReadOnlySpan<byte> payload)
+    /// <param name="key">What makes it the later form of another one; <see langword="null"/> for nothing.</param>
+    public Broadcast(Opcode opcode, ReadOnlySpan<byte> payload, MessageKey? key = null)
     {
+        Key = key;
         Opcode = opcode;
         Payload = payload;
     }
@@ -28,6 +30,8 @@ internal ref struct Broadcast
     public Opcode Opcode { get; }
 
     public ReadOnlySpan<byte> Payload { get; }
+
+    public MessageKey? Key { get; }
 
     /// <summary>The compressed message for sessions that send as this one does; false where it is sent as it is.</summary>
     /// <param name="deflater">One that takes no context over, of any such session. Used once for each window, under the session's lock.</param>

@@ -17,6 +17,12 @@ internal sealed record ConnectionLimits
 
     public required int MaxSendQueueSize { get; init; }
 
+    /// <summary>What becomes of messages for which there is no room.</summary>
+    public SendPolicy SendPolicy { get; init; }
+
+    /// <summary>Most messages that wait to be sent; <see langword="null"/> for no bound.</summary>
+    public int? MaxSendQueueMessages { get; init; }
+
     /// <summary>Bytes that a session may hold in all; <see cref="long.MaxValue"/> for what the other limits add up to.</summary>
     public long MaxBufferedBytes { get; init; } = long.MaxValue;
 
@@ -53,8 +59,10 @@ internal sealed record ConnectionLimits
     /// <summary>Makes the limiters of the application's own; <see langword="null"/> for none.</summary>
     public Func<WebSocketSession, RateLimiter?>? CreateLimiter { get; init; }
 
-    /// <summary>Bytes waiting to be sent above which no further message is delivered.</summary>
-    public int SendHighWaterMark => MaxSendQueueSize / 2;
+    /// <summary>
+    /// Bytes waiting to be sent above which no further message is delivered. Where messages are dropped instead, the queue of a slow peer is always full.
+    /// </summary>
+    public int SendHighWaterMark => SendPolicy == SendPolicy.Wait ? MaxSendQueueSize / 2 : int.MaxValue;
 
     /// <summary>The limits where nothing but the attribute goes before the application's options.</summary>
     /// <param name="options">The options.</param>
@@ -80,6 +88,8 @@ internal sealed record ConnectionLimits
                 maxTextSize, maxBinarySize, Math.Min(frame ?? options.MaxFrameSize ?? maxMessageSize, maxMessageSize)),
             Body = new BodyLimits(text ?? long.MaxValue, binary ?? long.MaxValue, frame ?? long.MaxValue),
             MaxSendQueueSize = rules.First(rule => rule.MaxSendQueueSize) ?? options.MaxSendQueueSize,
+            SendPolicy = rules.First(rule => rule.SendPolicy) ?? options.SendPolicy,
+            MaxSendQueueMessages = rules.First(rule => rule.MaxSendQueueMessages) ?? options.MaxSendQueueMessages,
             MaxBufferedBytes = options.MaxSessionBufferedBytes ?? long.MaxValue,
             KeepAliveInterval = rules.First(rule => rule.KeepAliveInterval) ?? options.KeepAliveInterval,
             KeepAliveTimeout = rules.First(rule => rule.KeepAliveTimeout) ?? options.KeepAliveTimeout,

@@ -39,6 +39,9 @@ internal struct OutputBuffer
     /// <summary>Memory that is held, in bytes: of what waits, and of the batch that is being written.</summary>
     public readonly int Capacity => Gathered + (_pending?.Length ?? 0) + (_inFlight?.Length ?? 0) + (_lent?.Capacity ?? 0);
 
+    /// <summary>Whether what is appended now may leave with the next batch: none is being written, and nothing larger is in front.</summary>
+    public readonly bool TakesMore => !IsBatchOut && _inFlight is null && _lent is not { Memory.Length: > 0 };
+
     private readonly bool IsBatchOut => _gathered < 0;
 
     private readonly int Gathered => IsBatchOut ? ~_gathered : _gathered;

@@ -1,5 +1,6 @@
 using Endpoints.Connections.Groups;
 using Endpoints.Connections.Limiting;
+using Endpoints.Connections.Sending;
 using Endpoints.Diagnostics;
 using Endpoints.Generated;
 using Endpoints.Protocol.Deflate;
@@ -27,6 +28,8 @@ internal sealed class SessionExtras
     // Sending.
     public MessageDeflater? Deflater;
     public Queue<SendWaiter>? Waiters;
+    public MessageQueue? Queue;
+    public List<DrainWaiter>? DrainWaiters;
     public CancellationTokenSource? SendingEnds;
     public TaskCompletionSource<bool>? WhenFlushed;
     public byte[]? LatestPong;

@@ -10,6 +10,7 @@ namespace Endpoints.Connections;
 internal sealed class SharedFrame
 {
     private readonly byte[] _array;
+    private readonly int _headerLength;
     private readonly int _length;
 
     // One for whoever hands it out.
@@ -21,15 +22,21 @@ internal sealed class SharedFrame
     public SharedFrame(Opcode opcode, ReadOnlySpan<byte> payload, ArrayPool<byte> pool)
     {
         Pool = pool;
-        var headerLength = FrameHeaderWriter.GetLength(payload.Length, masked: false);
-        _length = checked(headerLength + payload.Length);
+        _headerLength = FrameHeaderWriter.GetLength(payload.Length, masked: false);
+        _length = checked(_headerLength + payload.Length);
         _array = pool.Rent(_length);
         FrameHeaderWriter.Write(_array, opcode, fin: true, payload.Length);
-        payload.CopyTo(_array.AsSpan(headerLength));
+        payload.CopyTo(_array.AsSpan(_headerLength));
     }
 
     /// <summary>Where the array is from: transports differ in what they can send from.</summary>
     public ArrayPool<byte> Pool { get; }
+
+    /// <summary>The length of the frame.</summary>
+    public int Length => _length;
+
+    /// <summary>Its payload, for who holds it.</summary>
+    public ReadOnlySpan<byte> Payload => _array.AsSpan(_headerLength, _length - _headerLength);
 
     /// <summary>The frame, for one more queue, which calls <see cref="Return"/>.</summary>
     public ReadOnlyMemory<byte> Take()

@@ -29,6 +29,11 @@ internal sealed partial class WebSocketConnection
 
     private bool TryQueue(scoped ref Broadcast message, out ProtocolRule full)
     {
+        if (_extras?.Queue is { } queue)
+        {
+            return TryEnqueue(queue, ref message, out full);
+        }
+
         if (_state != WebSocketSessionState.Open || !(TryQueueCompressed(ref message) || TryQueueShared(ref message)))
         {
             return TryQueue(message.Opcode, message.Payload, out full);

@@ -147,6 +147,10 @@ internal sealed partial class WebSocketConnection
         if (_extras is not null)
         {
             _extras.LatestPong = null;
+            if (_extras.Queue is { } queue)
+            {
+                FillOutput(queue, all: true);
+            }
         }
 
         AppendControl(Opcode.Close, payload[..length]);
@@ -176,6 +180,7 @@ internal sealed partial class WebSocketConnection
             if (_extras is { } extras)
             {
                 aborted = extras.Aborted;
+                FailDrainWaiters(extras.DrainWaiters ?? []);
                 (flushed, extras.WhenFlushed) = (extras.WhenFlushed, null);
             }
         }
@@ -240,7 +245,8 @@ internal sealed partial class WebSocketConnection
         {
             if (_extras is { } extras)
             {
-                extras.OutputLost = !_output.IsEmpty;
+                extras.OutputLost = !IsOutputEmpty;
+                extras.Queue?.Clear();
                 extras.Deflater?.Dispose();
             }
 

@@ -73,7 +73,7 @@ internal sealed partial class WebSocketConnection
             stalled = _flushing && Passed(_lastSendProgress, _shared.Limits.SendTimeout, ref next);
 
             // The peer can answer the close frame only once it got it.
-            closing = _closeClockRuns && _output.IsEmpty;
+            closing = _closeClockRuns && IsOutputEmpty;
         }
 
         if (stalled)

@@ -84,7 +84,7 @@ internal sealed partial class WebSocketConnection
 
         using (_gate.Hold())
         {
-            _pausedForOutput = _output.QueuedBytes > _shared.Limits.SendHighWaterMark;
+            _pausedForOutput = QueuedBytes > _shared.Limits.SendHighWaterMark;
             return _pausedForOutput;
         }
     }

@@ -85,7 +85,7 @@ internal sealed partial class WebSocketConnection : IMemoryLedger
     /// <summary>Counts what the output has grown or shrunk by. Under the lock.</summary>
     private void CountOutput()
     {
-        var growth = _output.Capacity - _outputTaken;
+        var growth = _output.Capacity + (_extras?.Queue?.Capacity ?? 0) - _outputTaken;
         if (growth > 0)
         {
             _memory.Take(growth, _shared.Memory);

@@ -47,9 +47,9 @@ internal sealed partial class WebSocketConnection
     {
         using (_gate.Hold())
         {
-            if (_output.IsEmpty || _transportClosed)
+            if (IsOutputEmpty || _transportClosed)
             {
-                return Task.FromResult(_output.IsEmpty && _extras is not { OutputLost: true });
+                return Task.FromResult(IsOutputEmpty && _extras is not { OutputLost: true });
             }
 
             return (Extras.WhenFlushed ??= new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
@@ -61,6 +61,11 @@ internal sealed partial class WebSocketConnection
 
     private bool TryTake(out ReadOnlyMemory<byte> batch)
     {
+        if (_extras?.Queue is { IsEmpty: false } queue && !_transportClosed)
+        {
+            FillOutput(queue);
+        }
+
         if (!_transportClosed && _output.TryTake(out batch))
         {
             return true;
@@ -85,20 +90,25 @@ internal sealed partial class WebSocketConnection
 
             extras.LatestPong = null;
             AdmitWaiters();
-            if (_output.IsEmpty)
+            if (IsOutputEmpty)
             {
                 (flushed, extras.WhenFlushed) = (extras.WhenFlushed, null);
+            }
+
+            if (extras.DrainWaiters is { Count: > 0 } drains)
+            {
+                AdmitDrainWaiters(drains);
             }
         }
 
         NoteQueued();
-        if (!_output.IsEmpty || _pinged || _closeSent)
+        if (!IsOutputEmpty || _pinged || _closeSent)
         {
             // Otherwise there is no deadline that this would put off.
             _lastSendProgress = _shared.Time.GetTimestamp();
         }
 
-        var resume = _pausedForOutput && _output.QueuedBytes <= _shared.Limits.SendHighWaterMark;
+        var resume = _pausedForOutput && QueuedBytes <= _shared.Limits.SendHighWaterMark;
         _pausedForOutput &= !resume;
         return new Written(resume, flushed);
     }

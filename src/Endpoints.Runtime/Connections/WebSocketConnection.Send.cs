@@ -59,7 +59,13 @@ internal sealed partial class WebSocketConnection
     public override ValueTask SendJsonAsync<T>(T value, JsonTypeInfo<T> typeInfo, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(typeInfo);
-        return SendAsync(Opcode.Text, JsonSerializer.SerializeToUtf8Bytes(value, typeInfo), cancellationToken);
+        var utf8 = JsonSerializer.SerializeToUtf8Bytes(value, typeInfo);
+        return KeepsLatest
+            && !cancellationToken.IsCancellationRequested
+            && MessageKey.TryFind(value, out var key)
+            && TrySend(Opcode.Text, utf8, key)
+                ? default
+                : SendAsync(Opcode.Text, utf8, cancellationToken);
     }
 
     private bool TrySend(Opcode opcode, ReadOnlySpan<byte> payload)
@@ -89,6 +95,11 @@ internal sealed partial class WebSocketConnection
         {
             CountMemoryRefusal(full, MemoryUse.Output);
         }
+
+        if (_extras?.Queue is { } queue)
+        {
+            NoteDropped(queue);
+        }
     }
 
     /// <summary>Queues a message where there is room, and nobody waits for it. Under the lock.</summary>
@@ -100,7 +111,8 @@ internal sealed partial class WebSocketConnection
             return false;
         }
 
-        var isPlain = _extras is not { } extras || (extras.Deflater is null && extras.Waiters is not { Count: > 0 });
+        var isPlain = _extras is not { } extras
+            || (extras.Deflater is null && extras.Queue is null && extras.Waiters is not { Count: > 0 });
         if (isPlain && _output.TryAppendInPlace(opcode, payload, _shared.Limits.MaxSendQueueSize, Masks))
         {
             Volatile.Write(ref _queuedBytes, _output.QueuedBytes);
@@ -109,6 +121,11 @@ internal sealed partial class WebSocketConnection
 
         if (!isPlain || !(TryAppendDirect(opcode, payload) || (payload.Length >= SmallestLent && TryAppendLent(opcode, payload))))
         {
+            if (_extras?.Queue is { } queue)
+            {
+                return TryEnqueue(queue, opcode, payload, key: null, out full);
+            }
+
             if (_extras?.Waiters is { Count: > 0 } || !HasRoomFor(payload.Length, out full))
             {
                 return false;
@@ -150,6 +167,12 @@ internal sealed partial class WebSocketConnection
             if (_state != WebSocketSessionState.Open)
             {
                 throw new WebSocketClosedException(Status);
+            }
+
+            if (_extras?.Queue is { Policy: not SendPolicy.Wait })
+            {
+                // It was dropped, which is what the endpoint has asked for.
+                return;
             }
 
             (Extras.Waiters ??= new Queue<SendWaiter>()).Enqueue(waiter);
@@ -195,11 +218,23 @@ internal sealed partial class WebSocketConnection
         }
     }
 
+    /// <summary>Appends a message for which there is room.</summary>
+    private void AppendMessage(Opcode opcode, ReadOnlySpan<byte> payload)
+    {
+        if (_extras?.Queue is { } queue)
+        {
+            queue.Fill(queue.AddLast(key: null), opcode, payload);
+            return;
+        }
+
+        WriteMessage(opcode, payload);
+    }
+
     /// <summary>
-    /// Appends a message, compressed where that was agreed on. Under the lock even while it compresses: messages have to leave in
+    /// Appends a message to the output, compressed where that was agreed on. Under the lock even while it compresses: messages have to leave in
     /// the order in which they went through the window.
     /// </summary>
-    private void AppendMessage(Opcode opcode, ReadOnlySpan<byte> payload)
+    private void WriteMessage(Opcode opcode, ReadOnlySpan<byte> payload)
     {
         if (_extras?.Deflater is not { } deflater)
         {
@@ -293,6 +328,11 @@ internal sealed partial class WebSocketConnection
     private bool HasRoomFor(int payloadLength, out ProtocolRule full)
     {
         full = ProtocolRule.None;
+        if (_extras?.Queue is { } queue)
+        {
+            return queue.IsEmpty || (queue.HasRoomFor(payloadLength) && HasMemoryFor(payloadLength, out full));
+        }
+
         if (_output.IsEmpty)
         {
             return true;
@@ -311,13 +351,13 @@ internal sealed partial class WebSocketConnection
     private void NoteQueued()
     {
         CountOutput();
-        Volatile.Write(ref _queuedBytes, _output.QueuedBytes);
+        Volatile.Write(ref _queuedBytes, QueuedBytes);
     }
 
     /// <summary>Whether the caller must request a flush, once it has left the lock. Starts the send deadline's clock. Under the lock.</summary>
     private bool MustFlush(bool withinBatch = false)
     {
-        if (_flushing || (_corked && !withinBatch) || _output.IsEmpty)
+        if (_flushing || (_corked && !withinBatch) || IsOutputEmpty)
         {
             return false;
         }

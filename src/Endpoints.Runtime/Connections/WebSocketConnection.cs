@@ -59,6 +59,11 @@ internal sealed partial class WebSocketConnection : WebSocketSession, IMessageLe
         var isPlain = _extras is null && bodies is null;
         var gathers = transport is IGatheringTransport && shared.Role == EndpointRole.Server;
         _traits = (byte)((byte)handlers | (isPlain ? PlainTrait : 0) | (gathers ? GatheringTrait : 0));
+        if (CreateQueue(shared) is { } queue)
+        {
+            Extras.Queue = queue;
+        }
+
         if (inflater is not null || bodies is not null)
         {
             _reader = new MessageReader(shared.Role, shared.Limits.Receive, inflater, this, bodies, transport.OutputPool);

@@ -33,6 +33,7 @@ internal sealed class EndpointMetrics : IDisposable
     private readonly Counter<long> _closedSessions;
     private readonly Counter<long> _violations;
     private readonly Counter<long> _memoryRefusals;
+    private readonly Counter<long> _droppedMessages;
     private readonly Counter<long> _rateLimited;
     private readonly Histogram<double> _sessionDuration;
     private readonly Histogram<double> _pingDuration;
@@ -57,6 +58,8 @@ internal sealed class EndpointMetrics : IDisposable
             "endpoints.memory.refusals", "{refusal}", "Requests for memory that a budget had no room for.");
         _rateLimited = Meter.CreateCounter<long>(
             "endpoints.rate_limited", "{excess}", "Messages and control frames beyond the rate limit of their session.");
+        _droppedMessages = Meter.CreateCounter<long>(
+            "endpoints.messages.dropped", "{message}", "Messages that were not sent because the peer reads too slowly.");
         Meter.CreateObservableUpDownCounter(
             "endpoints.memory.held", heldBytes, "By", "Memory that sessions hold for their peers, as the budget of the host counts it.");
         Meter.CreateObservableUpDownCounter(
@@ -174,6 +177,25 @@ internal sealed class EndpointMetrics : IDisposable
         1,
         new KeyValuePair<string, object?>("endpoints.rate_limit.kind", limit),
         new KeyValuePair<string, object?>("endpoints.rate_limit.action", action));
+
+    /// <param name="routeTags">The route.</param>
+    /// <param name="policy">The policy of its send queue, as a tag.</param>
+    /// <param name="full">How many were dropped for want of room.</param>
+    /// <param name="replaced">How many have a later form.</param>
+    public void MessagesDropped(KeyValuePair<string, object?>[] routeTags, string policy, int full, int replaced)
+    {
+        Add(full, "full");
+        Add(replaced, "replaced");
+
+        void Add(int count, string reason)
+        {
+            if (count > 0)
+            {
+                var tags = new TagList(routeTags) { { "endpoints.send.policy", policy }, { "endpoints.drop.reason", reason } };
+                _droppedMessages.Add(count, tags);
+            }
+        }
+    }
 
     public void Dispose()
     {

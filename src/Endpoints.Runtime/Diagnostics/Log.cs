@@ -46,6 +46,9 @@ internal static partial class Log
     [LoggerMessage(15, LogLevel.Warning, "The trace of a message of session {SessionId} could not be found.")]
     public static partial void MessageTraceFailed(ILogger logger, string sessionId, Exception error);
 
+    [LoggerMessage(16, LogLevel.Debug, "Session {SessionId}: its peer reads more slowly than messages come, and the endpoint's policy is {Policy}. Said once a session.")]
+    public static partial void MessagesDropped(ILogger logger, string sessionId, SendPolicy policy);
+
     [LoggerMessage(17, LogLevel.Information, "Session {SessionId} goes beyond its limit ({Limit}, {Action}); said once for each session.")]
     public static partial void RateExceeded(ILogger logger, string sessionId, string limit, string action);
 
@@ -89,6 +92,6 @@ internal static partial class Log
     [LoggerMessage(41, LogLevel.Error, "The configuration of WebSocket endpoints was loaded again and cannot be used; the old one stays. {Failures}")]
     public static partial void OptionsRefused(ILogger logger, string failures, Exception? error);
 
-    [LoggerMessage(50, LogLevel.Warning, "A retained message of {Length} bytes was never disposed; its buffer is lost to the pool. It was retained\n{Where}")]
+    [LoggerMessage(19, LogLevel.Warning, "A retained message of {Length} bytes was never disposed; its buffer is lost to the pool. It was retained\n{Where}")]
     public static partial void MessageLeaked(ILogger logger, int length, string where);
 }

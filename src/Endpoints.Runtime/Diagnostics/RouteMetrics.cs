@@ -37,6 +37,9 @@ internal sealed class RouteMetrics(EndpointMetrics metrics, string? route)
     /// <inheritdoc cref="EndpointMetrics.Violation"/>
     public void Violation(string rule) => metrics.Violation(rule);
 
+    /// <inheritdoc cref="EndpointMetrics.MessagesDropped"/>
+    public void MessagesDropped(string policy, int full, int replaced) => metrics.MessagesDropped(_tags, policy, full, replaced);
+
     /// <inheritdoc cref="EndpointMetrics.MemoryRefused"/>
     public void MemoryRefused(string budget, string use) => metrics.MemoryRefused(budget, use);
 

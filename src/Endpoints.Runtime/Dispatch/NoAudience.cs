@@ -9,7 +9,7 @@ internal sealed class NoAudience : IAudienceSource
 
     public IReadOnlyList<WebSocketSession> GetUser(string name) => [];
 
-    public int Send(in WebSocketAudience audience, bool isText, ReadOnlySpan<byte> payload) => 0;
+    public int Send(in WebSocketAudience audience, bool isText, ReadOnlySpan<byte> payload, MessageKey? key) => 0;
 
     public ValueTask<int> SendAsync(WebSocketAudience audience, bool isText, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
         new(0);

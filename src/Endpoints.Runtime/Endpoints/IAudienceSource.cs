@@ -12,8 +12,8 @@ internal interface IAudienceSource
 
     IReadOnlyList<WebSocketSession> GetUser(string name);
 
-    /// <summary>Queues a message for each of them; returns how many have taken it.</summary>
-    int Send(in WebSocketAudience audience, bool isText, ReadOnlySpan<byte> payload);
+    /// <summary>Queues a message for each of them; returns how many have taken it. One with a key takes the place of what waits with it.</summary>
+    int Send(in WebSocketAudience audience, bool isText, ReadOnlySpan<byte> payload, MessageKey? key = null);
 
     /// <summary>The same in batches.</summary>
     ValueTask<int> SendAsync(WebSocketAudience audience, bool isText, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken);

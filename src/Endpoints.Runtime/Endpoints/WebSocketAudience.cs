@@ -9,7 +9,7 @@ namespace Endpoints;
 /// <para>Found anew by each call, as they are at its beginning: a session that comes later gets nothing of it. Messages that one thread sends
 /// reach each session in the order in which they were sent. Safe to use from any thread.</para>
 /// <para>Nothing is waited for and nothing is stored: a session whose send queue is full, or that is closing, misses the message, and is
-/// not counted in what is returned.</para>
+/// not counted in what is returned. An endpoint may have another <see cref="SendPolicy"/>: where older messages are dropped, the session takes it.</para>
 /// </remarks>
 public readonly struct WebSocketAudience
 {
@@ -78,16 +78,37 @@ public readonly struct WebSocketAudience
         return SendText(Encoding.UTF8.GetBytes(text));
     }
 
+    /// <summary>
+    /// Queues a text message for each of them, in the place of the one with its key where that still waits: see <see cref="SendPolicy.KeepLatest"/>.
+    /// </summary>
+    /// <param name="utf8">The text as UTF-8, not validated; may change when the call has returned.</param>
+    /// <param name="key">The key, compared exactly; of all messages that are sent with a key of this form. Ignored where the endpoint has another policy.</param>
+    /// <returns>How many have taken it.</returns>
+    public int SendText(ReadOnlySpan<byte> utf8, string key) => _source.Send(in this, isText: true, utf8, MessageKey.Named(key));
+
     /// <summary>Queues a binary message for each of them.</summary>
     /// <param name="payload">The message; may change when the call has returned.</param>
     /// <returns>How many have taken it.</returns>
     public int SendBinary(ReadOnlySpan<byte> payload) => _source.Send(in this, isText: false, payload);
 
-    /// <summary>Queues a value as a JSON text message for each of them; it is written once.</summary>
+    /// <summary>The same as <see cref="SendText(ReadOnlySpan{byte}, string)"/> for a binary message.</summary>
+    /// <inheritdoc cref="SendText(ReadOnlySpan{byte}, string)"/>
+    /// <param name="payload">The message; may change when the call has returned.</param>
+    /// <param name="key">The key.</param>
+    public int SendBinary(ReadOnlySpan<byte> payload, string key) => _source.Send(in this, isText: false, payload, MessageKey.Named(key));
+
+    /// <summary>
+    /// Queues a value as a JSON text message for each of them; it is written once. Where its type has <see cref="KeepLatestAttribute"/> and the endpoint
+    /// <see cref="SendPolicy.KeepLatest"/>, it takes the place of the one with its key.
+    /// </summary>
     /// <param name="value">The value.</param>
     /// <param name="typeInfo">How to write it, from the application's <c>JsonSerializerContext</c>.</param>
     /// <returns>How many have taken it.</returns>
-    public int SendJson<T>(T value, JsonTypeInfo<T> typeInfo) => SendText(JsonSerializer.SerializeToUtf8Bytes(value, typeInfo));
+    public int SendJson<T>(T value, JsonTypeInfo<T> typeInfo) => _source.Send(
+        in this,
+        isText: true,
+        JsonSerializer.SerializeToUtf8Bytes(value, typeInfo),
+        value is not null && MessageKey.TryFind(value, out var key) ? key : null);
 
     /// <summary>
     /// The same as <see cref="SendText(ReadOnlySpan{byte})"/> for so many sessions that others must not wait for all of them: after every 4,096 the

@@ -63,6 +63,15 @@ public sealed class WebSocketEndpointAttribute([StringSyntax("Route")] string pa
     /// <summary>Bytes that may wait to be sent: 1 or more. One message is always accepted by an empty queue.</summary>
     public int MaxSendQueueSize { get; set; }
 
+    /// <summary>Messages that may wait to be sent, whatever their size: 1 or more. The application has no bound by default.</summary>
+    public int MaxSendQueueMessages { get; set; }
+
+    /// <summary>
+    /// What becomes of a message for which a session's send queue has no room. When it is not written here: as a rule or the application has it,
+    /// <see cref="SendPolicy.Wait"/> by default.
+    /// </summary>
+    public SendPolicy SendPolicy { get; set; }
+
     /// <summary>
     /// Checks typed messages by the <c>System.ComponentModel.DataAnnotations</c> attributes of their types, of what is in them, and by
     /// <c>IValidatableObject</c>, before the handler runs. What fails is a <see cref="MessageValidationException"/>.

@@ -11,6 +11,22 @@ public abstract partial class WebSocketSession
     /// <summary>How the session ended, as far as it is known.</summary>
     internal virtual CloseStatus StatusSoFar => Completion.IsCompletedSuccessfully ? Completion.Result : CloseStatus.AbnormalClosure;
 
+    /// <summary>Whether a message takes the place of the one with its key.</summary>
+    internal virtual bool KeepsLatest => false;
+
+    /// <summary>
+    /// Waits until no more than so many bytes wait to be sent, as <see cref="BufferedAmount"/> counts them: for who makes messages only when the
+    /// peer takes them.
+    /// </summary>
+    /// <param name="atMost">Bytes, 0 or more. 0 (default): everything has been handed to the network.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="WebSocketClosedException">The connection has ended before that.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="atMost"/> is negative.</exception>
+    public virtual ValueTask WaitForDrainAsync(int atMost = 0, CancellationToken cancellationToken = default) => default;
+
+    /// <summary>Queues a message with a key.</summary>
+    internal virtual bool TrySend(bool isText, ReadOnlySpan<byte> payload, MessageKey key) => isText ? TrySendText(payload) : TrySendBinary(payload);
+
     /// <summary>Queues a message, waiting for room in the send queue.</summary>
     /// <param name="message">The message; its payload must stay unchanged until the returned task completes.</param>
     /// <param name="cancellationToken">Gives up waiting for room; a message once queued is sent.</param>

@@ -5,7 +5,8 @@ namespace Endpoints;
 /// <summary>One open WebSocket connection, as handlers see it.</summary>
 /// <remarks>
 /// <para>Every member may be called from any thread at any time. Messages leave in the order in which the calls were made, and
-/// never interleave. A payload is copied before the call returns, so the caller may reuse its buffer at once.</para>
+/// never interleave. The methods that wait for room do so where the endpoint's <see cref="SendPolicy"/> is <see cref="SendPolicy.Wait"/>; with any
+/// other they complete at once, whether the message was queued or dropped. A payload is copied before the call returns, so the caller may reuse its buffer at once.</para>
 /// <para>After the end of the session the <c>Try</c> methods return <see langword="false"/> and the <c>Async</c> methods throw
 /// <see cref="WebSocketClosedException"/>; <see cref="Abort"/> and <c>CloseAsync</c> do nothing.</para>
 /// </remarks>
@@ -32,6 +33,11 @@ public abstract partial class WebSocketSession : IAsyncDisposable
     /// <summary>Bytes, frame headers included, that wait to be written to the network.</summary>
     public abstract int BufferedAmount { get; }
 
+    /// <summary>
+    /// How many messages were dropped, or replaced by a later one with their key, because the peer reads too slowly: see <see cref="SendPolicy"/>.
+    /// </summary>
+    public virtual long DroppedMessages => 0;
+
     /// <summary>Cancelled when the session ends or is aborted; handlers get it as their <see cref="CancellationToken"/>.</summary>
     public abstract CancellationToken Aborted { get; }
 
@@ -51,6 +57,21 @@ public abstract partial class WebSocketSession : IAsyncDisposable
     /// <param name="payload">The message.</param>
     /// <returns><see langword="false"/> when the send queue is full or the session is not open; nothing was queued then.</returns>
     public abstract bool TrySendBinary(ReadOnlySpan<byte> payload);
+
+    /// <summary>
+    /// Queues a text message, in the place of the one with its key where that still waits: see <see cref="SendPolicy.KeepLatest"/>. With any other
+    /// policy of the endpoint this is <see cref="TrySendText(ReadOnlySpan{byte})"/>.
+    /// </summary>
+    /// <param name="utf8">The text as UTF-8, not validated.</param>
+    /// <param name="key">The key, compared exactly. It has nothing to do with those of <see cref="KeepLatestAttribute"/>.</param>
+    /// <returns><see langword="false"/> when nothing was queued.</returns>
+    public virtual bool TrySendText(ReadOnlySpan<byte> utf8, string key) => TrySendText(utf8);
+
+    /// <summary>The same for a binary message.</summary>
+    /// <param name="payload">The message.</param>
+    /// <param name="key">The key.</param>
+    /// <returns><see langword="false"/> when nothing was queued.</returns>
+    public virtual bool TrySendBinary(ReadOnlySpan<byte> payload, string key) => TrySendBinary(payload);
 
     /// <summary>Queues a ping (RFC 6455 section 5.5.2).</summary>
     /// <param name="payload">At most 125 bytes.</param>

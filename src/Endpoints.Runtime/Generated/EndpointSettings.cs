@@ -15,6 +15,12 @@ public sealed record EndpointSettings
     /// <summary>Bytes that may wait to be sent.</summary>
     public int? MaxSendQueueSize { get; init; }
 
+    /// <summary>Messages that may wait to be sent.</summary>
+    public int? MaxSendQueueMessages { get; init; }
+
+    /// <summary>What becomes of messages for which there is no room.</summary>
+    public SendPolicy? SendPolicy { get; init; }
+
     /// <summary>Seconds between keep-alive pings; -1 for none.</summary>
     public int? KeepAliveIntervalSeconds { get; init; }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Endpoints.Generated;
@@ -57,7 +58,7 @@ public static class Reply
 
         using var output = PayloadWriter.Rent();
         message.Writer.Write(output, value);
-        return TextAsync(session, output.Written);
+        return TrySendKeyed(session, isText: true, output.Written, value) ? default : TextAsync(session, output.Written);
     }
 
     /// <summary>Replies with a value as JSON text that begins with its discriminator.</summary>
@@ -75,7 +76,7 @@ public static class Reply
 
         using var output = PayloadWriter.Rent();
         codec.Encode(value, output);
-        return TextAsync(session, output.Written);
+        return TrySendKeyed(session, isText: true, output.Written, value) ? default : TextAsync(session, output.Written);
     }
 
     /// <summary>Replies with a value as a codec writes it, in a text message.</summary>
@@ -93,13 +94,17 @@ public static class Reply
 
         using var output = PayloadWriter.Rent();
         codec.Encode(value, output);
-        return BinaryAsync(session, output.Written);
+        return TrySendKeyed(session, isText: false, output.Written, value) ? default : BinaryAsync(session, output.Written);
     }
 
     /// <summary>Replies with a value as a codec writes it, in a binary message.</summary>
     public static ValueTask EncodedBinaryAsync<T>(WebSocketSession session, T? value, IWebSocketCodec<T> codec)
         where T : struct =>
         value is { } present ? EncodedBinaryAsync<T>(session, present, codec) : default;
+
+    // What is not queued here goes the way of all replies.
+    private static bool TrySendKeyed<T>(WebSocketSession session, bool isText, ReadOnlySpan<byte> payload, [DisallowNull] T value) =>
+        session.KeepsLatest && MessageKey.TryFind(value, out var key) && session.TrySend(isText, payload, key);
 
     private static bool IsClosing(WebSocketSession session) => session.State != WebSocketSessionState.Open;
 }

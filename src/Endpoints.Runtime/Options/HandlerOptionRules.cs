@@ -19,6 +19,8 @@ internal static class HandlerOptionRules
             MaxMessageSize = options.MaxMessageSize,
             MaxFrameSize = options.MaxFrameSize,
             MaxSendQueueSize = options.MaxSendQueueSize,
+            MaxSendQueueMessages = options.MaxSendQueueMessages,
+            SendPolicy = options.SendPolicy,
             KeepAliveIntervalSeconds = Seconds(options.KeepAliveInterval),
             KeepAliveTimeoutSeconds = Seconds(options.KeepAliveTimeout),
             IdleTimeoutSeconds = Seconds(options.IdleTimeout),
@@ -92,6 +94,8 @@ internal static class HandlerOptionRules
         checks.Size(Place.Of(nameof(options.MaxMessageSize)), options.MaxMessageSize);
         checks.Size(Place.Of(nameof(options.MaxFrameSize)), options.MaxFrameSize, options.MaxMessageSize ?? int.MaxValue);
         checks.Size(Place.Of(nameof(options.MaxSendQueueSize)), options.MaxSendQueueSize);
+        checks.Bound(Place.Of(nameof(options.MaxSendQueueMessages)), options.MaxSendQueueMessages);
+        checks.Name<SendPolicy>(Place.Of(nameof(options.SendPolicy)), options.SendPolicy);
         checks.DeadlineOrNone(Place.Of(nameof(options.KeepAliveInterval)), options.KeepAliveInterval);
         checks.Deadline(Place.Of(nameof(options.KeepAliveTimeout)), options.KeepAliveTimeout);
         checks.DeadlineOrNone(Place.Of(nameof(options.IdleTimeout)), options.IdleTimeout);

@@ -72,6 +72,8 @@ internal sealed class RuleStack
                 MaxMessageSize = settings.MaxMessageSize,
                 MaxFrameSize = settings.MaxFrameSize,
                 MaxSendQueueSize = settings.MaxSendQueueSize,
+                MaxSendQueueMessages = settings.MaxSendQueueMessages,
+                SendPolicy = settings.SendPolicy,
                 IdleTimeout = Seconds(settings.IdleTimeoutSeconds),
                 KeepAliveInterval = Seconds(settings.KeepAliveIntervalSeconds),
                 KeepAliveTimeout = Seconds(settings.KeepAliveTimeoutSeconds),

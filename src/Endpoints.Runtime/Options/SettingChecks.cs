@@ -25,7 +25,13 @@ internal sealed class SettingChecks(List<string> failures)
         }
     }
 
-    public void Count(string where, int? value) => Count(where, value, "all at once");
+    public void Count(string where, int? value, string none = "all at once")
+    {
+        if (value < 1)
+        {
+            failures.Add($"{where} is {value}; it must be at least 1, or null for {none}.");
+        }
+    }
 
     public void Bound(string where, int? value) => Count(where, value, "no limit");
 
@@ -41,9 +47,15 @@ internal sealed class SettingChecks(List<string> failures)
         Burst(place.Of(nameof(limit.MessageBurst)), limit.MessageBurst, nameof(limit.Messages), limit.Messages);
         Burst(place.Of(nameof(limit.ByteBurst)), limit.ByteBurst, nameof(limit.Bytes), limit.Bytes);
         Deadline(place.Of(nameof(limit.Period)), limit.Period);
-        if (!Enum.IsDefined(limit.Action))
+        Name(place.Of(nameof(limit.Action)), limit.Action);
+    }
+
+    public void Name<T>(string where, T? value)
+        where T : struct, Enum
+    {
+        if (value is { } name && !Enum.IsDefined(name))
         {
-            failures.Add($"{place.Of(nameof(limit.Action))} is {limit.Action}; it must be Close, Drop or Delay.");
+            failures.Add($"{where} is {name}; it must be one of {string.Join(", ", Enum.GetNames<T>())}.");
         }
     }
 
@@ -93,14 +105,6 @@ internal sealed class SettingChecks(List<string> failures)
     }
 
     public void PrefixLength(string where, int value) => Range(where, value, 1, 128);
-
-    private void Count(string where, int? value, string none)
-    {
-        if (value < 1)
-        {
-            failures.Add($"{where} is {value}; it must be at least 1, or null for {none}.");
-        }
-    }
 
     private void Burst(string where, int? value, string rate, int? ofRate)
     {

@@ -35,6 +35,15 @@ public sealed class WebSocketEndpointOptions
     public int MaxSendQueueSize { get; set; } = 1024 * 1024;
 
     /// <summary>
+    /// Messages that may wait to be sent, in each session, whatever their size; <see langword="null"/> (default) for no bound. At least 1. The batch that
+    /// is being written and control frames are not counted.
+    /// </summary>
+    public int? MaxSendQueueMessages { get; set; }
+
+    /// <summary>What becomes of a message for which there is no room. Default <see cref="SendPolicy.Wait"/>.</summary>
+    public SendPolicy SendPolicy { get; set; }
+
+    /// <summary>
     /// Bytes that one session may make the server hold in all: the message that is being assembled, contexts of compression, what waits to
     /// be sent, and input that was not consumed. <see langword="null"/> (default): what the other limits add up to. At least 65,536. A
     /// message of the peer for which there is no room closes the session with 1009; one to the peer waits as for a full send queue.

@@ -46,6 +46,8 @@ internal sealed class WebSocketEndpointOptionsValidator(IEnumerable<EndpointTabl
         checks.Size(Name(nameof(options.MaxBinaryMessageSize)), options.MaxBinaryMessageSize);
         checks.Size(Name(nameof(options.MaxFrameSize)), options.MaxFrameSize, largestMessage);
         checks.Size(Name(nameof(options.MaxSendQueueSize)), options.MaxSendQueueSize);
+        checks.Count(Name(nameof(options.MaxSendQueueMessages)), options.MaxSendQueueMessages, "no bound");
+        checks.Name<SendPolicy>(Name(nameof(options.SendPolicy)), options.SendPolicy);
         checks.AtLeast(
             Name(nameof(options.MaxSessionBufferedBytes)), options.MaxSessionBufferedBytes, WebSocketEndpointOptions.SmallestSessionBudget);
         checks.AtLeast(Name(nameof(options.MaxBufferedBytes)), options.MaxBufferedBytes, WebSocketEndpointOptions.SmallestBudget);
@@ -81,6 +83,8 @@ internal sealed class WebSocketEndpointOptionsValidator(IEnumerable<EndpointTabl
         checks.Size(place.Of(nameof(rule.MaxBinaryMessageSize)), rule.MaxBinaryMessageSize);
         checks.Size(place.Of(nameof(rule.MaxFrameSize)), rule.MaxFrameSize);
         checks.Size(place.Of(nameof(rule.MaxSendQueueSize)), rule.MaxSendQueueSize);
+        checks.Count(place.Of(nameof(rule.MaxSendQueueMessages)), rule.MaxSendQueueMessages, "less specific rules");
+        checks.Name<SendPolicy>(place.Of(nameof(rule.SendPolicy)), rule.SendPolicy);
         checks.Deadline(place.Of(nameof(rule.SendTimeout)), rule.SendTimeout);
         checks.DeadlineOrNone(place.Of(nameof(rule.IdleTimeout)), rule.IdleTimeout);
         checks.DeadlineOrNone(place.Of(nameof(rule.KeepAliveInterval)), rule.KeepAliveInterval);

@@ -26,6 +26,12 @@ public sealed class WebSocketEndpointRule
     /// <summary>Bytes that may wait to be sent, in each session: 1 to 2,147,483,591.</summary>
     public int? MaxSendQueueSize { get; set; }
 
+    /// <summary>Messages that may wait to be sent, in each session: 1 or more.</summary>
+    public int? MaxSendQueueMessages { get; set; }
+
+    /// <summary>What becomes of a message for which there is no room.</summary>
+    public SendPolicy? SendPolicy { get; set; }
+
     /// <summary>How long queued bytes may wait without any progress of the peer: above 0, at most one day.</summary>
     public TimeSpan? SendTimeout { get; set; }
 

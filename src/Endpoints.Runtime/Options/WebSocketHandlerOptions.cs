@@ -48,6 +48,12 @@ public sealed class WebSocketHandlerOptions
     /// <summary>Bytes that may wait to be sent: 1 or more. One message is always accepted by an empty queue.</summary>
     public int? MaxSendQueueSize { get; set; }
 
+    /// <summary>Messages that may wait to be sent, whatever their size: 1 or more.</summary>
+    public int? MaxSendQueueMessages { get; set; }
+
+    /// <summary>What becomes of a message for which there is no room; <see langword="null"/> for what the application has.</summary>
+    public SendPolicy? SendPolicy { get; set; }
+
     /// <summary>
     /// Silence of the peer after which it is pinged: whole seconds, up to one day; <see cref="Timeout.InfiniteTimeSpan"/> for never.
     /// </summary>

@@ -14,6 +14,7 @@ public sealed class WSE0070Tests
     [InlineData("MaxFrameSize = [|-1|]", "1 to 2,147,483,591")]
     [InlineData("MaxFrameSize = [|int.MaxValue|]", "1 to 2,147,483,591")]
     [InlineData("MaxSendQueueSize = [|-1|]", "1 to 2,147,483,647")]
+    [InlineData("MaxSendQueueMessages = [|-1|]", "1 to 2,147,483,647")]
     [InlineData("KeepAliveIntervalSeconds = [|-2|]", "-1 for none")]
     [InlineData("KeepAliveIntervalSeconds = [|86_401|]", "1 to 86,400")]
     [InlineData("KeepAliveTimeoutSeconds = [|-1|]", "1 to 86,400")]

@@ -46,6 +46,16 @@ public sealed class WebSocketHandlerOptionsTests
     public void Send_queues_have_a_size(int size, string? message) => Check(options => options.MaxSendQueueSize = size, message);
 
     [Theory]
+    [InlineData(1, null)]
+    [InlineData(0, "MaxSendQueueMessages is 0; it must be 1 or more")]
+    public void Send_queues_have_a_number_of_messages(int count, string? message) => Check(options => options.MaxSendQueueMessages = count, message);
+
+    [Theory]
+    [InlineData(SendPolicy.Disconnect, null)]
+    [InlineData((SendPolicy)5, "SendPolicy is 5, which is no SendPolicy")]
+    public void Policies_are_those_there_are(SendPolicy policy, string? message) => Check(options => options.SendPolicy = policy, message);
+
+    [Theory]
     [InlineData("00:00:01", null)]
     [InlineData("1.00:00:00", null)]
     [InlineData("00:00:00", "is 00:00:00; it must be above 0 and at most one day")]

@@ -11,8 +11,8 @@ internal sealed class SessionAudience(EndpointSessions sessions) : IAudienceSour
 
     public IReadOnlyList<WebSocketSession> GetUser(string name) => sessions.Users.Snapshot(name, sessions.Registry);
 
-    public int Send(in WebSocketAudience audience, bool isText, ReadOnlySpan<byte> payload) =>
-        Send(in audience, (WebSocketConnection[])audience.Candidates, isText, payload);
+    public int Send(in WebSocketAudience audience, bool isText, ReadOnlySpan<byte> payload, MessageKey? key) =>
+        Send(in audience, (WebSocketConnection[])audience.Candidates, isText, payload, key);
 
     public async ValueTask<int> SendAsync(WebSocketAudience audience, bool isText, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
@@ -28,16 +28,17 @@ internal sealed class SessionAudience(EndpointSessions sessions) : IAudienceSour
             }
 
             var batch = candidates.AsMemory(start, Math.Min(IAudienceSource.LargestBatch, candidates.Length - start));
-            sent += Send(in audience, batch.Span, isText, payload.Span);
+            sent += Send(in audience, batch.Span, isText, payload.Span, key: null);
         }
 
         return sent;
     }
 
-    private static int Send(in WebSocketAudience audience, ReadOnlySpan<WebSocketConnection> sessions, bool isText, ReadOnlySpan<byte> payload)
+    private static int Send(
+        in WebSocketAudience audience, ReadOnlySpan<WebSocketConnection> sessions, bool isText, ReadOnlySpan<byte> payload, MessageKey? key)
     {
         var sent = 0;
-        var message = new Broadcast(isText ? Opcode.Text : Opcode.Binary, payload);
+        var message = new Broadcast(isText ? Opcode.Text : Opcode.Binary, payload, key);
         try
         {
             foreach (var session in sessions)

@@ -53,6 +53,8 @@ internal static class OptionsSection
         reader.IntegerOrNone(nameof(options.MaxBinaryMessageSize), value => options.MaxBinaryMessageSize = value);
         reader.IntegerOrNone(nameof(options.MaxFrameSize), value => options.MaxFrameSize = value);
         reader.Integer(nameof(options.MaxSendQueueSize), value => options.MaxSendQueueSize = value);
+        reader.IntegerOrNone(nameof(options.MaxSendQueueMessages), value => options.MaxSendQueueMessages = value);
+        reader.Name<SendPolicy>(nameof(options.SendPolicy), value => options.SendPolicy = value);
         reader.IntegerOrNone(nameof(options.MaxSessionBufferedBytes), value => options.MaxSessionBufferedBytes = value);
         reader.LongOrNone(nameof(options.MaxBufferedBytes), value => options.MaxBufferedBytes = value);
     }

@@ -32,7 +32,7 @@ internal static class RateLimitSection
         values.IntegerOrNone(nameof(limit.Bytes), value => limit.Bytes = value);
         values.IntegerOrNone(nameof(limit.ByteBurst), value => limit.ByteBurst = value);
         values.Duration(nameof(limit.Period), value => limit.Period = value);
-        values.Choice<RateLimitAction>(nameof(limit.Action), value => limit.Action = value);
+        values.Name<RateLimitAction>(nameof(limit.Action), value => limit.Action = value);
         values.RefuseOthers();
         return limit;
     }

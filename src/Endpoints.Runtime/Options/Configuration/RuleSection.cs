@@ -16,6 +16,8 @@ internal static class RuleSection
         reader.IntegerOrNone(nameof(rule.MaxBinaryMessageSize), value => rule.MaxBinaryMessageSize = value);
         reader.IntegerOrNone(nameof(rule.MaxFrameSize), value => rule.MaxFrameSize = value);
         reader.IntegerOrNone(nameof(rule.MaxSendQueueSize), value => rule.MaxSendQueueSize = value);
+        reader.IntegerOrNone(nameof(rule.MaxSendQueueMessages), value => rule.MaxSendQueueMessages = value);
+        reader.Name<SendPolicy>(nameof(rule.SendPolicy), value => rule.SendPolicy = value);
         reader.Duration(nameof(rule.SendTimeout), value => rule.SendTimeout = value);
         reader.DurationOrInfinite(nameof(rule.IdleTimeout), value => rule.IdleTimeout = value);
         reader.DurationOrInfinite(nameof(rule.KeepAliveInterval), value => rule.KeepAliveInterval = value);

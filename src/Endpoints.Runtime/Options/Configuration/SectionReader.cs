@@ -53,10 +53,10 @@ internal sealed class SectionReader
     /// <summary>True or false.</summary>
     public void Boolean(string key, Action<bool> set) => Scalar<bool>(key, bool.TryParse, "true or false", set);
 
-    /// <summary>A member of an enumeration, by its name in any case.</summary>
-    public void Choice<T>(string key, Action<T> set)
+    /// <summary>The name of one of a few values, in any case.</summary>
+    public void Name<T>(string key, Action<T> set)
         where T : struct, Enum =>
-        Scalar<T>(key, TryParseChoice, string.Join(" or ", Enum.GetNames<T>()), set);
+        Scalar<T>(key, TryParseName, $"one of {string.Join(", ", Enum.GetNames<T>())}", set);
 
     /// <summary>A text that is not empty.</summary>
     public void Text(string key, Action<string> set) => Scalar<string>(key, TryParseText, "a text", set);
@@ -189,12 +189,21 @@ internal sealed class SectionReader
         return string.Equals(text, "Infinite", StringComparison.OrdinalIgnoreCase) || TryParseDuration(text, out value);
     }
 
-    // By name: the platform takes a number, too.
-    private static bool TryParseChoice<T>(string? text, out T value)
+    // Names only: the platform takes numbers for them, too.
+    private static bool TryParseName<T>(string? text, out T value)
         where T : struct, Enum
     {
+        foreach (var known in Enum.GetValues<T>())
+        {
+            if (string.Equals(text, known.ToString(), StringComparison.OrdinalIgnoreCase))
+            {
+                value = known;
+                return true;
+            }
+        }
+
         value = default;
-        return text is { Length: > 0 } && char.IsAsciiLetter(text[0]) && Enum.TryParse(text, ignoreCase: true, out value) && Enum.IsDefined(value);
+        return false;
     }
 
     private static bool TryParseText(string? text, out string value)

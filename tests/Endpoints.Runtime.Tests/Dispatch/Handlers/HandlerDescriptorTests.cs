@@ -100,6 +100,8 @@ public sealed class HandlerDescriptorTests
             options.MaxMessageSize = 1000;
             options.MaxFrameSize = 100;
             options.MaxSendQueueSize = 10;
+            options.MaxSendQueueMessages = 5;
+            options.SendPolicy = SendPolicy.Disconnect;
             options.KeepAliveInterval = Timeout.InfiniteTimeSpan;
             options.KeepAliveTimeout = TimeSpan.FromSeconds(2);
             options.IdleTimeout = TimeSpan.FromDays(1);
@@ -114,6 +116,8 @@ public sealed class HandlerDescriptorTests
                 MaxMessageSize = 1000,
                 MaxFrameSize = 100,
                 MaxSendQueueSize = 10,
+                MaxSendQueueMessages = 5,
+                SendPolicy = SendPolicy.Disconnect,
                 KeepAliveIntervalSeconds = -1,
                 KeepAliveTimeoutSeconds = 2,
                 IdleTimeoutSeconds = 86_400,

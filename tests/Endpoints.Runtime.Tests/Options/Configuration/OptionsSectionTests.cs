@@ -14,7 +14,7 @@ public sealed class OptionsSectionTests
         var options = Read(
             """
             "MaxMessageSize": 1000, "MaxTextMessageSize": 1001, "MaxBinaryMessageSize": 1002, "MaxFrameSize": 1000, "MaxSendQueueSize": 1003,
-            "MaxSessionBufferedBytes": 70000, "MaxBufferedBytes": null,
+            "MaxSendQueueMessages": 50, "SendPolicy": "keeplatest", "MaxSessionBufferedBytes": 70000, "MaxBufferedBytes": null,
             "HandshakeTimeout": "00:00:01", "KeepAliveInterval": "infinite", "KeepAliveTimeout": "00:00:02", "IdleTimeout": "00:00:03",
             "SendTimeout": "00:00:04", "CloseTimeout": "00:00:05", "ShutdownTimeout": "00:00:00.5", "ShutdownDelay": "00:00:06",
             "Compression": { "Threshold": 1, "ServerContextTakeover": true, "ClientContextTakeover": true, "ServerMaxWindowBits": 9, "ClientMaxWindowBits": 10 },
@@ -25,9 +25,10 @@ public sealed class OptionsSectionTests
         long?[] sizes =
         [
             options.MaxMessageSize, options.MaxTextMessageSize, options.MaxBinaryMessageSize, options.MaxFrameSize, options.MaxSendQueueSize,
-            options.MaxSessionBufferedBytes, options.MaxBufferedBytes,
+            options.MaxSendQueueMessages, options.MaxSessionBufferedBytes, options.MaxBufferedBytes,
         ];
-        Assert.Equal([1000, 1001, 1002, 1000, 1003, 70000, null], sizes);
+        Assert.Equal([1000, 1001, 1002, 1000, 1003, 50, 70000, null], sizes);
+        Assert.Equal(SendPolicy.KeepLatest, options.SendPolicy);
         double[] seconds =
         [
             options.HandshakeTimeout.TotalSeconds, options.KeepAliveTimeout.TotalSeconds, options.IdleTimeout.TotalSeconds,
@@ -103,7 +104,7 @@ public sealed class OptionsSectionTests
         const string Settings =
             """
             "MaxMessageSize": 1, "MaxTextMessageSize": 2, "MaxBinaryMessageSize": 3, "MaxFrameSize": 4, "MaxSendQueueSize": 5,
-            "SendTimeout": "00:00:01", "IdleTimeout": "Infinite", "KeepAliveInterval": "00:00:02", "KeepAliveTimeout": "00:00:03",
+            "MaxSendQueueMessages": 6, "SendPolicy": "DropOldest", "SendTimeout": "00:00:01", "IdleTimeout": "Infinite", "KeepAliveInterval": "00:00:02", "KeepAliveTimeout": "00:00:03",
             "CloseTimeout": "00:00:04", "Compression": true, "TraceMessages": false, "Origins": [ "*" ], "CorsPolicy": "partners"
             """;
         var options = Read($$"""
@@ -114,8 +115,12 @@ public sealed class OptionsSectionTests
         Assert.Equal("/rooms/**", Assert.Single(options.PatternRules).Pattern.Text);
         foreach (var rule in (WebSocketEndpointRule[])[options.PatternRules[0].Rule, Assert.Single(options.EndpointRules).Rule])
         {
-            int?[] sizes = [rule.MaxMessageSize, rule.MaxTextMessageSize, rule.MaxBinaryMessageSize, rule.MaxFrameSize, rule.MaxSendQueueSize];
-            Assert.Equal([1, 2, 3, 4, 5], sizes);
+            int?[] sizes =
+            [
+                rule.MaxMessageSize, rule.MaxTextMessageSize, rule.MaxBinaryMessageSize, rule.MaxFrameSize, rule.MaxSendQueueSize, rule.MaxSendQueueMessages,
+            ];
+            Assert.Equal([1, 2, 3, 4, 5, 6], sizes);
+            Assert.Equal(SendPolicy.DropOldest, rule.SendPolicy);
             double?[] seconds =
             [
                 rule.SendTimeout?.TotalSeconds, rule.KeepAliveInterval?.TotalSeconds, rule.KeepAliveTimeout?.TotalSeconds, rule.CloseTimeout?.TotalSeconds,
@@ -150,8 +155,12 @@ public sealed class OptionsSectionTests
     [InlineData("\"RateLimit\": { \"MessageBurst\": 5 }", "WebSocketEndpoints:RateLimit:MessageBurst is 5, and Messages is not set; a burst is what may come at once of a rate.")]
     [InlineData("\"RateLimit\": { \"Bytes\": 1, \"ByteBurst\": 0 }", "WebSocketEndpoints:RateLimit:ByteBurst is 0; it must be at least 1, or null for as much as Bytes.")]
     [InlineData("\"RateLimit\": { \"Bytes\": 1, \"Period\": \"1.00:00:01\" }", "WebSocketEndpoints:RateLimit:Period is 1.00:00:01; it must be above 0 and at most one day.")]
-    [InlineData("\"RateLimit\": { \"Bytes\": 1, \"Action\": \"1\" }", "WebSocketEndpoints:RateLimit:Action is '1'; it must be Close or Drop or Delay.")]
+    [InlineData("\"RateLimit\": { \"Bytes\": 1, \"Action\": \"1\" }", "WebSocketEndpoints:RateLimit:Action is '1'; it must be one of Close, Drop, Delay.")]
     [InlineData("\"Endpoints\": { \"ChatEndpoint\": { \"RateLimit\": { \"Bytes\": -1 } } }", "WebSocketEndpoints:Endpoints:ChatEndpoint:RateLimit:Bytes is -1; it must be at least 1, or null for no limit.")]
+    [InlineData("\"MaxSendQueueMessages\": 0", "WebSocketEndpoints:MaxSendQueueMessages is 0; it must be at least 1, or null for no bound.")]
+    [InlineData("\"SendPolicy\": \"2\"", "WebSocketEndpoints:SendPolicy is '2'; it must be one of Wait, DropNewest, DropOldest, KeepLatest, Disconnect.")]
+    [InlineData("\"SendPolicy\": null", "WebSocketEndpoints:SendPolicy is empty; it must be one of Wait, DropNewest, DropOldest, KeepLatest, Disconnect.")]
+    [InlineData("\"Patterns\": [ { \"Pattern\": \"/**\", \"MaxSendQueueMessages\": -1 } ]", "WebSocketEndpoints:Patterns:0:MaxSendQueueMessages is -1; it must be at least 1, or null for less specific rules.")]
     [InlineData("\"Compression\": \"maybe\"", "WebSocketEndpoints:Compression is 'maybe'; it must be true, false or a section.")]
     [InlineData("\"Compression\": { \"Treshold\": 1 }", "WebSocketEndpoints:Compression:Treshold is no setting; the nearest one is Threshold.")]
     [InlineData("\"Compression\": { \"Threshold\": -1 }", "WebSocketEndpoints:Compression:Threshold is -1; it must be 0 to 2147483591.")]
@@ -161,7 +170,7 @@ public sealed class OptionsSectionTests
     [InlineData("\"Patterns\": [ { \"Pattern\": \"rooms\" } ]", "WebSocketEndpoints:Patterns:0:Pattern is 'rooms': it must begin with '/'.")]
     [InlineData("\"Patterns\": [ { \"Pattern\": \"/**\" }, { \"Pattern\": \"/**\" } ]", "WebSocketEndpoints:Patterns:1:Pattern is '/**', which WebSocketEndpoints:Patterns:0 is, too.")]
     [InlineData("\"Patterns\": [ { \"Pattern\": \"/**\", \"IdleTimeout\": \"-00:00:02\" } ]", "WebSocketEndpoints:Patterns:0:IdleTimeout is -00:00:02; it must be above 0 and at most one day, or Timeout.InfiniteTimeSpan.")]
-    [InlineData("\"Patterns\": [ { \"Pattern\": \"/**\", \"Protocols\": [ \"v1\" ] } ]", "WebSocketEndpoints:Patterns:0:Protocols is no setting; there are Pattern, MaxMessageSize, MaxTextMessageSize, MaxBinaryMessageSize, MaxFrameSize, MaxSendQueueSize, SendTimeout, IdleTimeout, KeepAliveInterval, KeepAliveTimeout, CloseTimeout, MaxSessions, MaxSessionsPerAddress, MaxSessionsPerUser, RateLimit, TraceMessages, Origins, CorsPolicy, Compression.")]
+    [InlineData("\"Patterns\": [ { \"Pattern\": \"/**\", \"Protocols\": [ \"v1\" ] } ]", "WebSocketEndpoints:Patterns:0:Protocols is no setting; there are Pattern, MaxMessageSize, MaxTextMessageSize, MaxBinaryMessageSize, MaxFrameSize, MaxSendQueueSize, MaxSendQueueMessages, SendPolicy, SendTimeout, IdleTimeout, KeepAliveInterval, KeepAliveTimeout, CloseTimeout, MaxSessions, MaxSessionsPerAddress, MaxSessionsPerUser, RateLimit, TraceMessages, Origins, CorsPolicy, Compression.")]
     [InlineData("\"Endpoints\": { \"ChatEndpiont\": { } , \"x\": \"\" }", "WebSocketEndpoints:Endpoints:ChatEndpiont is for an endpoint that does not exist; the nearest one is ChatEndpoint.")]
     [InlineData("\"Endpoints\": { \"NewsEndpoint\": { \"MaxFrameSize\": 1 } }", "WebSocketEndpoints:Endpoints:NewsEndpoint is for several endpoints; write the full name: Endpoints.Runtime.Tests.Options.TestEndpoints.NewsEndpoint or Endpoints.Runtime.Tests.Options.TestEndpoints.Other.NewsEndpoint.")]
     [InlineData("\"Endpoints\": { \"ChatEndpoint\": { \"MaxFrameSize\": 0 } }", "WebSocketEndpoints:Endpoints:ChatEndpoint:MaxFrameSize is 0; it must be 1 to 2147483591 bytes.")]
