@@ -21,10 +21,10 @@ internal sealed record EndpointSessions(
     public EndpointRole Role { get; init; } = EndpointRole.Server;
 
     /// <summary>Their groups.</summary>
-    public SessionGroups Groups { get; } = new();
+    public SessionGroups Groups { get; init; } = new();
 
     /// <summary>Who their users are.</summary>
-    public SessionUsers Users { get; } = new();
+    public SessionUsers Users { get; init; } = new();
 
     private readonly ConcurrentDictionary<TimeProvider, EndpointSessions> _byClock = new();
 
@@ -32,6 +32,7 @@ internal sealed record EndpointSessions(
     public EndpointSessions At(TimeProvider time) =>
         time == Time ? this : _byClock.GetOrAdd(time, static (clock, shared) => shared with { Time = clock }, this);
 
-    /// <summary>The same for sessions with other limits; its clocks are its own.</summary>
-    public EndpointSessions With(ConnectionLimits limits) => new(limits, Registry, Time, Logger, Memory, Metrics) { Role = Role };
+    /// <summary>The same for sessions with other limits, in the same groups; its clocks are its own.</summary>
+    public EndpointSessions With(ConnectionLimits limits) =>
+        new(limits, Registry, Time, Logger, Memory, Metrics) { Role = Role, Groups = Groups, Users = Users };
 }

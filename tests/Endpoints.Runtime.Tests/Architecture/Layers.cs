@@ -17,6 +17,7 @@ internal sealed class Layers(string root)
         ["Generated"],
         ["Options", "Diagnostics"],
         ["Connections"],
+        ["Backplanes"],
         ["Dispatch"],
         ["Transports"],
         ["Hosting"],
