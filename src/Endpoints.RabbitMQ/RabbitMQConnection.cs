@@ -108,17 +108,11 @@ internal sealed class RabbitMQConnection(
     {
         Lose(null);
         _consumer?.Dispose();
-        try
-        {
-            // Aborting throws nothing where the broker does not answer.
-            using var patience = new CancellationTokenSource(ClosePatience);
-            await connection.AbortAsync(Constants.ReplySuccess, "the process disconnects", ClosePatience, patience.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            // It has no answer: what follows drops the socket.
-        }
 
+        // Aborting throws nothing where the broker does not answer; what follows drops the socket.
+        await connection.AbortAsync(Constants.ReplySuccess, "the process disconnects", ClosePatience)
+            .WaitAsync(2 * ClosePatience)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         connection.Dispose();
     }
 

@@ -5,7 +5,7 @@ using Endpoints.Backplanes;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
-// One of several processes of an application: Endpoints.Backplane.Host <name> <broker> <exchange> [confirms]. Tests and benchmarks open sessions on it and tell it by
+// One of several processes of an application: Endpoints.Backplane.Host <name> <broker> <exchange> [confirms] [patient]. Tests and benchmarks open sessions on it and tell it by
 // HTTP what to send.
 var (name, broker, exchange) = (args[0], new Uri(args[1]), args[2]);
 var builder = WebApplication.CreateSlimBuilder();
@@ -26,7 +26,7 @@ builder.Services.AddRabbitMQBackplane(
         backplane.NodeName = name;
         backplane.WaitForConfirms = args.Contains("confirms");
         backplane.AnnounceInterval = TimeSpan.FromSeconds(1);
-        backplane.NodeExpiry = TimeSpan.FromSeconds(4);
+        backplane.NodeExpiry = args.Contains("patient") ? TimeSpan.FromHours(1) : TimeSpan.FromSeconds(4);
         backplane.ConnectTimeout = TimeSpan.FromSeconds(10);
         backplane.MaxReconnectDelay = TimeSpan.FromSeconds(1);
         backplane.CountTimeout = TimeSpan.FromSeconds(10);

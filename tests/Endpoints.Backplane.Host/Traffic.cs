@@ -8,7 +8,7 @@ internal sealed class Traffic(string name)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
-    private CancellationTokenSource? _stop;
+    private volatile bool _isStopped;
     private Task<int>? _running;
 
     public static string StreamOf(string? group, string? user) => group is not null ? $"group {group}" : user is not null ? $"user {user}" : "all";
@@ -36,15 +36,15 @@ internal sealed class Traffic(string name)
     /// <summary>Sends until it is stopped.</summary>
     public void Start(WebSocketAudience audience)
     {
-        _stop = new CancellationTokenSource();
-        _running = RunAsync(audience, _stop.Token);
+        _isStopped = false;
+        _running = RunAsync(audience);
     }
 
     /// <summary>Returns how many were sent.</summary>
-    public async Task<int> StopAsync()
+    public Task<int> StopAsync()
     {
-        await _stop!.CancelAsync();
-        return await _running!;
+        _isStopped = true;
+        return _running!;
     }
 
     /// <summary>One message to each group and each user.</summary>
@@ -61,13 +61,13 @@ internal sealed class Traffic(string name)
         }
     }
 
-    private async Task<int> RunAsync(WebSocketAudience audience, CancellationToken stop)
+    private async Task<int> RunAsync(WebSocketAudience audience)
     {
         var sent = 0;
-        while (!stop.IsCancellationRequested)
+        while (!_isStopped)
         {
             audience.SendText($"traffic|{name}|{sent++}");
-            await Task.Delay(Pause, CancellationToken.None);
+            await Task.Delay(Pause);
         }
 
         return sent;

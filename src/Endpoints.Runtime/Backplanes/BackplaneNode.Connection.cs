@@ -9,8 +9,12 @@ internal sealed partial class BackplaneNode
     // How long a stopping process waits for its last message to leave.
     private static readonly TimeSpan GoodbyeTimeout = TimeSpan.FromSeconds(1);
 
+    // How long what still uses a connection that is gone may take to notice.
+    private static readonly TimeSpan WorkPatience = TimeSpan.FromSeconds(5);
+
     private readonly CancellationTokenSource _stopping = new();
     private volatile WebSocketBackplaneState _state = WebSocketBackplaneState.Stopped;
+    private volatile bool _isLeaving;
     private Task? _running;
     private Task? _ticking;
 
@@ -36,6 +40,7 @@ internal sealed partial class BackplaneNode
 
         if (_state == WebSocketBackplaneState.Connected)
         {
+            _isLeaving = true;
             var left = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             Enqueue(ClusterTopic, EnvelopeKind.Goodbye, AudienceKind.All, "", null, [], left);
             await left.Task.WaitAsync(GoodbyeTimeout, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -90,11 +95,11 @@ internal sealed partial class BackplaneNode
     /// <summary>Connects, and returns when that connection is lost.</summary>
     private async Task<Exception?> ConnectOnceAsync(Action connected, CancellationToken stopping)
     {
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         using var late = new CancellationTokenSource(_options.ConnectTimeout, _time);
         using var gaveUp = CancellationTokenSource.CreateLinkedTokenSource(stopping, late.Token);
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var connection = await _backplane.ConnectAsync(this, gaveUp.Token).ConfigureAwait(false);
-        await using var disposing = connection.ConfigureAwait(false);
+        Task[] work = [];
         try
         {
             var topics = _topics.Restart();
@@ -105,24 +110,21 @@ internal sealed partial class BackplaneNode
             BackplaneLog.Connected(_logger, _backplane.Name, NodeId, topics.Count);
             connected();
             Announce(CountSessions());
-            var publishing = PublishAllAsync(connection, ends.Token);
-            var subscribing = SubscribeAllAsync(connection, ends.Token);
-            var first = await Task.WhenAny(connection.Closed, publishing, subscribing).ConfigureAwait(false);
-            await ends.CancelAsync().ConfigureAwait(false);
-            Observe(publishing);
-            Observe(subscribing);
-            Observe(connection.Closed);
+            work = [PublishAllAsync(connection, ends.Token), SubscribeAllAsync(connection, ends.Token)];
+            var first = await Task.WhenAny([connection.Closed, .. work]).ConfigureAwait(false);
             return first.Exception?.InnerException;
         }
         finally
         {
             // Before the connection is disposed, which may take its time.
-            if (_state == WebSocketBackplaneState.Connected)
-            {
-                _state = WebSocketBackplaneState.Disconnected;
-            }
-
+            _state = WebSocketBackplaneState.Disconnected;
             _outbound.Close(DropReason.Disconnected);
+            await ends.CancelAsync().ConfigureAwait(false);
+            Observe(connection.Closed);
+            await connection.DisposeAsync().ConfigureAwait(false);
+
+            // The next connection has the queue and the topics for itself.
+            await Task.WhenAll(work).WaitAsync(WorkPatience, _time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

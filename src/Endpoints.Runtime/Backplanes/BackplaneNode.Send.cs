@@ -46,8 +46,14 @@ internal sealed partial class BackplaneNode
     public void PublishState(string about, string key, ReadOnlySpan<byte> state) =>
         Enqueue(ClusterTopic, EnvelopeKind.State, AudienceKind.All, key, about, state, confirmed: null);
 
-    private void Announce(IReadOnlyDictionary<string, int> sessions) =>
-        Enqueue(ClusterTopic, EnvelopeKind.Announce, AudienceKind.All, "", _options.NodeName, Announcement.Write(sessions), confirmed: null);
+    private void Announce(IReadOnlyDictionary<string, int> sessions)
+    {
+        // Behind the goodbye it would say that the process is there again.
+        if (!_isLeaving)
+        {
+            Enqueue(ClusterTopic, EnvelopeKind.Announce, AudienceKind.All, "", _options.NodeName, Announcement.Write(sessions), confirmed: null);
+        }
+    }
 
     private void Answer(Guid node, ReadOnlySpan<byte> query, int count)
     {

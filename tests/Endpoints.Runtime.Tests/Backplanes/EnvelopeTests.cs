@@ -20,7 +20,7 @@ public sealed class EnvelopeTests
 
     [Theory]
     [InlineData("", null, 0)]
-    [InlineData("My.Endpoint", "room \ud800", 3)]
+    [InlineData("My.Endpoint", "röom", 3)]
     [InlineData("My.Endpoint", "", 70_000)]
     public void What_was_written_is_read(string key, string? name, int size)
     {
@@ -36,6 +36,15 @@ public sealed class EnvelopeTests
         Assert.Equal(key, Envelope.TextOf(envelope.Key));
         Assert.Equal(name ?? "", Envelope.TextOf(envelope.Name));
         Assert.Equal(payload, envelope.Payload.ToArray());
+    }
+
+    [Fact]
+    public void A_name_that_is_no_text_stays_what_it_is()
+    {
+        var bytes = Write(EnvelopeKind.Text, AudienceKind.Group, "E", "\ud800", []);
+
+        Assert.True(Envelope.TryRead(bytes, out var envelope, out _));
+        Assert.Equal('\ud800', Assert.Single(Envelope.TextOf(envelope.Name)));
     }
 
     [Fact]
