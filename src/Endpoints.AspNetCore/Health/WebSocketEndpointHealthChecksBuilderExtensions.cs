@@ -9,8 +9,9 @@ public static class WebSocketEndpointHealthChecksBuilderExtensions
 {
     /// <summary>
     /// Adds a check that fails as soon as the application begins to stop, so that a load balancer that asks for readiness sends no new
-    /// sessions, and that is degraded while new sessions are refused for want of memory. Its data has <c>sessions</c>, <c>memoryUsed</c> and
-    /// <c>memoryLimit</c> (bytes).
+    /// sessions, and that is degraded while new sessions are refused for want of memory, or while the backplane cannot be reached. Its data has
+    /// <c>sessions</c>, <c>memoryUsed</c>, <c>memoryLimit</c> (bytes) and, where there is a backplane, <c>backplane</c>: <c>connected</c>,
+    /// <c>disconnected</c> or <c>stopped</c>.
     /// </summary>
     /// <param name="builder">The application's health checks, of <c>services.AddHealthChecks()</c>.</param>
     /// <param name="name">The name of the check.</param>

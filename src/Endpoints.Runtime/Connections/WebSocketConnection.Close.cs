@@ -18,6 +18,15 @@ internal sealed partial class WebSocketConnection
 
     public override ValueTask CloseAsync(CloseStatus status, CancellationToken cancellationToken = default)
     {
+        CheckStatus(status);
+        BeginClose(status);
+        var flushed = WhenFlushed();
+        return flushed.IsCompleted ? default : new ValueTask(flushed.WaitAsync(cancellationToken));
+    }
+
+    /// <summary>Throws where a status cannot be sent.</summary>
+    internal static void CheckStatus(CloseStatus status)
+    {
         if (!status.IsSendable)
         {
             throw new ArgumentException(
@@ -29,10 +38,6 @@ internal sealed partial class WebSocketConnection
             throw new ArgumentException(
                 $"A close reason is at most {CloseStatus.MaxReasonSize} bytes of UTF-8 (RFC 6455 section 5.5).", nameof(status));
         }
-
-        BeginClose(status);
-        var flushed = WhenFlushed();
-        return flushed.IsCompleted ? default : new ValueTask(flushed.WaitAsync(cancellationToken));
     }
 
     internal override async ValueTask EndAsync()

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
+using Endpoints.Backplanes;
 using Endpoints.Connections;
 using Endpoints.Connections.Limiting;
 using Endpoints.Connections.Memory;
@@ -33,7 +34,8 @@ internal sealed class EndpointServer : IDisposable
         ILoggerFactory loggers,
         IServiceProvider services,
         IMeterFactory? meters = null,
-        ISessionAuthorizer? authorizer = null)
+        ISessionAuthorizer? authorizer = null,
+        BackplaneNode? backplane = null)
     {
         _options = options.Value;
         _services = services;
@@ -48,12 +50,21 @@ internal sealed class EndpointServer : IDisposable
         _drain = new Drain(_sessions, time, _logger);
         _tables = new ServedTables(tables, services);
         Routes = _tables.Endpoints.Select(endpoint => Demand(endpoint, authorizer)).ToDictionary(endpoint => endpoint, CreateRoute);
+        Backplane = backplane;
+        foreach (var route in backplane is null ? [] : Routes.Values)
+        {
+            // Of several routes of one class the first counts, as for IWebSocketSessions<T>.
+            backplane!.Add(KeyOf(route.Descriptor.EndpointType), route.Sessions);
+        }
     }
 
     public TimeProvider Time { get; }
 
     /// <summary>The endpoints that this host serves: those whose conditions held when it started.</summary>
     public IReadOnlyDictionary<EndpointDescriptor, EndpointRoute> Routes { get; }
+
+    /// <summary>This process among others; <see langword="null"/> where it is by itself.</summary>
+    public BackplaneNode? Backplane { get; }
 
     /// <summary>All endpoints that are served now: those of <see cref="Routes"/>, and those that one door has mapped by itself.</summary>
     public EndpointRoute[] Served
@@ -85,6 +96,9 @@ internal sealed class EndpointServer : IDisposable
 
     /// <summary>Whether the host is stopping, and refuses new sessions.</summary>
     public bool IsDraining => _drain.IsDraining;
+
+    /// <summary>What an endpoint is called in all processes.</summary>
+    public static string KeyOf(Type endpointType) => endpointType.FullName ?? endpointType.Name;
 
     /// <summary>Whether a table has an endpoint, be it served or not.</summary>
     public bool Knows(Type endpointType) => _tables.Knows(endpointType);

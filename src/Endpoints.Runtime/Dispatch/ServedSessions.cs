@@ -1,3 +1,4 @@
+using Endpoints.Backplanes;
 using Endpoints.Connections.Groups;
 
 namespace Endpoints.Dispatch;
@@ -10,7 +11,7 @@ internal sealed class ServedSessions<TEndpoint> : IWebSocketSessions<TEndpoint>
     private readonly IAudienceSource _source;
 
     /// <exception cref="InvalidOperationException">No table has the endpoint.</exception>
-    public ServedSessions(EndpointServer server)
+    public ServedSessions(EndpointServer server, BackplaneNode? backplane = null)
     {
         if (!server.Knows(typeof(TEndpoint)))
         {
@@ -19,7 +20,8 @@ internal sealed class ServedSessions<TEndpoint> : IWebSocketSessions<TEndpoint>
         }
 
         _route = server.Routes.Values.FirstOrDefault(static route => route.Descriptor.EndpointType == typeof(TEndpoint));
-        _source = _route is null ? new NoAudience() : new SessionAudience(_route.Sessions);
+        IAudienceSource here = _route is null ? new NoAudience() : new SessionAudience(_route.Sessions);
+        _source = backplane is null ? here : new ClusterAudience(here, backplane, EndpointServer.KeyOf(typeof(TEndpoint)));
     }
 
     public int Count => _route?.Sessions.Registry.Count ?? 0;

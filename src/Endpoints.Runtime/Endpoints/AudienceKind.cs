@@ -1,9 +1,9 @@
 namespace Endpoints;
 
-/// <summary>Which sessions of an endpoint.</summary>
+/// <summary>Which sessions of an endpoint. The numbers are a part of what processes send each other.</summary>
 internal enum AudienceKind
 {
-    All,
-    Group,
-    User,
+    All = 0,
+    Group = 1,
+    User = 2,
 }

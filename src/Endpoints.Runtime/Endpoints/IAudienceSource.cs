@@ -17,4 +17,12 @@ internal interface IAudienceSource
 
     /// <summary>The same in batches.</summary>
     ValueTask<int> SendAsync(WebSocketAudience audience, bool isText, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken);
+
+    /// <summary>Closes those of them that other processes have; there are none without a backplane.</summary>
+    void CloseElsewhere(in WebSocketAudience audience, CloseStatus status)
+    {
+    }
+
+    /// <summary>Counts those of them that other processes have.</summary>
+    ValueTask<int> CountElsewhereAsync(WebSocketAudience audience, CancellationToken cancellationToken) => new(0);
 }

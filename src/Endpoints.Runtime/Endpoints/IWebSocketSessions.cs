@@ -1,7 +1,7 @@
 namespace Endpoints;
 
 /// <summary>
-/// The open sessions of an endpoint on this host: find them, count them, send to many of them. Ask for it in a constructor; it is a singleton
+/// The open sessions of an endpoint: find and count those of this process, send to many of all processes where a backplane is registered. Ask for it in a constructor; it is a singleton
 /// and safe to use from any thread.
 /// </summary>
 /// <typeparam name="TEndpoint">The endpoint class.</typeparam>

@@ -10,6 +10,8 @@ namespace Endpoints;
 /// reach each session in the order in which they were sent. Safe to use from any thread.</para>
 /// <para>Nothing is waited for and nothing is stored: a session whose send queue is full, or that is closing, misses the message, and is
 /// not counted in what is returned. An endpoint may have another <see cref="SendPolicy"/>: where older messages are dropped, the session takes it.</para>
+/// <para>Where a backplane is registered (<see cref="Backplanes.IWebSocketBackplane"/>), a message goes to the sessions of other processes, too, at most once and
+/// without waiting for it; what is returned counts those of this process. <see cref="Where"/> and <see cref="Local"/> stay in this process.</para>
 /// </remarks>
 public readonly struct WebSocketAudience
 {
@@ -18,18 +20,26 @@ public readonly struct WebSocketAudience
     private readonly string? _name;
     private readonly WebSocketSession? _except;
     private readonly Func<WebSocketSession, bool>? _predicate;
+    private readonly bool _isLocal;
 
     internal WebSocketAudience(IAudienceSource source, AudienceKind kind = AudienceKind.All, string? name = null)
-        : this(source, kind, name, null, null)
+        : this(source, kind, name, null, null, isLocal: false)
     {
     }
 
     private WebSocketAudience(
-        IAudienceSource source, AudienceKind kind, string? name, WebSocketSession? except, Func<WebSocketSession, bool>? predicate) =>
-        (_source, _kind, _name, _except, _predicate) = (source, kind, name, except, predicate);
+        IAudienceSource source, AudienceKind kind, string? name, WebSocketSession? except, Func<WebSocketSession, bool>? predicate, bool isLocal) =>
+        (_source, _kind, _name, _except, _predicate, _isLocal) = (source, kind, name, except, predicate, isLocal);
 
-    /// <summary>How many they are at this moment.</summary>
+    /// <summary>How many of them this process has at this moment; <see cref="CountAsync"/> counts those of all.</summary>
     public int Count => _except is null && _predicate is null ? Candidates.Count : Candidates.Count(Includes);
+
+    internal AudienceKind Kind => _kind;
+
+    internal string? Name => _name;
+
+    /// <summary>Whether the sessions of other processes are none of them.</summary>
+    internal bool IsLocal => _isLocal;
 
     /// <summary>Those among whom the excepted and the others still are.</summary>
     internal IReadOnlyList<WebSocketSession> Candidates => _kind switch
@@ -45,23 +55,35 @@ public readonly struct WebSocketAudience
     {
         if (session is null || _except is null)
         {
-            return new WebSocketAudience(_source, _kind, _name, session ?? _except, _predicate);
+            return new WebSocketAudience(_source, _kind, _name, session ?? _except, _predicate, _isLocal);
         }
 
-        return Where(other => other != session);
+        return Narrow(other => other != session, _isLocal);
     }
 
-    /// <summary>Those of them that meet a condition.</summary>
+    /// <summary>Those of them that this process has, whether or not there is a backplane.</summary>
+    public WebSocketAudience Local() => new(_source, _kind, _name, _except, _predicate, isLocal: true);
+
+    /// <summary>Those of them that meet a condition, and that this process has: other processes cannot be asked.</summary>
     /// <param name="predicate">Asked for each session by each call; keep it short.</param>
     public WebSocketAudience Where(Func<WebSocketSession, bool> predicate)
     {
         ArgumentNullException.ThrowIfNull(predicate);
-        var before = _predicate;
-        return new WebSocketAudience(
-            _source, _kind, _name, _except, before is null ? predicate : session => before(session) && predicate(session));
+        return Narrow(predicate, isLocal: true);
     }
 
-    /// <summary>They, as they are at this moment.</summary>
+    /// <summary>
+    /// How many they are in all processes, as well as that can be known: each has announced how many sessions an endpoint has, and is asked for
+    /// the members of a group or the sessions of a user. One that does not answer in time is not counted. Without a backplane, the same as <see cref="Count"/>.
+    /// </summary>
+    /// <param name="cancellationToken">Gives up waiting for answers.</param>
+    public async ValueTask<int> CountAsync(CancellationToken cancellationToken = default)
+    {
+        var elsewhere = _isLocal ? 0 : await _source.CountElsewhereAsync(this, cancellationToken).ConfigureAwait(false);
+        return Count + elsewhere;
+    }
+
+    /// <summary>They, as this process has them at this moment.</summary>
     public IReadOnlyList<WebSocketSession> ToList() => [.. Candidates.Where(Includes)];
 
     /// <summary>Queues a text message for each of them.</summary>
@@ -130,6 +152,11 @@ public readonly struct WebSocketAudience
     /// <exception cref="ArgumentException">The code may not be sent or the reason is too long.</exception>
     public void Close(CloseStatus status)
     {
+        if (!_isLocal)
+        {
+            _source.CloseElsewhere(in this, status);
+        }
+
         foreach (var session in Candidates)
         {
             if (Includes(session))
@@ -137,6 +164,13 @@ public readonly struct WebSocketAudience
                 _ = session.CloseAsync(status).AsTask();
             }
         }
+    }
+
+    private WebSocketAudience Narrow(Func<WebSocketSession, bool> predicate, bool isLocal)
+    {
+        var before = _predicate;
+        return new WebSocketAudience(
+            _source, _kind, _name, _except, before is null ? predicate : session => before(session) && predicate(session), isLocal);
     }
 
     internal bool Includes(WebSocketSession session) => session != _except && (_predicate is null || _predicate(session));

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using Endpoints.Backplanes;
 using Endpoints.Dispatch;
 using Endpoints.Generated;
 using Endpoints.Hosting;
@@ -39,11 +40,14 @@ internal sealed class MemoryServer : IAsyncDisposable
             provider.GetRequiredService<ServerLog>(),
             provider,
             provider.GetService<IMeterFactory>(),
-            provider.GetService<ISessionAuthorizer>()));
+            provider.GetService<ISessionAuthorizer>(),
+            provider.GetService<BackplaneNode>()));
+        services.TryAddSingleton(typeof(IWebSocketSessions<>), typeof(ServedSessions<>));
         _services = services.BuildServiceProvider(validateScopes: true);
         Log = _services.GetRequiredService<ServerLog>();
         _server = _services.GetRequiredService<EndpointServer>();
         _heads = new HeadReader(_server, new HeadProcessor(_server, Log.CreateLogger("Endpoints.Handshake")));
+        _server.Backplane?.Start();
     }
 
     public IServiceProvider Services => _services;
@@ -67,6 +71,10 @@ internal sealed class MemoryServer : IAsyncDisposable
     {
         await _server.DrainAsync().ConfigureAwait(false);
         await Task.WhenAll(_serving).ConfigureAwait(false);
+        if (_server.Backplane is { } backplane)
+        {
+            await backplane.StopAsync(CancellationToken.None).ConfigureAwait(false);
+        }
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();

@@ -17,13 +17,14 @@ internal sealed class Layers(string root)
         ["Generated"],
         ["Options", "Diagnostics"],
         ["Connections"],
+        ["Backplanes"],
         ["Dispatch"],
         ["Transports"],
         ["Hosting"],
     ];
 
     // Doors stand behind all layers and never use each other.
-    private static readonly string[] Doors = ["AspNetCore", "Testing", "Transport", "Client"];
+    private static readonly string[] Doors = ["AspNetCore", "Testing", "Transport", "Client", "RabbitMQ"];
 
     private static readonly string[] PureLayers = ["Grammar", "Protocol", "Handshake", "Routing"];
 

@@ -59,7 +59,9 @@ internal sealed class ChildProcess : IAsyncDisposable
     }
 
     /// <summary>The first line, printed already or later, that holds a text.</summary>
-    public async Task<string> WaitForLineAsync(string part)
+    /// <param name="part">The text.</param>
+    /// <param name="patience">How long; <see cref="Patience"/> by default.</param>
+    public async Task<string> WaitForLineAsync(string part, TimeSpan? patience = null)
     {
         var source = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
@@ -75,14 +77,14 @@ internal sealed class ChildProcess : IAsyncDisposable
         var ended = _process.WaitForExitAsync();
         try
         {
-            if (await Task.WhenAny(source.Task, ended).WaitAsync(Patience) == source.Task || source.Task.IsCompleted)
+            if (await Task.WhenAny(source.Task, ended).WaitAsync(patience ?? Patience) == source.Task || source.Task.IsCompleted)
             {
                 return await source.Task;
             }
         }
         catch (TimeoutException)
         {
-            throw new TimeoutException($"'{part}' was not printed within {Patience}. Printed so far:\n{Output}");
+            throw new TimeoutException($"'{part}' was not printed within {patience ?? Patience}. Printed so far:\n{Output}");
         }
 
         throw new InvalidOperationException($"The process ended with {_process.ExitCode} before it printed '{part}':\n{Output}");

@@ -2,7 +2,8 @@ namespace Endpoints.Connections.Groups;
 
 /// <summary>A share of an endpoint's groups, under one lock: memberships in different shares change at the same time.</summary>
 /// <param name="ofUsers">Whether its groups are those of <see cref="SessionUsers"/>, which applications do not see.</param>
-internal sealed partial class GroupStripe(bool ofUsers)
+/// <param name="watcher">Told which groups have members; <see langword="null"/> for nobody.</param>
+internal sealed partial class GroupStripe(bool ofUsers, IGroupWatcher? watcher)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, SessionGroup> _groups = new(StringComparer.Ordinal);
@@ -42,6 +43,7 @@ internal sealed partial class GroupStripe(bool ofUsers)
             if (isNew)
             {
                 _groups.Add(name, group);
+                watcher?.Appeared(name);
             }
 
             NoteArrival(session, name, metadata);
@@ -73,6 +75,7 @@ internal sealed partial class GroupStripe(bool ofUsers)
             if (group.Count == 0)
             {
                 _groups.Remove(group.Name);
+                watcher?.Emptied(group.Name);
             }
 
             NoteDeparture(session, group.Name);

@@ -11,6 +11,9 @@ internal sealed partial class SessionGroups(bool ofUsers = false)
 
     private GroupStripe[]? _stripes;
 
+    /// <summary>Told which groups have members; <see langword="null"/> for nobody. To be set before the first session joins.</summary>
+    public IGroupWatcher? Watcher { get; set; }
+
     /// <summary>Groups that have members.</summary>
     public int Count => _stripes?.Sum(static stripe => stripe.Count) ?? 0;
 
@@ -37,7 +40,7 @@ internal sealed partial class SessionGroups(bool ofUsers = false)
         var stripes = new GroupStripe[StripeCount];
         for (var i = 0; i < stripes.Length; i++)
         {
-            stripes[i] = new GroupStripe(ofUsers);
+            stripes[i] = new GroupStripe(ofUsers, Watcher);
         }
 
         return Interlocked.CompareExchange(ref _stripes, stripes, null) ?? stripes;

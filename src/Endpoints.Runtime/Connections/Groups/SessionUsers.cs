@@ -15,6 +15,14 @@ internal sealed class SessionUsers
     public static string? NameOf(ClaimsPrincipal user) =>
         user.Identity is { IsAuthenticated: true } identity ? user.FindFirst(ClaimTypes.NameIdentifier)?.Value ?? identity.Name : null;
 
+    /// <summary>Keeps sessions by user from the first one on, and tells which users are there. To be called before there is a session.</summary>
+    /// <param name="watcher">Is told.</param>
+    public void Watch(IGroupWatcher watcher)
+    {
+        _groups.Watcher = watcher;
+        _isTracking = true;
+    }
+
     /// <summary>A session has begun.</summary>
     public void Add(WebSocketConnection session)
     {

@@ -1,0 +1,20 @@
+using Endpoints.Backplanes;
+using Endpoints.Dispatch;
+using Microsoft.Extensions.Hosting;
+
+namespace Endpoints.Hosting;
+
+/// <summary>Connects to the other processes while the application runs. It starts whether or not the broker can be reached.</summary>
+/// <param name="node">This process.</param>
+/// <param name="server">Has told the node which endpoints there are, by being made.</param>
+internal sealed class BackplaneService(BackplaneNode node, EndpointServer server) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _ = server.Backplane;
+        node.Start();
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => node.StopAsync(cancellationToken);
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Reflection;
+using Endpoints.TestKit.Processes;
+
+namespace Endpoints.Backplane.Tests;
+
+/// <summary>One process of the application, and what it is told by HTTP.</summary>
+internal sealed class HostProcess : IAsyncDisposable
+{
+    private static readonly string Program = typeof(HostProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == "BackplaneHost").Value!;
+
+    private readonly ChildProcess _process;
+    private readonly HttpClient _http;
+    private readonly int _id;
+
+    private HostProcess(string name, ChildProcess process, Uri address, int id)
+    {
+        (Name, _process, _id) = (name, process, id);
+        Address = address;
+        _http = new HttpClient { BaseAddress = address, Timeout = ChildProcess.Patience };
+    }
+
+    public string Name { get; }
+
+    public Uri Address { get; }
+
+    public string Output => _process.Output;
+
+    public static async Task<HostProcess> StartAsync(string name, Uri broker, string exchange, params string[] more)
+    {
+        var process = ChildProcess.Start("dotnet", [Program, name, broker.ToString(), exchange, .. more]);
+        var words = (await process.WaitForLineAsync("serving ")).Split(' ');
+        return new HostProcess(name, process, new Uri(words[1]), int.Parse(words[2], CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>How many were sent, where it waits for confirms with one.</summary>
+    public Task<int> SendAsync(string audience, int from, int count) => PostAsync($"/send?{audience}&from={from}&count={count}");
+
+    public Task StartTrafficAsync() => PostAsync("/start");
+
+    /// <summary>How many messages were sent since it was started.</summary>
+    public Task<int> StopTrafficAsync() => PostAsync("/stop");
+
+    public Task ProbeAsync(int groups, int users) => PostAsync($"/probe?groups={groups}&users={users}");
+
+    public Task CloseUserAsync(string user) => PostAsync($"/close?user={user}");
+
+    /// <summary>The processes that it knows, as <c>name=sessions</c>, in order.</summary>
+    public Task<string> NodesAsync() => _http.GetStringAsync("/nodes");
+
+    public async Task<int> CountAsync(string audience) => int.Parse(await _http.GetStringAsync($"/count?{audience}"), CultureInfo.InvariantCulture);
+
+    public async Task<string> HealthAsync() => await (await _http.GetAsync("/health")).Content.ReadAsStringAsync();
+
+    /// <summary>Waits until it says what is expected.</summary>
+    public static async Task WaitAsync(string what, Func<Task<string>> ask, string expected)
+    {
+        var last = "";
+        try
+        {
+            using var patience = new CancellationTokenSource(ChildProcess.Patience);
+            while ((last = await ask()) != expected)
+            {
+                await Task.Delay(100, patience.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            Assert.Fail($"{what}: expected {expected}, and it stays {last}.");
+        }
+    }
+
+    /// <summary>Ends it as <c>kill -9</c> does.</summary>
+    public async Task KillAsync()
+    {
+        await ChildProcess.SignalAsync(_id, "KILL");
+        await _process.WaitForExitAsync();
+    }
+
+    public Task<int> TerminateAsync() => _process.TerminateAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await _process.DisposeAsync();
+    }
+
+    private async Task<int> PostAsync(string path)
+    {
+        using var response = await _http.PostAsync(path, content: null);
+        response.EnsureSuccessStatusCode();
+        return int.TryParse(await response.Content.ReadAsStringAsync(), CultureInfo.InvariantCulture, out var number) ? number : 0;
+    }
+}
