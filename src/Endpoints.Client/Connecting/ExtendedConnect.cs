@@ -124,27 +124,32 @@ internal static class ExtendedConnect
     /// <summary>What the platform says, as the other handshake says it.</summary>
     private static Exception Translate(HttpRequestException error)
     {
-        switch (error.HttpRequestError)
+        if (error.HttpRequestError == HttpRequestError.ExtendedConnectNotSupported)
         {
-            case HttpRequestError.ExtendedConnectNotSupported:
-                return new WebSocketHandshakeException(
-                    "The server speaks HTTP/2, but no WebSockets over it: it did not send SETTINGS_ENABLE_CONNECT_PROTOCOL (RFC 8441 section 3). " +
-                    "With HttpVersionPolicy.RequestVersionOrLower they go over HTTP/1.1.",
-                    innerException: error);
-            case HttpRequestError.VersionNegotiationError:
-            case HttpRequestError.InvalidResponse:
-            case HttpRequestError.HttpProtocolError when IsHttp11Required(error):
-                return new WebSocketHandshakeException($"The server does not speak HTTP/2. {error.Message}", innerException: error);
-            case HttpRequestError.HttpProtocolError:
-            case HttpRequestError.ConfigurationLimitExceeded:
-                return new WebSocketHandshakeException($"The server's answer breaks HTTP/2, or a limit. {error.Message}", innerException: error);
-            default:
-                if (error.InnerException is IOException or SocketException or AuthenticationException)
-                {
-                    ExceptionDispatchInfo.Throw(error.InnerException);
-                }
-
-                return new IOException($"The connection ended before the handshake did. {error.Message}", error);
+            return new WebSocketHandshakeException(
+                "The server speaks HTTP/2, but no WebSockets over it: it did not send SETTINGS_ENABLE_CONNECT_PROTOCOL (RFC 8441 section 3). " +
+                "With HttpVersionPolicy.RequestVersionOrLower they go over HTTP/1.1.",
+                innerException: error);
         }
+
+        if (IsHttp11Required(error) || error.HttpRequestError is HttpRequestError.VersionNegotiationError or HttpRequestError.InvalidResponse)
+        {
+            return new WebSocketHandshakeException($"The server does not speak HTTP/2. {error.Message}", innerException: error);
+        }
+
+        // What its headers are wrong with, or too large for, stands below the exception of the connection that was given up for it.
+        if (error.InnerException is IOException { InnerException: { } cause and not (IOException or SocketException or ObjectDisposedException) })
+        {
+            return new WebSocketHandshakeException($"The server's answer breaks HTTP/2, or a limit. {cause.Message}", innerException: error);
+        }
+
+        if (error.InnerException is IOException or SocketException or AuthenticationException)
+        {
+            ExceptionDispatchInfo.Throw(error.InnerException);
+        }
+
+        return error.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded
+            ? new WebSocketHandshakeException($"The server's answer breaks a limit. {error.Message}", innerException: error)
+            : new IOException($"The connection ended before the handshake did. {error.Message}", error);
     }
 }
