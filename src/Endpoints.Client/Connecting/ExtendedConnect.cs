@@ -10,6 +10,9 @@ namespace Endpoints.Client.Connecting;
 /// <summary>The handshake over HTTP/2 (RFC 8441): a CONNECT for the protocol "websocket", whose stream is the session's.</summary>
 internal static class ExtendedConnect
 {
+    /// <summary>The error code HTTP_1_1_REQUIRED (RFC 9113 section 7).</summary>
+    private const long Http11Required = 0xD;
+
     /// <summary>Has the handshake on a connection that is for this session alone.</summary>
     /// <param name="opened">A connection to a server that speaks HTTP/2. It is the answer's when there is one.</param>
     /// <param name="address">What to ask for.</param>
@@ -57,6 +60,11 @@ internal static class ExtendedConnect
         {
             throw Translate(error);
         }
+        catch (HttpProtocolException error) when (error.ErrorCode == Http11Required)
+        {
+            // It comes as it is where the server says so before anything else.
+            throw new WebSocketHandshakeException($"The server does not speak HTTP/2. {error.Message}", innerException: error);
+        }
 
         try
         {
@@ -72,11 +80,11 @@ internal static class ExtendedConnect
 
     /// <summary>Whether a server speaks HTTP/2, but wants WebSockets to go over HTTP/1.1.</summary>
     public static bool IsNotSupported(WebSocketHandshakeException refusal) =>
-        refusal.InnerException is HttpRequestException error
-        && (error.HttpRequestError == HttpRequestError.ExtendedConnectNotSupported || IsHttp11Required(error));
+        refusal.InnerException is HttpProtocolException { ErrorCode: Http11Required }
+        || (refusal.InnerException is HttpRequestException error
+            && (error.HttpRequestError == HttpRequestError.ExtendedConnectNotSupported || IsHttp11Required(error)));
 
-    // The error code HTTP_1_1_REQUIRED (RFC 9113 section 7).
-    private static bool IsHttp11Required(HttpRequestException error) => error.InnerException is HttpProtocolException { ErrorCode: 0xD };
+    private static bool IsHttp11Required(HttpRequestException error) => error.InnerException is HttpProtocolException { ErrorCode: Http11Required };
 
     private static HttpRequestMessage CreateRequest(ServerAddress address, ClientSettings settings)
     {
