@@ -10,6 +10,9 @@ namespace Endpoints.Client.Connecting;
 /// <summary>The handshake over HTTP/2 (RFC 8441): a CONNECT for the protocol "websocket", whose stream is the session's.</summary>
 internal static class ExtendedConnect
 {
+    /// <summary>The error code HTTP_1_1_REQUIRED (RFC 9113 section 7).</summary>
+    private const long Http11Required = 0xD;
+
     /// <summary>Has the handshake on a connection that is for this session alone.</summary>
     /// <param name="opened">A connection to a server that speaks HTTP/2. It is the answer's when there is one.</param>
     /// <param name="address">What to ask for.</param>
@@ -57,6 +60,11 @@ internal static class ExtendedConnect
         {
             throw Translate(error);
         }
+        catch (HttpProtocolException error) when (error.ErrorCode == Http11Required)
+        {
+            // It comes as it is where the server says so before anything else.
+            throw new WebSocketHandshakeException($"The server does not speak HTTP/2. {error.Message}", innerException: error);
+        }
 
         try
         {
@@ -72,11 +80,11 @@ internal static class ExtendedConnect
 
     /// <summary>Whether a server speaks HTTP/2, but wants WebSockets to go over HTTP/1.1.</summary>
     public static bool IsNotSupported(WebSocketHandshakeException refusal) =>
-        refusal.InnerException is HttpRequestException error
-        && (error.HttpRequestError == HttpRequestError.ExtendedConnectNotSupported || IsHttp11Required(error));
+        refusal.InnerException is HttpProtocolException { ErrorCode: Http11Required }
+        || (refusal.InnerException is HttpRequestException error
+            && (error.HttpRequestError == HttpRequestError.ExtendedConnectNotSupported || IsHttp11Required(error)));
 
-    // The error code HTTP_1_1_REQUIRED (RFC 9113 section 7).
-    private static bool IsHttp11Required(HttpRequestException error) => error.InnerException is HttpProtocolException { ErrorCode: 0xD };
+    private static bool IsHttp11Required(HttpRequestException error) => error.InnerException is HttpProtocolException { ErrorCode: Http11Required };
 
     private static HttpRequestMessage CreateRequest(ServerAddress address, ClientSettings settings)
     {
@@ -124,27 +132,32 @@ internal static class ExtendedConnect
     /// <summary>What the platform says, as the other handshake says it.</summary>
     private static Exception Translate(HttpRequestException error)
     {
-        switch (error.HttpRequestError)
+        if (error.HttpRequestError == HttpRequestError.ExtendedConnectNotSupported)
         {
-            case HttpRequestError.ExtendedConnectNotSupported:
-                return new WebSocketHandshakeException(
-                    "The server speaks HTTP/2, but no WebSockets over it: it did not send SETTINGS_ENABLE_CONNECT_PROTOCOL (RFC 8441 section 3). " +
-                    "With HttpVersionPolicy.RequestVersionOrLower they go over HTTP/1.1.",
-                    innerException: error);
-            case HttpRequestError.VersionNegotiationError:
-            case HttpRequestError.InvalidResponse:
-            case HttpRequestError.HttpProtocolError when IsHttp11Required(error):
-                return new WebSocketHandshakeException($"The server does not speak HTTP/2. {error.Message}", innerException: error);
-            case HttpRequestError.HttpProtocolError:
-            case HttpRequestError.ConfigurationLimitExceeded:
-                return new WebSocketHandshakeException($"The server's answer breaks HTTP/2, or a limit. {error.Message}", innerException: error);
-            default:
-                if (error.InnerException is IOException or SocketException or AuthenticationException)
-                {
-                    ExceptionDispatchInfo.Throw(error.InnerException);
-                }
-
-                return new IOException($"The connection ended before the handshake did. {error.Message}", error);
+            return new WebSocketHandshakeException(
+                "The server speaks HTTP/2, but no WebSockets over it: it did not send SETTINGS_ENABLE_CONNECT_PROTOCOL (RFC 8441 section 3). " +
+                "With HttpVersionPolicy.RequestVersionOrLower they go over HTTP/1.1.",
+                innerException: error);
         }
+
+        if (IsHttp11Required(error) || error.HttpRequestError is HttpRequestError.VersionNegotiationError or HttpRequestError.InvalidResponse)
+        {
+            return new WebSocketHandshakeException($"The server does not speak HTTP/2. {error.Message}", innerException: error);
+        }
+
+        // What its headers are wrong with, or too large for, stands below the exception of the connection that was given up for it.
+        if (error.InnerException is IOException { InnerException: { } cause and not (IOException or SocketException or ObjectDisposedException) })
+        {
+            return new WebSocketHandshakeException($"The server's answer breaks HTTP/2, or a limit. {cause.Message}", innerException: error);
+        }
+
+        if (error.InnerException is IOException or SocketException or AuthenticationException)
+        {
+            ExceptionDispatchInfo.Throw(error.InnerException);
+        }
+
+        return error.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded
+            ? new WebSocketHandshakeException($"The server's answer breaks a limit. {error.Message}", innerException: error)
+            : new IOException($"The connection ended before the handshake did. {error.Message}", error);
     }
 }

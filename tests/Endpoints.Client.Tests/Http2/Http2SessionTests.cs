@@ -24,8 +24,9 @@ public sealed class Http2SessionTests
         Assert.Equal((HttpVersion.Version20, deflate), (handshake.HttpVersion, handshake.Headers.ContainsKey("Sec-WebSocket-Extensions")));
         Assert.Equal(server.Address.Port, ((IPEndPoint)session.Handshake.RemoteEndPoint!).Port);
 
-        // The last ones are larger than the windows of flow control (RFC 9113 section 6.9.2).
-        int[] sizes = [0, 1, 125, 126, 4096, 65_535, 65_536, 300_000, 900_000];
+        // The last one is larger than the windows of flow control (RFC 9113 section 6.9.2). More than half a send queue would pause the delivery of
+        // echoes, which this server waits for.
+        int[] sizes = [0, 1, 125, 126, 4096, 65_535, 65_536, 300_000];
         var sending = SendAsync();
         var received = 0;
         using var patience = new CancellationTokenSource(RawServer.Patience);
