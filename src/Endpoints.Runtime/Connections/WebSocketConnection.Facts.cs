@@ -3,14 +3,8 @@ namespace Endpoints.Connections;
 /// <summary>What operators ask of a session, and nobody else.</summary>
 internal sealed partial class WebSocketConnection
 {
-    // Seconds since 1970, which fit until 2106: every session has it.
-    private uint _openedAt;
-
     /// <summary>Its identifier, if somebody has asked for that before.</summary>
     internal string? KnownId => _extras?.Id;
-
-    /// <summary>When it began, to the second.</summary>
-    internal DateTimeOffset OpenedAt => DateTimeOffset.FromUnixTimeSeconds(_openedAt);
 
     /// <summary>When the peer was last heard, as precise as the clock of deadlines.</summary>
     internal DateTimeOffset LastReceivedAt => Time.GetUtcNow() - Time.GetElapsedTime(Volatile.Read(ref _lastReceived));

@@ -154,7 +154,6 @@ internal sealed partial class WebSocketConnection : WebSocketSession, IMessageLe
     /// <summary>The handshake was answered: registers the session, starts its deadlines and runs the open handler.</summary>
     public void Start()
     {
-        _openedAt = (uint)Time.GetUtcNow().ToUnixTimeSeconds();
         var mayStay = _shared.Registry.TryAdd(this);
         _startedAt = _shared.Time.GetTimestamp();
         _shared.Metrics?.SessionOpened();

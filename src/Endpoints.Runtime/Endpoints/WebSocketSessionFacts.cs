@@ -20,9 +20,6 @@ public record WebSocketSessionFacts
     /// <summary>Its state.</summary>
     public required WebSocketSessionState State { get; init; }
 
-    /// <summary>When it began, in UTC, to the second.</summary>
-    public required DateTimeOffset Since { get; init; }
-
     /// <summary>When the peer was last heard, be it by a pong, in UTC, to some milliseconds.</summary>
     public required DateTimeOffset LastReceived { get; init; }
 

@@ -66,10 +66,19 @@ public sealed class AdministrationTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task It_cannot_be_opened_to_everybody()
     {
-        await using var door = await StartAsync(app => app.MapGroup("/open").AllowAnonymous().MapWebSocketAdministration("/admin", "operators"));
-        using var client = new HttpClient { BaseAddress = door.Address };
+        HttpStatusCode? answer = null;
 
-        Assert.Equal(HttpStatusCode.InternalServerError, (await client.GetAsync("/open/admin/sessions")).StatusCode);
+        // The routes are built when the host starts, or when the first request comes: that is ASP.NET Core's business.
+        var refusal = await Record.ExceptionAsync(async () =>
+        {
+            await using var door = await StartAsync(app => app.MapGroup("/open").AllowAnonymous().MapWebSocketAdministration("/admin", "operators"));
+            using var client = new HttpClient { BaseAddress = door.Address };
+            answer = (await client.GetAsync("/open/admin/sessions")).StatusCode;
+        });
+
+        Assert.True(
+            answer == HttpStatusCode.InternalServerError || (refusal is InvalidOperationException && refusal.Message.Contains("AllowAnonymous()", StringComparison.Ordinal)),
+            $"{answer} {refusal}");
     }
 
     [Theory]

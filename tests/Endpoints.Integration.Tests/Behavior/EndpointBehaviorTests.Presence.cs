@@ -67,7 +67,6 @@ public abstract partial class EndpointBehaviorTests
         var details = administration.FindSession(oneId);
         Assert.NotNull(details);
         Assert.Equal(("/present/a", WebSocketSessionState.Open, false), (details.Path, details.State, details.IsCompressed));
-        Assert.InRange(details.Since, DateTimeOffset.UtcNow.AddMinutes(-10), DateTimeOffset.UtcNow.AddMinutes(10));
         Assert.InRange(details.LastReceived, DateTimeOffset.UtcNow.AddMinutes(-10), DateTimeOffset.UtcNow.AddMinutes(10));
         Assert.Equal("a", Assert.Single(details.Groups).Name);
         Assert.Equal("glad", details.Groups[0].Presence?.GetProperty("Text").GetString());
