@@ -20,12 +20,12 @@ internal static class TraceHeaders
         DistributedContextPropagator.Current.Inject(span, all, static (carrier, name, value) =>
         {
             // Baggage may be any text, and a header may not.
-            var all = (List<KeyValuePair<string, string>>)carrier!;
+            var sent = (List<KeyValuePair<string, string>>)carrier!;
             if (HttpTokens.IsToken(Encoding.UTF8.GetBytes(name))
                 && HeadSyntax.IsValue(Encoding.UTF8.GetBytes(value))
-                && !all.Exists(header => string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase)))
+                && !sent.Exists(header => string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase)))
             {
-                all.Add(new(name, value));
+                sent.Add(new(name, value));
             }
         });
         return all;
