@@ -15,7 +15,8 @@ public partial class ConfigurationDocTests
         var settings = NamesOf<WebSocketEndpointOptions>()
             .Union(NamesOf<WebSocketEndpointRule>())
             .Except(["UseCompression"])
-            .Concat(NamesOf<WebSocketCompressionOptions>().Select(name => $"Compression:{name}"));
+            .Concat(NamesOf<WebSocketCompressionOptions>().Select(name => $"Compression:{name}"))
+            .Concat(NamesOf<WebSocketRateLimitOptions>().Select(name => $"RateLimit:{name}"));
 
         Assert.Equal(settings.Order(StringComparer.Ordinal), Rows.SelectMany(Settings).Order(StringComparer.Ordinal));
     }

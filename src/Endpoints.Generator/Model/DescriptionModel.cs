@@ -36,7 +36,7 @@ internal sealed record DescriptionModel
             OriginPatternKind.Exact => o.Text,
             _ => o.Scheme + "://*." + o.Authority,
         })),
-        Limits = new(endpoint.Settings.Select(s => s.Name + " = " + s.Value)),
+        Limits = new(endpoint.Settings.Select(s => s.Name + " = " + s.Value.Substring(s.Value.LastIndexOf('.') + 1))),
         Policies = new(endpoint.Metadata.Select(m => m.Substring("new ".Length).Replace("global::", ""))),
         Conditions = new(endpoint.Condition is null ? [] : Describe(endpoint.Condition)),
     };

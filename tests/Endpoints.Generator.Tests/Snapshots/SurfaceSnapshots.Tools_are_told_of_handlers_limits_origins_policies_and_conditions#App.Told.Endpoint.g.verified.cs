@@ -10,7 +10,7 @@
     Values = new string[] { "route id: int", "query page: int = 1" },
     Handlers = new string[] { "OnOpen Open(int, int)", "OnText Text(ReadOnlySpan<byte>, WebSocketSession) -> ReadOnlySpan<byte> [v2]", "OnText OldText(string)", "OnBinary Binary(byte[]) -> string...", "OnClose Closed(CloseStatus)" },
     Origins = new string[] { "https://example.com", "https://*.example.com" },
-    Limits = new string[] { "MaxMessageSize = 1024", "IdleTimeoutSeconds = -1" },
+    Limits = new string[] { "MaxMessageSize = 1024", "IdleTimeoutSeconds = -1", "MaxSessions = 100", "MaxSessionsPerAddress = 20", "MaxSessionsPerUser = 3", "RateLimitMessages = 50", "RateLimitMessageBurst = 60", "RateLimitBytes = 4096", "RateLimitByteBurst = 8192", "RateLimitSeconds = 10", "RateLimitAction = Delay" },
     Policies = new string[] { "Microsoft.AspNetCore.Authorization.AuthorizeAttribute(\"policy\") { Roles = \"a,b\" }" },
     Conditions = new string[] { "environment Development or Staging", "feature Features:Told", "condition Never" })]
 
@@ -61,7 +61,7 @@ namespace Endpoints.Generated
 
         public override global::System.Collections.Generic.IReadOnlyList<string> Protocols { get; } = new string[] { "v2", "v1" };
 
-        public override global::Endpoints.Generated.EndpointSettings? Settings { get; } = new global::Endpoints.Generated.EndpointSettings { MaxMessageSize = 1024, IdleTimeoutSeconds = -1 };
+        public override global::Endpoints.Generated.EndpointSettings? Settings { get; } = new global::Endpoints.Generated.EndpointSettings { MaxMessageSize = 1024, IdleTimeoutSeconds = -1, MaxSessions = 100, MaxSessionsPerAddress = 20, MaxSessionsPerUser = 3, RateLimitMessages = 50, RateLimitMessageBurst = 60, RateLimitBytes = 4096, RateLimitByteBurst = 8192, RateLimitSeconds = 10, RateLimitAction = global::Endpoints.RateLimitAction.Delay };
 
         public override global::System.Collections.Generic.IReadOnlyList<object> Metadata { get; } = new object[]
         {

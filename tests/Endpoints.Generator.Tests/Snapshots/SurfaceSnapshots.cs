@@ -68,7 +68,9 @@ public sealed class SurfaceSnapshots
         namespace App;
 
         [WebSocketEndpoint("/told/{id:int}", Protocols = ["v2", "v1"], RequireProtocol = true, Lifetime = EndpointLifetime.Singleton,
-            Origins = ["https://example.com", "https://*.example.com"], MaxMessageSize = 1024, IdleTimeoutSeconds = -1)]
+            Origins = ["https://example.com", "https://*.example.com"], MaxMessageSize = 1024, IdleTimeoutSeconds = -1,
+            MaxSessions = 100, MaxSessionsPerAddress = 20, MaxSessionsPerUser = 3)]
+        [RateLimit(Messages = 50, MessageBurst = 60, Bytes = 4096, ByteBurst = 8192, PerSeconds = 10, Action = RateLimitAction.Delay)]
         [Authorize("policy", Roles = "a,b")]
         [EndpointCondition(Environments = ["Development", "Staging"], Feature = "Features:Told", Condition = typeof(Never))]
         public sealed partial class Told

@@ -121,6 +121,7 @@ public abstract partial class EndpointBehaviorTests
     /// <summary>A place is free when the last handler has run, which is some moments after the peer has seen the end.</summary>
     private async Task<RawPeer> OpenWhenThereIsPlaceAsync(string path)
     {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (true)
         {
             var peer = await ConnectAsync();
@@ -130,6 +131,7 @@ public abstract partial class EndpointBehaviorTests
             }
 
             await peer.DisposeAsync();
+            await Task.Delay(10, patience.Token);
         }
     }
 }

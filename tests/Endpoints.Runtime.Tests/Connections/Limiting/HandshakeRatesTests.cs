@@ -14,17 +14,17 @@ public sealed class HandshakeRatesTests
     {
         var rates = new HandshakeRates(_time);
 
-        Assert.True(rates.TryBegin(1, TwoInTenSeconds, out _));
-        Assert.True(rates.TryBegin(1, TwoInTenSeconds, out _));
-        Assert.False(rates.TryBegin(1, TwoInTenSeconds, out var wait));
+        Assert.True(rates.TryBegin(1u, TwoInTenSeconds, out _));
+        Assert.True(rates.TryBegin(1u, TwoInTenSeconds, out _));
+        Assert.False(rates.TryBegin(1u, TwoInTenSeconds, out var wait));
         Assert.Equal(TimeSpan.FromSeconds(5), wait);
-        Assert.True(rates.TryBegin(2, TwoInTenSeconds, out wait));
+        Assert.True(rates.TryBegin(2u, TwoInTenSeconds, out wait));
         Assert.Equal(TimeSpan.Zero, wait);
 
         _time.Advance(TimeSpan.FromSeconds(5) - TimeSpan.FromMilliseconds(1));
-        Assert.False(rates.TryBegin(1, TwoInTenSeconds, out _));
+        Assert.False(rates.TryBegin(1u, TwoInTenSeconds, out _));
         _time.Advance(TimeSpan.FromMilliseconds(1));
-        Assert.True(rates.TryBegin(1, TwoInTenSeconds, out _));
+        Assert.True(rates.TryBegin(1u, TwoInTenSeconds, out _));
     }
 
     [Fact]
@@ -42,8 +42,8 @@ public sealed class HandshakeRatesTests
             rates.TryBegin((UInt128)address, TwoInTenSeconds, out _);
         }
 
-        Assert.True(rates.TryBegin(2000, TwoInTenSeconds, out _));
+        Assert.True(rates.TryBegin(2000u, TwoInTenSeconds, out _));
         Assert.True(rates.Remembered <= 25);
-        Assert.False(rates.TryBegin(2000, TwoInTenSeconds, out _));
+        Assert.False(rates.TryBegin(2000u, TwoInTenSeconds, out _));
     }
 }

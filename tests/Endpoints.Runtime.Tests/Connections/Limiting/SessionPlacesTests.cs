@@ -28,11 +28,11 @@ public sealed class SessionPlacesTests
     {
         var bounds = new SessionBounds(null, 1, 2);
 
-        Assert.Equal(SessionBound.None, _places.TryTake(bounds, 1, "a", out _));
-        Assert.Equal(SessionBound.AddressSessionsFull, _places.TryTake(bounds, 1, "b", out _));
-        Assert.Equal(SessionBound.None, _places.TryTake(bounds, 2, "a", out _));
-        Assert.Equal(SessionBound.UserSessionsFull, _places.TryTake(bounds, 3, "a", out _));
-        Assert.Equal(SessionBound.None, _places.TryTake(bounds, 3, "A", out _));
+        Assert.Equal(SessionBound.None, _places.TryTake(bounds, 1u, "a", out _));
+        Assert.Equal(SessionBound.AddressSessionsFull, _places.TryTake(bounds, 1u, "b", out _));
+        Assert.Equal(SessionBound.None, _places.TryTake(bounds, 2u, "a", out _));
+        Assert.Equal(SessionBound.UserSessionsFull, _places.TryTake(bounds, 3u, "a", out _));
+        Assert.Equal(SessionBound.None, _places.TryTake(bounds, 3u, "A", out _));
         for (var i = 0; i < 3; i++)
         {
             Assert.Equal(SessionBound.None, _places.TryTake(bounds, null, null, out _));
@@ -43,8 +43,8 @@ public sealed class SessionPlacesTests
     public void Who_is_refused_has_taken_nothing_and_who_has_no_session_is_forgotten()
     {
         var bounds = new SessionBounds(10, 10, 1);
-        Assert.Equal(SessionBound.None, _places.TryTake(bounds, 1, "a", out var place));
-        Assert.Equal(SessionBound.UserSessionsFull, _places.TryTake(bounds, 2, "a", out _));
+        Assert.Equal(SessionBound.None, _places.TryTake(bounds, 1u, "a", out var place));
+        Assert.Equal(SessionBound.UserSessionsFull, _places.TryTake(bounds, 2u, "a", out _));
         Assert.Equal((1, 2), (_places.Count, _places.Remembered));
 
         place!.Dispose();
