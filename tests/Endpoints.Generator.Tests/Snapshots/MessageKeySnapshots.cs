@@ -14,7 +14,7 @@ public sealed class MessageKeySnapshots
             [KeepLatest(nameof(Quote.Symbol))]
             public sealed record Quote(string? Symbol, decimal Price);
 
-            [KeepLatest(nameof(Symbol), nameof(Level), "class")]
+            [KeepLatest(nameof(Depth.Symbol), nameof(Depth.Level), "class")]
             internal readonly record struct Depth(string Symbol, int Level, string @class);
 
             [KeepLatest("Misspelled")]
