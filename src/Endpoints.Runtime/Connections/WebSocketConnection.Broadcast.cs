@@ -5,7 +5,7 @@ namespace Endpoints.Connections;
 /// <summary>Messages that other sessions get as well.</summary>
 internal sealed partial class WebSocketConnection
 {
-    /// <summary>Queues a message as <see cref="WebSocketSession.TrySendText"/> does, and shares with the other sessions what can be shared.</summary>
+    /// <summary>Queues a message as <see cref="WebSocketSession.TrySendText(ReadOnlySpan{byte})"/> does, and shares with the other sessions what can be shared.</summary>
     internal bool TrySend(scoped ref Broadcast message)
     {
         bool isQueued;

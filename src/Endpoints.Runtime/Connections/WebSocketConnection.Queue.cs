@@ -15,6 +15,8 @@ internal sealed partial class WebSocketConnection
 
     public override long DroppedMessages => _extras?.Queue?.Dropped ?? 0;
 
+    internal override bool WaitsForRoom => _extras?.Queue is not { Policy: not SendPolicy.Wait };
+
     internal override bool KeepsLatest => _extras?.Queue is { Policy: SendPolicy.KeepLatest };
 
     private bool IsOutputEmpty => _output.IsEmpty && _extras?.Queue is not { IsEmpty: false };
@@ -84,7 +86,7 @@ internal sealed partial class WebSocketConnection
         }
 
         SharedFrame? frame = null;
-        var payload = message.Payload;
+        scoped ReadOnlySpan<byte> payload = message.Payload;
         var isCompressed = false;
         if (_extras!.Deflater is not { } deflater)
         {
@@ -167,6 +169,7 @@ internal sealed partial class WebSocketConnection
     private bool HasMemoryFor(int length, out ProtocolRule full) => (full = CheckMemory(MessageQueue.GrowthFor(length))) == ProtocolRule.None;
 
     /// <summary>Moves messages from the queue to the output, for the next batch or for good. Under the lock.</summary>
+    /// <param name="queue">The queue.</param>
     /// <param name="all">Nothing is dropped any more: the close frame goes behind them.</param>
     private void FillOutput(MessageQueue queue, bool all = false)
     {

@@ -47,7 +47,7 @@ internal sealed partial class WebSocketConnection
         ArgumentNullException.ThrowIfNull(text);
         var rented = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
         var length = Encoding.UTF8.GetBytes(text, rented);
-        if (TrySend(Opcode.Text, rented.AsSpan(0, length)))
+        if (TrySend(Opcode.Text, rented.AsSpan(0, length)) || (!WaitsForRoom && _state == WebSocketSessionState.Open))
         {
             ArrayPool<byte>.Shared.Return(rented);
             return default;
@@ -169,7 +169,7 @@ internal sealed partial class WebSocketConnection
                 throw new WebSocketClosedException(Status);
             }
 
-            if (_extras?.Queue is { Policy: not SendPolicy.Wait })
+            if (!WaitsForRoom)
             {
                 // It was dropped, which is what the endpoint has asked for.
                 return;

@@ -7,7 +7,7 @@ namespace Endpoints;
 /// <param name="Value">The key itself.</param>
 internal readonly record struct MessageKey(Type? Scope, object Value)
 {
-    private static readonly ConcurrentDictionary<Type, Func<object, object?>> s_byType = new();
+    private static readonly ConcurrentDictionary<Type, Func<object, object?>> ByType = new();
 
     /// <summary>A key that the sender names.</summary>
     public static MessageKey Named(string key)
@@ -20,7 +20,7 @@ internal readonly record struct MessageKey(Type? Scope, object Value)
     public static void Add<T>(Func<T, object?> read)
     {
         Volatile.Write(ref Of<T>.Read, read);
-        s_byType[typeof(T)] = value => read((T)value);
+        ByType[typeof(T)] = value => read((T)value);
     }
 
     /// <summary>The key of a value, as the most derived type that has one; false where there is none.</summary>
@@ -32,7 +32,7 @@ internal readonly record struct MessageKey(Type? Scope, object Value)
         {
             // Nothing to read.
         }
-        else if (!scope.IsValueType && value.GetType() is var actual && actual != scope && s_byType.TryGetValue(actual, out var read))
+        else if (!scope.IsValueType && value.GetType() is var actual && actual != scope && ByType.TryGetValue(actual, out var read))
         {
             (scope, found) = (actual, read(value));
         }

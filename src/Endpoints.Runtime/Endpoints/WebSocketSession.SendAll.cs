@@ -11,6 +11,9 @@ public abstract partial class WebSocketSession
     /// <summary>How the session ended, as far as it is known.</summary>
     internal virtual CloseStatus StatusSoFar => Completion.IsCompletedSuccessfully ? Completion.Result : CloseStatus.AbnormalClosure;
 
+    /// <summary>Whether a message for which there is no room can wait for it, and is not dropped.</summary>
+    internal virtual bool WaitsForRoom => true;
+
     /// <summary>Whether a message takes the place of the one with its key.</summary>
     internal virtual bool KeepsLatest => false;
 

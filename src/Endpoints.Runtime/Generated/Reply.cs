@@ -13,7 +13,7 @@ public static class Reply
 {
     /// <summary>Replies with text that is UTF-8 already.</summary>
     public static ValueTask TextAsync(WebSocketSession session, ReadOnlySpan<byte> utf8) =>
-        session.TrySendText(utf8) || IsClosing(session) ? default : session.SendTextAsync(utf8.ToArray());
+        session.TrySendText(utf8) || WaitsForNothing(session) ? default : session.SendTextAsync(utf8.ToArray());
 
     /// <summary>Replies with text.</summary>
     public static ValueTask TextAsync(WebSocketSession session, string? text) =>
@@ -21,7 +21,7 @@ public static class Reply
 
     /// <summary>Replies with bytes.</summary>
     public static ValueTask BinaryAsync(WebSocketSession session, ReadOnlySpan<byte> payload) =>
-        session.TrySendBinary(payload) || IsClosing(session) ? default : session.SendBinaryAsync(payload.ToArray());
+        session.TrySendBinary(payload) || WaitsForNothing(session) ? default : session.SendBinaryAsync(payload.ToArray());
 
     /// <summary>Replies with bytes.</summary>
     public static ValueTask BinaryAsync(WebSocketSession session, byte[]? payload) =>
@@ -33,11 +33,11 @@ public static class Reply
 
     /// <summary>Replies with bytes. They must stay unchanged until the returned task completes.</summary>
     public static ValueTask BinaryAsync(WebSocketSession session, ReadOnlyMemory<byte>? payload) =>
-        payload is not { } bytes || session.TrySendBinary(bytes.Span) || IsClosing(session) ? default : session.SendBinaryAsync(bytes);
+        payload is not { } bytes || session.TrySendBinary(bytes.Span) || WaitsForNothing(session) ? default : session.SendBinaryAsync(bytes);
 
     /// <summary>Replies with text that is UTF-8 already. It must stay unchanged until the returned task completes.</summary>
     public static ValueTask TextAsync(WebSocketSession session, ReadOnlyMemory<byte>? utf8) =>
-        utf8 is not { } bytes || session.TrySendText(bytes.Span) || IsClosing(session) ? default : session.SendTextAsync(bytes);
+        utf8 is not { } bytes || session.TrySendText(bytes.Span) || WaitsForNothing(session) ? default : session.SendTextAsync(bytes);
 
     /// <summary>Replies with a value as JSON text.</summary>
     public static ValueTask JsonAsync<T>(WebSocketSession session, T? value, JsonTypeInfo<T> typeInfo) =>
@@ -105,6 +105,9 @@ public static class Reply
     // What is not queued here goes the way of all replies.
     private static bool TrySendKeyed<T>(WebSocketSession session, bool isText, ReadOnlySpan<byte> payload, [DisallowNull] T value) =>
         session.KeepsLatest && MessageKey.TryFind(value, out var key) && session.TrySend(isText, payload, key);
+
+    // A message that was dropped is done with.
+    private static bool WaitsForNothing(WebSocketSession session) => !session.WaitsForRoom || IsClosing(session);
 
     private static bool IsClosing(WebSocketSession session) => session.State != WebSocketSessionState.Open;
 }

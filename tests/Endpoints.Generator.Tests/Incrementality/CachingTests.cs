@@ -85,6 +85,18 @@ public sealed class CachingTests
         Assert.Equal(["Chat.Endpoint.g.cs", "EndpointTable.g.cs"], next.Texts.Keys.Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void A_message_with_a_key_gets_its_reader_and_changes_no_endpoint()
+    {
+        var run = new GeneratorRun(new GeneratorProject(First, Second));
+        var next = run.Again(run.Input.AddSyntaxTrees(GeneratorProject.Parse(
+            "[KeepLatest(nameof(Quote.Symbol))] public sealed record Quote(string Symbol);", "Quote.cs")));
+
+        Assert.Equal("MessageKeys.g.cs", Assert.Single(next.Texts.Keys.Except(run.Texts.Keys)));
+        Assert.DoesNotContain(IncrementalStepRunReason.Modified, Reasons(next, TrackingNames.Endpoints));
+        Assert.Equal(IncrementalStepRunReason.Modified, Assert.Single(Reasons(next, TrackingNames.KeyedTypes)));
+    }
+
     private static GeneratorRun Change(string source)
     {
         var run = new GeneratorRun(new GeneratorProject(First, Second));

@@ -73,7 +73,7 @@ public sealed class KeepLatestEndpoint(IWebSocketSessions<KeepLatestEndpoint> se
     }
 }
 
-[KeepLatest(nameof(Symbol))]
+[KeepLatest(nameof(Price.Symbol))]
 internal sealed record Price(string Symbol, int Value, string Filler);
 
 [JsonSerializable(typeof(Price))]

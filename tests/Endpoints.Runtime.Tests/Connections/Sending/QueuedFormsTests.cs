@@ -148,7 +148,7 @@ public sealed class QueuedFormsTests
         sessions.All.SendText("-"u8);
         sessions.All.SendBinary(new byte[5000]);
 
-        var close = one.Connection.CloseAsync();
+        var close = one.Connection.CloseAsync().AsTask();
         two.Connection.TransportClosed();
         one.IsBlocked = false;
         await close;

@@ -82,7 +82,7 @@ public sealed class SendPolicyTests
         var scripted = Open(SendPolicy.DropNewest);
 
         Assert.Equal([true, true, true, false], new[] { "a", "b", "c", "d" }.Select(text => Send(scripted, text)));
-        var late = scripted.Connection.SendTextAsync("e");
+        var late = scripted.Connection.SendTextAsync("e").AsTask();
         Assert.True(late.IsCompletedSuccessfully);
         await late;
 
@@ -188,7 +188,7 @@ public sealed class SendPolicyTests
         Send(scripted, "a");
         scripted.Connection.TrySendBinary(new byte[WebSocketConnection.SmallestLent]);
 
-        var close = scripted.Connection.CloseAsync();
+        var close = scripted.Connection.CloseAsync().AsTask();
         scripted.Transport.IsBlocked = false;
         await close;
 
@@ -317,6 +317,30 @@ public sealed class SendPolicyTests
         scripted.Transport.IsBlocked = false;
 
         Assert.Equal(2_000, scripted.Transport.TakeFrames().Count + scripted.Connection.DroppedMessages);
+    }
+
+    [Theory]
+    [InlineData(SendPolicy.DropOldest)]
+    [InlineData(SendPolicy.DropNewest)]
+    [InlineData(SendPolicy.KeepLatest)]
+    public void Dropping_allocates_nothing(SendPolicy policy)
+    {
+        var scripted = Open(policy);
+        var message = new byte[100];
+        var before = 0L;
+        for (var i = 0; i < 2_000; i++)
+        {
+            if (i == 1_000)
+            {
+                before = GC.GetAllocatedBytesForCurrentThread();
+            }
+
+            scripted.Connection.TrySendBinary(message, i % 2 == 0 ? "even" : "odd");
+            scripted.Connection.TrySendText(message);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.True(scripted.Connection.DroppedMessages > 3_900);
     }
 
     [Fact]

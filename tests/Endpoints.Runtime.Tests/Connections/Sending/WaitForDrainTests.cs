@@ -10,9 +10,9 @@ public sealed class WaitForDrainTests
     {
         var scripted = new ScriptedConnection();
 
-        Assert.True(scripted.Connection.WaitForDrainAsync().IsCompletedSuccessfully);
+        Assert.True(scripted.Connection.WaitForDrainAsync().AsTask().IsCompletedSuccessfully);
         scripted.Connection.TrySendText("a"u8);
-        Assert.True(scripted.Connection.WaitForDrainAsync().IsCompletedSuccessfully);
+        Assert.True(scripted.Connection.WaitForDrainAsync().AsTask().IsCompletedSuccessfully);
     }
 
     [Theory]
@@ -27,8 +27,8 @@ public sealed class WaitForDrainTests
 
         var some = scripted.Connection.WaitForDrainAsync(20).AsTask();
         var all = scripted.Connection.WaitForDrainAsync().AsTask();
-        Assert.True(scripted.Connection.WaitForDrainAsync(30).IsCompletedSuccessfully);
-        Assert.False(scripted.Connection.WaitForDrainAsync(29).IsCompleted);
+        Assert.True(scripted.Connection.WaitForDrainAsync(30).AsTask().IsCompletedSuccessfully);
+        Assert.False(scripted.Connection.WaitForDrainAsync(29).AsTask().IsCompletedSuccessfully);
 
         // One of the two batches.
         scripted.Connection.OutputWritten();
@@ -52,7 +52,7 @@ public sealed class WaitForDrainTests
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => wait);
         scripted.Transport.IsBlocked = false;
-        Assert.True(scripted.Connection.WaitForDrainAsync(cancellationToken: CancellationToken.None).IsCompletedSuccessfully);
+        Assert.True(scripted.Connection.WaitForDrainAsync(cancellationToken: CancellationToken.None).AsTask().IsCompletedSuccessfully);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => scripted.Connection.WaitForDrainAsync(0, giveUp.Token).AsTask());
     }
 
@@ -76,8 +76,8 @@ public sealed class WaitForDrainTests
         var scripted = new ScriptedConnection();
         scripted.Transport.IsBlocked = true;
         scripted.Connection.TrySendText("a"u8);
-        var close = scripted.Connection.CloseAsync();
-        var wait = scripted.Connection.WaitForDrainAsync();
+        var close = scripted.Connection.CloseAsync().AsTask();
+        var wait = scripted.Connection.WaitForDrainAsync().AsTask();
         Assert.False(wait.IsCompleted);
 
         scripted.Transport.IsBlocked = false;
@@ -103,5 +103,5 @@ public sealed class WaitForDrainTests
 
     [Fact]
     public void Less_than_nothing_cannot_wait() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => { _ = new ScriptedConnection().Connection.WaitForDrainAsync(-1); });
+        Assert.Throws<ArgumentOutOfRangeException>(() => { _ = new ScriptedConnection().Connection.WaitForDrainAsync(-1).AsTask(); });
 }
