@@ -8,7 +8,7 @@ namespace BackplaneBenchmark;
 /// Says messages on the first process and counts them at sessions that are spread over all: as many as come with eight under way, and then, at a hundred a second,
 /// how long they take to sessions of the same process and of others.
 /// </summary>
-internal sealed class Measurement(int sessions)
+internal sealed class Measurement(int sessions) : IDisposable
 {
     private const int UnderWay = 8;
 
@@ -22,7 +22,7 @@ internal sealed class Measurement(int sessions)
 
     public static async Task<int> RunAsync(string kind, int sessions, TimeSpan time, Uri[] addresses)
     {
-        var measurement = new Measurement(sessions);
+        using var measurement = new Measurement(sessions);
         var wire = new Wire(kind == "signalr");
         var subscribers = new List<Subscriber>();
         for (var i = 0; i < sessions; i++)
@@ -57,6 +57,8 @@ internal sealed class Measurement(int sessions)
         subscribers.ForEach(subscriber => subscriber.Dispose());
         return 0;
     }
+
+    public void Dispose() => _room.Dispose();
 
     private async Task<int> SayManyAsync(Subscriber speaker, int next, TimeSpan time)
     {

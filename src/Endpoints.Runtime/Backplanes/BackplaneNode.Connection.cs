@@ -104,6 +104,7 @@ internal sealed partial class BackplaneNode
         {
             var topics = _topics.Restart();
             await connection.SubscribeAsync(topics, gaveUp.Token).ConfigureAwait(false);
+            late.CancelAfter(Timeout.InfiniteTimeSpan);
             _outbound.Open();
             _state = WebSocketBackplaneState.Connected;
             _metrics.Connected();
