@@ -56,7 +56,8 @@ internal sealed partial class BackplaneNode
         _metrics.Received();
         var isUnderstood = envelope.Kind switch
         {
-            EnvelopeKind.Text or EnvelopeKind.Binary => Deliver(in envelope),
+            EnvelopeKind.Text or EnvelopeKind.Binary => Deliver(in envelope, envelope.Kind == EnvelopeKind.Text, envelope.Payload, key: null),
+            EnvelopeKind.KeyedText or EnvelopeKind.KeyedBinary => DeliverKeyed(in envelope),
             EnvelopeKind.Close => Close(in envelope),
             EnvelopeKind.Announce => TakeAnnouncement(in envelope),
             EnvelopeKind.Goodbye => TakeGoodbye(in envelope),
@@ -71,7 +72,12 @@ internal sealed partial class BackplaneNode
         }
     }
 
-    private bool Deliver(in Envelope envelope)
+    private bool DeliverKeyed(in Envelope envelope) =>
+        KeyedPayload.TryRead(envelope.Payload, out var text, out var message)
+            && MessageKey.TryParse(text, out var key)
+            && Deliver(in envelope, envelope.Kind == EnvelopeKind.KeyedText, message, key);
+
+    private bool Deliver(in Envelope envelope, bool isText, ReadOnlySpan<byte> message, MessageKey? key)
     {
         if (!_endpoints.TryGetValue(Envelope.TextOf(envelope.Key), out var sessions))
         {
@@ -81,7 +87,7 @@ internal sealed partial class BackplaneNode
 
         var source = new SessionAudience(sessions);
         var audience = AudienceOf(in envelope, source);
-        _metrics.Delivered(source.Send(in audience, envelope.Kind == EnvelopeKind.Text, envelope.Payload));
+        _metrics.Delivered(source.Send(in audience, isText, message, key));
         return true;
     }
 

@@ -14,7 +14,15 @@ internal sealed partial class BackplaneNode
     public void Publish(EnvelopeKind kind, AudienceKind audience, string key, string? name, ReadOnlySpan<byte> payload) =>
         Enqueue(TopicOf(audience, key, name), kind, audience, key, name, payload, confirmed: null);
 
-    /// <summary>The same, and waits for the broker where the options say so.</summary>
+    /// <summary>The same for a message of which only the latest with its key waits where a session is slow.</summary>
+    public void PublishKeyed(bool isText, AudienceKind audience, string key, string? name, ReadOnlySpan<byte> payload, string messageKey)
+    {
+        var bytes = KeyedPayload.Write(messageKey, payload, out var length);
+        Publish(isText ? EnvelopeKind.KeyedText : EnvelopeKind.KeyedBinary, audience, key, name, bytes.AsSpan(0, length));
+        ArrayPool<byte>.Shared.Return(bytes);
+    }
+
+    /// <summary>The same as <see cref="Publish"/>, and waits for the broker where the options say so.</summary>
     /// <exception cref="WebSocketBackplaneException">The broker has not confirmed it.</exception>
     public Task PublishConfirmedAsync(
         EnvelopeKind kind, AudienceKind audience, string key, string? name, ReadOnlySpan<byte> payload, CancellationToken cancellationToken)

@@ -12,10 +12,19 @@ internal sealed class ClusterAudience(IAudienceSource here, BackplaneNode node, 
 
     public IReadOnlyList<WebSocketSession> GetUser(string name) => here.GetUser(name);
 
-    public int Send(in WebSocketAudience audience, bool isText, ReadOnlySpan<byte> payload)
+    public int Send(in WebSocketAudience audience, bool isText, ReadOnlySpan<byte> payload, MessageKey? messageKey)
     {
-        var sent = here.Send(in audience, isText, payload);
-        if (!audience.IsLocal)
+        var sent = here.Send(in audience, isText, payload, messageKey);
+        if (audience.IsLocal)
+        {
+            return sent;
+        }
+
+        if (messageKey?.Text is { } text && KeyedPayload.Fits(text))
+        {
+            node.PublishKeyed(isText, audience.Kind, key, audience.Name, payload, text);
+        }
+        else
         {
             node.Publish(KindOf(isText), audience.Kind, key, audience.Name, payload);
         }

@@ -12,6 +12,12 @@ internal enum EnvelopeKind : byte
     /// <summary>The sessions of an audience are to be closed; the payload is that of a close frame.</summary>
     Close = 3,
 
+    /// <summary>A text message with a key; see <see cref="KeyedPayload"/>.</summary>
+    KeyedText = 4,
+
+    /// <summary>A binary message with a key.</summary>
+    KeyedBinary = 5,
+
     /// <summary>A process announces itself and its sessions.</summary>
     Announce = 16,
 

@@ -37,6 +37,9 @@ internal sealed class RouteMetrics(EndpointMetrics metrics, string? route)
     /// <inheritdoc cref="EndpointMetrics.Violation"/>
     public void Violation(string rule) => metrics.Violation(rule);
 
+    /// <inheritdoc cref="EndpointMetrics.RateLimited"/>
+    public void RateLimited(string limit, string action) => metrics.RateLimited(limit, action);
+
     /// <inheritdoc cref="EndpointMetrics.MessagesDropped"/>
     public void MessagesDropped(string policy, int full, int replaced) => metrics.MessagesDropped(_tags, policy, full, replaced);
 

@@ -47,7 +47,7 @@ internal sealed class SettingChecks(List<string> failures)
         Burst(place.Of(nameof(limit.MessageBurst)), limit.MessageBurst, nameof(limit.Messages), limit.Messages);
         Burst(place.Of(nameof(limit.ByteBurst)), limit.ByteBurst, nameof(limit.Bytes), limit.Bytes);
         Deadline(place.Of(nameof(limit.Period)), limit.Period);
-        Name(place.Of(nameof(limit.Action)), limit.Action);
+        Name<RateLimitAction>(place.Of(nameof(limit.Action)), limit.Action);
     }
 
     public void Name<T>(string where, T? value)
