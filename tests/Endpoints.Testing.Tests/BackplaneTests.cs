@@ -29,7 +29,7 @@ public sealed class BackplaneTests : IAsyncDisposable
         await bob.ExpectTextAsync("hello");
 
         await bob.SendAsync("*others");
-        await ann.ExpectTextAsync("others");
+        await ann.ExpectTextAsync("*others");
         await bob.ExpectNothingAsync();
         await cid.ExpectNothingAsync();
     }
