@@ -32,7 +32,7 @@ public sealed class WSE0055Tests
     [Theory]
     [InlineData("[[|RateLimit(Messages = 1)|]] public class Base;", "[RateLimit] on 'Base'")]
     [InlineData("[[|RateLimit|]] public class Base;", "no server serves the class")]
-    [InlineData("[WebSocketClientEndpoint, [|RateLimit(Messages = 1)|]] public sealed class Base { [OnText] public void Text() { } }", "'Base'")]
+    [InlineData("[WebSocketClientEndpoint, [|RateLimit(Messages = 1)|]] public sealed partial class Base { [OnText] public void Text() { } }", "'Base'")]
     public Task Reports_a_rate_limit_where_no_server_serves(string source, string message) => AnalyzerVerifier.ReportsAsync(Id, source, message);
 
     [Fact]

@@ -130,7 +130,7 @@ public sealed class RateLimitTests
     }
 
     [Fact]
-    public void A_session_that_is_delayed_can_be_closed_and_is_not_blamed_for_silence()
+    public async Task A_session_that_is_delayed_can_be_closed_and_is_not_blamed_for_silence()
     {
         var scripted = new ScriptedConnection(options =>
         {
@@ -143,7 +143,7 @@ public sealed class RateLimitTests
         Assert.Equal(WebSocketSessionState.Open, scripted.Connection.State);
         Assert.Equal(ReceiveStatus.Paused, scripted.Receive());
 
-        _ = scripted.Connection.CloseAsync(CloseStatus.Normal);
+        await scripted.Connection.CloseAsync(CloseStatus.Normal);
         Assert.Equal(ReceiveStatus.Closed, scripted.Receive(FrameBuilder.Close(1000)));
     }
 
@@ -268,7 +268,11 @@ public sealed class RateLimitTests
             return new ValueTask<RateLimitLease>(_waiting.Task);
         }
 
-        protected override void Dispose(bool disposing) => IsDisposed = true;
+        protected override void Dispose(bool disposing)
+        {
+            IsDisposed = true;
+            base.Dispose(disposing);
+        }
 
         private sealed class Lease(bool isAcquired) : RateLimitLease
         {
