@@ -15,6 +15,7 @@ public sealed class PackageContentTests(Workspace workspace)
     [InlineData("Endpoints.Transport.Linux")]
     [InlineData("Endpoints.Testing")]
     [InlineData("Endpoints.Transport.Linux.Kestrel")]
+    [InlineData("Endpoints.Postgres")]
     public void A_package_has_documentation_licence_icon_readme_and_symbols(string id)
     {
         using var package = Open(id, "nupkg");
@@ -62,6 +63,7 @@ public sealed class PackageContentTests(Workspace workspace)
     [InlineData("Endpoints.Transport.Linux", false)]
     [InlineData("Endpoints.Client", true)]
     [InlineData("Endpoints.Testing", true)]
+    [InlineData("Endpoints.Postgres", true)]
     public void Packages_of_one_version_belong_together(string id, bool hidesAnalyzers)
     {
         using var package = Open(id, "nupkg");
