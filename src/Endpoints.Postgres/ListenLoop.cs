@@ -59,9 +59,9 @@ internal sealed class ListenLoop(NpgsqlConnection connection, TimeSpan pingInter
         {
             while (Next(out var asked, out var wake))
             {
-                if (asked is var (statement, done))
+                if (asked is { } change)
                 {
-                    await ExecuteAsync(statement, done).ConfigureAwait(false);
+                    await ExecuteAsync(change.Statement, change.Done).ConfigureAwait(false);
                 }
                 else
                 {

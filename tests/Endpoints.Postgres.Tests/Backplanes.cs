@@ -1,5 +1,5 @@
 using Endpoints.Backplanes;
-using Microsoft.Extensions.Options;
+using MicrosoftOptions = Microsoft.Extensions.Options.Options;
 
 namespace Endpoints.Postgres.Tests;
 
@@ -10,7 +10,7 @@ internal static class Backplanes
     {
         var options = new PostgresBackplaneOptions { ConnectionString = connectionString, ChannelPrefix = prefix };
         configure?.Invoke(options);
-        return new PostgresBackplane(Options.Create(options), Options.Create(new WebSocketBackplaneOptions()));
+        return new PostgresBackplane(MicrosoftOptions.Create(options), MicrosoftOptions.Create(new WebSocketBackplaneOptions()));
     }
 
     public static BackplaneTopic Topic(int bucket, uint number = 1) => BackplaneTopic.OfKey(((ulong)bucket << 52) | number);

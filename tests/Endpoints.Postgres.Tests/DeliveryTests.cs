@@ -74,7 +74,7 @@ public sealed class DeliveryTests(PostgresServer server) : IAsyncLifetime
         ];
         for (var i = 0; i < _peers.Count; i++)
         {
-            var texts = i < 3 ? [.. expected[i][..^1], "to here", "end"] : expected[i % 3];
+            string[] texts = i < 3 ? [.. expected[i][..^1], "to here", "end"] : expected[i % 3];
             await _peers[i].WaitForTextsAsync(texts.Length);
             Assert.Equal(texts, _peers[i].Texts);
         }
@@ -91,7 +91,12 @@ public sealed class DeliveryTests(PostgresServer server) : IAsyncLifetime
         await Eventually.IsAsync(async () => await sessions.All.CountAsync() == 3, () => "not all are counted");
         await Eventually.IsAsync(async () => await sessions.Group("tea").CountAsync() == 2, () => "not all of tea are counted");
         await Eventually.IsAsync(async () => await sessions.User("ada").CountAsync() == 2, () => "not all of Ada's are counted");
-        Assert.Equal(["a=1", "b=1", "c=1"], _hosts[0].Cluster.GetNodes().Select(node => $"{node.Name}={node.SessionCount}").Order());
+        foreach (var host in _hosts)
+        {
+            await Eventually.IsAsync(
+                () => host.Cluster.GetNodes().Select(node => $"{node.Name}={node.SessionCount}").Order().SequenceEqual(["a=1", "b=1", "c=1"]),
+                () => $"{host.Name} knows {host.Cluster.GetNodes().Count} hosts");
+        }
     }
 
     [Fact]

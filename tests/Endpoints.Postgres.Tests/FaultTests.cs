@@ -30,6 +30,7 @@ public sealed class FaultTests(PostgresServer server)
         await using var backplane = Backplanes.Create(Named(server.ConnectionString), _prefix);
         await using var connection = await backplane.ListenAsync(_receiver, 1);
         await connection.PublishConfirmedAsync(Backplanes.Topic(1), [1]);
+        await _receiver.WaitAsync(1);
         await server.AskAsync<long>(
             $"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = '{_prefix}' AND query NOT LIKE 'LISTEN%'");
 
