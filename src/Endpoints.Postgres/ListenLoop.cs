@@ -8,7 +8,7 @@ namespace Endpoints.Postgres;
 /// <param name="connection">The connection; nobody else uses it.</param>
 /// <param name="pingInterval">How long it may be silent.</param>
 /// <param name="timeout">How long an answer may take, in seconds.</param>
-internal sealed class ListenLoop(NpgsqlConnection connection, TimeSpan pingInterval, int timeout)
+internal sealed class ListenLoop(NpgsqlConnection connection, TimeSpan pingInterval, int timeout) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly Queue<(string Statement, TaskCompletionSource Done)> _asked = new();
@@ -21,7 +21,6 @@ internal sealed class ListenLoop(NpgsqlConnection connection, TimeSpan pingInter
     public Task ExecuteAsync(string statement, CancellationToken cancellationToken)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        CancellationTokenSource wake;
         lock (_gate)
         {
             if (_ended is not null)
@@ -30,26 +29,29 @@ internal sealed class ListenLoop(NpgsqlConnection connection, TimeSpan pingInter
             }
 
             _asked.Enqueue((statement, done));
-            wake = _wake;
+
+            // Which runs nothing on this thread.
+            _ = _wake.CancelAsync();
         }
 
-        // Not on this thread: the loop would go on here.
-        _ = wake.CancelAsync();
         return done.Task.WaitAsync(cancellationToken);
     }
 
     /// <summary>Has <see cref="RunAsync"/> return. The connection is as it was then, and listens.</summary>
     public void Stop()
     {
-        CancellationTokenSource wake;
         lock (_gate)
         {
             _isStopping = true;
-            wake = _wake;
+            if (_ended is null)
+            {
+                _ = _wake.CancelAsync();
+            }
         }
-
-        _ = wake.CancelAsync();
     }
+
+    /// <summary>When <see cref="RunAsync"/> has returned.</summary>
+    public void Dispose() => _wake.Dispose();
 
     /// <summary>Listens until it is stopped, or the connection is lost.</summary>
     public async Task RunAsync()
@@ -61,7 +63,7 @@ internal sealed class ListenLoop(NpgsqlConnection connection, TimeSpan pingInter
             {
                 if (asked is { } change)
                 {
-                    await ExecuteAsync(change.Statement, change.Done).ConfigureAwait(false);
+                    await AnswerAsync(change.Statement, change.Done).ConfigureAwait(false);
                 }
                 else
                 {
@@ -111,15 +113,15 @@ internal sealed class ListenLoop(NpgsqlConnection connection, TimeSpan pingInter
 
         if (!came)
         {
-            await ExecuteAsync("SELECT 1").ConfigureAwait(false);
+            await SendStatementAsync("SELECT 1").ConfigureAwait(false);
         }
     }
 
-    private async Task ExecuteAsync(string statement, TaskCompletionSource done)
+    private async Task AnswerAsync(string statement, TaskCompletionSource done)
     {
         try
         {
-            await ExecuteAsync(statement).ConfigureAwait(false);
+            await SendStatementAsync(statement).ConfigureAwait(false);
             done.TrySetResult();
         }
         catch (Exception error)
@@ -129,7 +131,7 @@ internal sealed class ListenLoop(NpgsqlConnection connection, TimeSpan pingInter
         }
     }
 
-    private async Task ExecuteAsync(string statement)
+    private async Task SendStatementAsync(string statement)
     {
         var command = new NpgsqlCommand(statement, connection) { CommandTimeout = timeout };
         await using var disposing = command.ConfigureAwait(false);

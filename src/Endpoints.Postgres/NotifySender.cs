@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -14,7 +15,9 @@ internal sealed class NotifySender(NpgsqlDataSource dataSource, int timeout)
     private const string Statement = "SELECT count(pg_notify(n.channel, n.payload)) FROM unnest($1, $2) AS n(channel, payload)";
 
     private readonly Lock _gate = new();
-    private readonly SemaphoreSlim _work = new(0);
+    private readonly Channel<bool> _work =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+
     private NotifyBatch _next = new();
     private TaskCompletionSource? _room;
     private Exception? _ended;
@@ -37,13 +40,8 @@ internal sealed class NotifySender(NpgsqlDataSource dataSource, int timeout)
 
                 if (!_next.IsFull)
                 {
-                    var isFirst = _next.IsEmpty;
                     _next.Add(channel, message.Span);
-                    if (isFirst)
-                    {
-                        _work.Release();
-                    }
-
+                    _work.Writer.TryWrite(true);
                     return confirm ? _next.Committed : Task.CompletedTask;
                 }
 
@@ -63,7 +61,7 @@ internal sealed class NotifySender(NpgsqlDataSource dataSource, int timeout)
             _isCompleting = true;
         }
 
-        _work.Release();
+        _work.Writer.TryWrite(true);
     }
 
     /// <summary>Sends until it is completed or cancelled, or fails; whatever is left then fails, too.</summary>
@@ -74,10 +72,15 @@ internal sealed class NotifySender(NpgsqlDataSource dataSource, int timeout)
         {
             while (true)
             {
-                await _work.WaitAsync(cancellationToken).ConfigureAwait(false);
-                if (TakeBatch() is not { } batch)
+                if (TakeBatch(out var isDone) is not { } batch)
                 {
-                    return;
+                    if (isDone)
+                    {
+                        return;
+                    }
+
+                    await _work.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+                    continue;
                 }
 
                 try
@@ -103,14 +106,15 @@ internal sealed class NotifySender(NpgsqlDataSource dataSource, int timeout)
         }
     }
 
-    // Null when it is done.
-    private NotifyBatch? TakeBatch()
+    // Null where there is none.
+    private NotifyBatch? TakeBatch(out bool isDone)
     {
         TaskCompletionSource? room;
         NotifyBatch batch;
         lock (_gate)
         {
-            if (_next.IsEmpty && _isCompleting)
+            isDone = _isCompleting;
+            if (_next.IsEmpty)
             {
                 return null;
             }
@@ -138,11 +142,6 @@ internal sealed class NotifySender(NpgsqlDataSource dataSource, int timeout)
 
     private async Task SendAsync(NotifyBatch batch, CancellationToken cancellationToken)
     {
-        if (batch.IsEmpty)
-        {
-            return;
-        }
-
         var connection = await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         await using var closing = connection.ConfigureAwait(false);
         var command = new NpgsqlCommand(Statement, connection)

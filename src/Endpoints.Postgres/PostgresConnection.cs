@@ -20,6 +20,7 @@ internal sealed class PostgresConnection : IBackplaneConnection
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _listening = Task.CompletedTask;
     private Task _sending = Task.CompletedTask;
+    private int _isDisposed;
 
     /// <param name="connection">The connection that is to listen; ends with this.</param>
     /// <param name="dataSource">Where others come from.</param>
@@ -77,6 +78,11 @@ internal sealed class PostgresConnection : IBackplaneConnection
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 1)
+        {
+            return;
+        }
+
         _closed.TrySetResult();
         _sender.Complete();
         var closing = Task.WhenAll(_sending, CloseListenerAsync());
@@ -90,6 +96,7 @@ internal sealed class PostgresConnection : IBackplaneConnection
         }
 
         await _ends.CancelAsync().ConfigureAwait(false);
+        _ends.Dispose();
     }
 
     private async ValueTask ExecuteAllAsync(string verb, IReadOnlyCollection<BackplaneTopic> topics, CancellationToken cancellationToken)
@@ -130,6 +137,7 @@ internal sealed class PostgresConnection : IBackplaneConnection
     {
         _listener.Stop();
         await _listening.ConfigureAwait(false);
+        _listener.Dispose();
         _connection.Notification -= Take;
         try
         {
