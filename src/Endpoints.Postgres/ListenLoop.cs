@@ -16,6 +16,9 @@ internal sealed class ListenLoop(NpgsqlConnection connection, TimeSpan pingInter
     private Exception? _ended;
     private bool _isStopping;
 
+    /// <summary>Executes the first statement, before <see cref="RunAsync"/>.</summary>
+    public Task BeginAsync(string statement, CancellationToken cancellationToken) => SendStatementAsync(statement, cancellationToken);
+
     /// <summary>Has the loop execute a statement.</summary>
     /// <exception cref="IOException">The loop has ended.</exception>
     public Task ExecuteAsync(string statement, CancellationToken cancellationToken)
@@ -113,7 +116,7 @@ internal sealed class ListenLoop(NpgsqlConnection connection, TimeSpan pingInter
 
         if (!came)
         {
-            await SendStatementAsync("SELECT 1").ConfigureAwait(false);
+            await SendStatementAsync("SELECT 1", CancellationToken.None).ConfigureAwait(false);
         }
     }
 
@@ -121,7 +124,7 @@ internal sealed class ListenLoop(NpgsqlConnection connection, TimeSpan pingInter
     {
         try
         {
-            await SendStatementAsync(statement).ConfigureAwait(false);
+            await SendStatementAsync(statement, CancellationToken.None).ConfigureAwait(false);
             done.TrySetResult();
         }
         catch (Exception error)
@@ -131,11 +134,11 @@ internal sealed class ListenLoop(NpgsqlConnection connection, TimeSpan pingInter
         }
     }
 
-    private async Task SendStatementAsync(string statement)
+    private async Task SendStatementAsync(string statement, CancellationToken cancellationToken)
     {
         var command = new NpgsqlCommand(statement, connection) { CommandTimeout = timeout };
         await using var disposing = command.ConfigureAwait(false);
-        await command.ExecuteNonQueryAsync().ConfigureAwait(false);
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private void End(Exception why)

@@ -45,9 +45,11 @@ internal sealed class PostgresConnection : IBackplaneConnection
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
         _connection.Notification += Take;
+
+        // Before it waits: a connection of the pool sends its reset with the first statement, and would break if a wait that does that were cancelled.
+        await _listener.BeginAsync($"LISTEN \"{_probeChannel}\"", cancellationToken).ConfigureAwait(false);
         _listening = WatchAsync(_listener.RunAsync());
         _sending = WatchAsync(_sender.RunAsync(_ends.Token));
-        await _listener.ExecuteAsync($"LISTEN \"{_probeChannel}\"", cancellationToken).ConfigureAwait(false);
         var committed = await _sender.AddAsync(_probeChannel, ReadOnlyMemory<byte>.Empty, confirm: true, cancellationToken).ConfigureAwait(false);
         await committed.WaitAsync(cancellationToken).ConfigureAwait(false);
         try

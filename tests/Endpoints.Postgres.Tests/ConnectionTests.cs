@@ -158,7 +158,7 @@ public sealed class ConnectionTests(PostgresServer server)
     public async Task A_connection_goes_back_to_the_pool_without_listening()
     {
         // Without the reset that Npgsql does by default when a connection is used again.
-        await using var source = NpgsqlDataSource.Create(server.ConnectionString + ";No Reset On Close=true;Max Pool Size=2");
+        await using var source = NpgsqlDataSource.Create(server.ConnectionString + ";No Reset On Close=true;Maximum Pool Size=2");
         await using var backplane = Backplanes.Create(server.ConnectionString, _prefix, options => (options.ConnectionString, options.DataSource) = (null, source));
         var connection = await backplane.ListenAsync(_receiver, 1, 2, 3);
         await connection.DisposeAsync();
