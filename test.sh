@@ -38,8 +38,9 @@ command -v node >/dev/null || missing+=(nodejs)
 command -v npm >/dev/null || missing+=(npm)
 [[ -x /usr/sbin/nginx ]] || missing+=(nginx)
 [[ -x /usr/sbin/haproxy ]] || missing+=(haproxy)
-# The tests start a broker of their own.
+# The tests start a broker and a database of their own.
 [[ -x /usr/lib/rabbitmq/bin/rabbitmq-server ]] || missing+=(rabbitmq-server)
+compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null || missing+=(postgresql)
 command -v gcc >/dev/null || missing+=(gcc)
 [[ -e /usr/include/stdio.h && -e /usr/include/linux/io_uring.h ]] || missing+=(libc6-dev)
 if ((${#missing[@]} > 0)); then

@@ -36,7 +36,7 @@ public sealed class LeakedMessageTests : ILoggerProvider, ILogger
         await Eventually(() => _lines.Any(line => line.Text.Contains("12345 bytes", StringComparison.Ordinal)));
 
         var (id, level, text) = _lines.Single(line => line.Text.Contains("12345 bytes", StringComparison.Ordinal));
-        Assert.Equal((50, LogLevel.Warning), (id.Id, level));
+        Assert.Equal((19, LogLevel.Warning), (id.Id, level));
         Assert.Contains($"{nameof(LeakedMessageTests)}.{nameof(Lose)}", text, StringComparison.Ordinal);
         Assert.True(Interlocked.Read(ref counted) >= 1);
     }

@@ -16,6 +16,7 @@ public sealed class PackageContentTests(Workspace workspace)
     [InlineData("Endpoints.Testing")]
     [InlineData("Endpoints.Transport.Linux.Kestrel")]
     [InlineData("Endpoints.RabbitMQ")]
+    [InlineData("Endpoints.Postgres")]
     public void A_package_has_documentation_licence_icon_readme_and_symbols(string id)
     {
         using var package = Open(id, "nupkg");
@@ -64,6 +65,7 @@ public sealed class PackageContentTests(Workspace workspace)
     [InlineData("Endpoints.Client", true)]
     [InlineData("Endpoints.Testing", true)]
     [InlineData("Endpoints.RabbitMQ", true)]
+    [InlineData("Endpoints.Postgres", true)]
     public void Packages_of_one_version_belong_together(string id, bool hidesAnalyzers)
     {
         using var package = Open(id, "nupkg");

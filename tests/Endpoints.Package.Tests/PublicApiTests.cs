@@ -18,6 +18,7 @@ public sealed class PublicApiTests
     [InlineData("Endpoints.Testing")]
     [InlineData("Endpoints.Transport.Linux.Kestrel")]
     [InlineData("Endpoints.RabbitMQ")]
+    [InlineData("Endpoints.Postgres")]
     public void The_public_surface_is_the_accepted_one(string assembly) => Folder.Verify(
         $"PublicApi.{assembly}",
         new Dictionary<string, string> { [$"{assembly}.cs"] = PublicApi.Of(System.Reflection.Assembly.Load(assembly)) });

@@ -11,7 +11,7 @@ public sealed class Workspace : IAsyncLifetime
     private static readonly string[] Packed =
     [
         "src/Endpoints.Runtime", "src/Endpoints.AspNetCore", "src/Endpoints.Client", "src/Endpoints.Testing", "src/Endpoints.Transport.Linux",
-        "src/Endpoints.Transport.Linux.Kestrel", "src/Endpoints.RabbitMQ", "templates",
+        "src/Endpoints.Transport.Linux.Kestrel", "src/Endpoints.RabbitMQ", "src/Endpoints.Postgres", "templates",
     ];
 
     /// <summary>A version that nobody has restored before, so that no package of an earlier run can stand in for one of this.</summary>

@@ -11,6 +11,7 @@ public sealed class LayeringTests
     [InlineData("Endpoints.Client.dll", "Client")]
     [InlineData("Endpoints.Testing.dll", "Testing")]
     [InlineData("Endpoints.RabbitMQ.dll", "RabbitMQ")]
+    [InlineData("Endpoints.Postgres.dll", "Postgres")]
     [InlineData("Endpoints.Transport.Linux.dll", "Transport")]
     [InlineData("Endpoints.Transport.Linux.Kestrel.dll", "Transport")]
     public void Every_type_uses_only_the_layers_before_its_own(string assembly, string? door) =>

@@ -24,7 +24,7 @@ internal sealed class Layers(string root)
     ];
 
     // Doors stand behind all layers and never use each other.
-    private static readonly string[] Doors = ["AspNetCore", "Testing", "Transport", "Client", "RabbitMQ"];
+    private static readonly string[] Doors = ["AspNetCore", "Testing", "Transport", "Client", "RabbitMQ", "Postgres"];
 
     private static readonly string[] PureLayers = ["Grammar", "Protocol", "Handshake", "Routing"];
 

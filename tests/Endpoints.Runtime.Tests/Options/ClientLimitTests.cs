@@ -51,7 +51,7 @@ public sealed class ClientLimitTests
         ConnectionLimits.Resolve(Limited, new EndpointSettings { RateLimitMessages = 1 }));
 
     [Theory]
-    [InlineData(0, null, null, "WebSocketHandlerOptions.MaxSessions is 0; it must be at least 1, or null.")]
+    [InlineData(0, null, null, "WebSocketHandlerOptions.MaxSessions is 0; it must be at least 1, or null for no limit.")]
     [InlineData(null, 0, null, "WebSocketHandlerOptions.RateLimit.Messages is 0; it must be at least 1, or null for no limit.")]
     [InlineData(null, null, 5, "WebSocketHandlerOptions.RateLimit.MessageBurst is 5, and Messages is not set; a burst is what may come at once of a rate.")]
     public void A_route_by_code_has_the_same_ranges(int? sessions, int? messages, int? burst, string message)

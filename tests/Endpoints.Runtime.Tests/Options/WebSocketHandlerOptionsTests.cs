@@ -47,12 +47,12 @@ public sealed class WebSocketHandlerOptionsTests
 
     [Theory]
     [InlineData(1, null)]
-    [InlineData(0, "MaxSendQueueMessages is 0; it must be 1 or more")]
+    [InlineData(0, "MaxSendQueueMessages is 0; it must be at least 1, or null for no limit")]
     public void Send_queues_have_a_number_of_messages(int count, string? message) => Check(options => options.MaxSendQueueMessages = count, message);
 
     [Theory]
     [InlineData(SendPolicy.Disconnect, null)]
-    [InlineData((SendPolicy)5, "SendPolicy is 5, which is no SendPolicy")]
+    [InlineData((SendPolicy)5, "SendPolicy is 5; it must be one of Wait, DropNewest, DropOldest, KeepLatest, Disconnect")]
     public void Policies_are_those_there_are(SendPolicy policy, string? message) => Check(options => options.SendPolicy = policy, message);
 
     [Theory]

@@ -1,0 +1,69 @@
+using System.Buffers.Text;
+using System.Globalization;
+
+namespace Endpoints.Postgres;
+
+/// <summary>
+/// A message as the payloads of notifications, which are text of less than 8,000 bytes, whatever the encoding of the database: <c>1</c> and the message in base64url; or for each
+/// part of a longer one <c>2</c>, its number from 0 and how many there are (two hexadecimal digits each), and the part in base64url.
+/// </summary>
+internal static class NotifyPayload
+{
+    /// <summary>Most bytes of a payload (<c>NOTIFY_PAYLOAD_MAX_LENGTH</c> is the first that is too long).</summary>
+    public const int MaxLength = 7_999;
+
+    public const char Whole = '1';
+    public const char Part = '2';
+
+    /// <summary>What stands before a part.</summary>
+    public const int PartHeaderLength = 5;
+
+    /// <summary>Most bytes of a message in one notification.</summary>
+    public const int WholeSize = (MaxLength - 1) * 3 / 4;
+
+    /// <summary>Most bytes of a part.</summary>
+    public const int PartSize = (MaxLength - PartHeaderLength) * 3 / 4;
+
+    /// <summary>What two hexadecimal digits can count.</summary>
+    public const int MostParts = 255;
+
+    /// <summary>Largest message in so many notifications.</summary>
+    public static int MaxMessageSize(int parts) => parts == 1 ? WholeSize : parts * PartSize;
+
+    /// <summary>Adds the payloads of a message, which has at most <see cref="MostParts"/> parts.</summary>
+    /// <returns>How many there are.</returns>
+    public static int Write(ReadOnlySpan<byte> message, ICollection<string> payloads)
+    {
+        if (message.Length <= WholeSize)
+        {
+            payloads.Add(string.Create(1 + Base64Url.GetEncodedLength(message.Length), message, static (text, bytes) =>
+            {
+                text[0] = Whole;
+                Base64Url.EncodeToChars(bytes, text[1..]);
+            }));
+            return 1;
+        }
+
+        var total = (message.Length + PartSize - 1) / PartSize;
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(total, MostParts, nameof(message));
+        for (var number = 0; number < total; number++)
+        {
+            var rest = message[(number * PartSize)..];
+            var part = rest[..Math.Min(rest.Length, PartSize)];
+            payloads.Add(string.Concat($"{Part}{number:x2}{total:x2}", Base64Url.EncodeToString(part)));
+        }
+
+        return total;
+    }
+
+    /// <summary>Reads what stands before a part; false for anything else.</summary>
+    public static bool TryReadPart(ReadOnlySpan<char> payload, out int number, out int total)
+    {
+        (number, total) = (0, 0);
+        return payload.Length > PartHeaderLength
+            && payload[0] == Part
+            && int.TryParse(payload.Slice(1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number)
+            && int.TryParse(payload.Slice(3, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out total)
+            && number < total;
+    }
+}
