@@ -16,6 +16,7 @@ internal sealed class MessageAssembler(IBackplaneReceiver receiver)
     private int _length;
     private int _next;
     private int _total;
+    private int _place;
     private int _sender;
     private string _channel = "";
 
@@ -29,14 +30,14 @@ internal sealed class MessageAssembler(IBackplaneReceiver receiver)
             Forget();
             receiver.Receive(message);
         }
-        else if (!NotifyPayload.TryReadPart(payload, out var number, out var total)
+        else if (!NotifyPayload.TryReadPart(payload, out var place, out var number, out var total)
             || !TryDecode(payload.AsSpan(NotifyPayload.PartHeaderLength), out var part)
             || part.Length > NotifyPayload.PartSize)
         {
             Forget();
             receiver.Receive([]);
         }
-        else if (IsNext(sender, channel, number, total))
+        else if (IsNext(sender, channel, place, number, total))
         {
             Append(part);
         }
@@ -47,17 +48,17 @@ internal sealed class MessageAssembler(IBackplaneReceiver receiver)
         }
     }
 
-    private bool IsNext(int sender, string channel, int number, int total)
+    private bool IsNext(int sender, string channel, int place, int number, int total)
     {
         if (number == 0)
         {
             Forget();
-            (_sender, _channel, _total) = (sender, channel, total);
+            (_sender, _channel, _place, _total) = (sender, channel, place, total);
             _parts = ArrayPool<byte>.Shared.Rent(total * NotifyPayload.PartSize);
             return true;
         }
 
-        return _parts is not null && number == _next && total == _total && sender == _sender && channel == _channel;
+        return _parts is not null && number == _next && place == _place && total == _total && sender == _sender && channel == _channel;
     }
 
     private void Append(ReadOnlySpan<byte> part)

@@ -5,7 +5,8 @@ namespace Endpoints.Postgres;
 
 /// <summary>
 /// A message as the payloads of notifications, which are text of less than 8,000 bytes, whatever the encoding of the database: <c>1</c> and the message in base64url; or for each
-/// part of a longer one <c>2</c>, its number from 0 and how many there are (two hexadecimal digits each), and the part in base64url.
+/// part of a longer one <c>2</c>, the place of the message in its transaction (three hexadecimal digits), the number of the part from 0 and how many there are (two each), and the part
+/// in base64url. Of equal notifications a transaction sends one: messages differ by their sequence, parts by the place.
 /// </summary>
 internal static class NotifyPayload
 {
@@ -16,7 +17,7 @@ internal static class NotifyPayload
     public const char Part = '2';
 
     /// <summary>What stands before a part.</summary>
-    public const int PartHeaderLength = 5;
+    public const int PartHeaderLength = 8;
 
     /// <summary>Most bytes of a message in one notification.</summary>
     public const int WholeSize = (MaxLength - 1) * 3 / 4;
@@ -30,7 +31,7 @@ internal static class NotifyPayload
     /// <summary>Largest message in so many notifications.</summary>
     public static int MaxMessageSize(int parts) => parts == 1 ? WholeSize : parts * PartSize;
 
-    /// <summary>Adds the payloads of a message, which has at most <see cref="MostParts"/> parts.</summary>
+    /// <summary>Adds the payloads of a message, which has at most <see cref="MostParts"/> parts, to those of its transaction, less than 4,096.</summary>
     /// <returns>How many there are.</returns>
     public static int Write(ReadOnlySpan<byte> message, ICollection<string> payloads)
     {
@@ -44,26 +45,28 @@ internal static class NotifyPayload
             return 1;
         }
 
+        var place = payloads.Count;
         var total = (message.Length + PartSize - 1) / PartSize;
         ArgumentOutOfRangeException.ThrowIfGreaterThan(total, MostParts, nameof(message));
         for (var number = 0; number < total; number++)
         {
             var rest = message[(number * PartSize)..];
             var part = rest[..Math.Min(rest.Length, PartSize)];
-            payloads.Add(string.Concat($"{Part}{number:x2}{total:x2}", Base64Url.EncodeToString(part)));
+            payloads.Add(string.Concat($"{Part}{place:x3}{number:x2}{total:x2}", Base64Url.EncodeToString(part)));
         }
 
         return total;
     }
 
     /// <summary>Reads what stands before a part; false for anything else.</summary>
-    public static bool TryReadPart(ReadOnlySpan<char> payload, out int number, out int total)
+    public static bool TryReadPart(ReadOnlySpan<char> payload, out int place, out int number, out int total)
     {
-        (number, total) = (0, 0);
+        (place, number, total) = (0, 0, 0);
         return payload.Length > PartHeaderLength
             && payload[0] == Part
-            && int.TryParse(payload.Slice(1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number)
-            && int.TryParse(payload.Slice(3, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out total)
+            && int.TryParse(payload.Slice(1, 3), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out place)
+            && int.TryParse(payload.Slice(4, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number)
+            && int.TryParse(payload.Slice(6, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out total)
             && number < total;
     }
 }

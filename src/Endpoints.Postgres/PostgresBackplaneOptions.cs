@@ -24,8 +24,8 @@ public sealed class PostgresBackplaneOptions
     public string ChannelPrefix { get; set; } = "endpoints";
 
     /// <summary>
-    /// Into how many notifications one message may be cut, 1 to 255. One takes 5,998 bytes, of several each takes 5,995; so it bounds the size of a message for other processes
-    /// (names included), and a larger one reaches the sessions of this process only. Default 16, which is 95,920 bytes.
+    /// Into how many notifications one message may be cut, 1 to 255. One takes 5,998 bytes, of several each takes 5,993; so it bounds the size of a message for other processes
+    /// (names included), and a larger one reaches the sessions of this process only. Default 16, which is 95,888 bytes.
     /// </summary>
     public int MaxParts { get; set; } = 16;
 

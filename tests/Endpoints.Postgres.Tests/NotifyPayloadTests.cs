@@ -33,11 +33,11 @@ public sealed class NotifyPayloadTests
     public void The_limits_use_a_payload_up()
     {
         Assert.Equal(5_998, NotifyPayload.WholeSize);
-        Assert.Equal(5_995, NotifyPayload.PartSize);
+        Assert.Equal(5_993, NotifyPayload.PartSize);
         Assert.Equal(7_999, Write(Bytes(NotifyPayload.WholeSize)).Single().Length);
         Assert.Equal([7_999, 7_999], Write(Bytes(2 * NotifyPayload.PartSize)).Select(payload => payload.Length));
         Assert.Equal(5_998, NotifyPayload.MaxMessageSize(1));
-        Assert.Equal(16 * 5_995, NotifyPayload.MaxMessageSize(16));
+        Assert.Equal(16 * 5_993, NotifyPayload.MaxMessageSize(16));
         Assert.Throws<ArgumentOutOfRangeException>(() => Write(Bytes((255 * NotifyPayload.PartSize) + 1)));
     }
 
@@ -57,18 +57,18 @@ public sealed class NotifyPayloadTests
     [InlineData("1QQ\0")]
     [InlineData("1Qé")]
     [InlineData("2")]
-    [InlineData("20002")]
-    [InlineData("20002!")]
-    [InlineData("20202QQ")]
-    [InlineData("20000QQ")]
-    [InlineData("2+102QQ")]
+    [InlineData("20000002")]
+    [InlineData("20000002!")]
+    [InlineData("20000202QQ")]
+    [InlineData("20000000QQ")]
+    [InlineData("2000+102QQ")]
     public void What_is_no_message_is_handed_on_as_an_empty_one_to_be_counted(string payload) => Assert.Equal([[]], Take([payload]));
 
     [Fact]
     public void A_payload_longer_than_can_be_is_no_message()
     {
         Assert.Equal([[]], Take(["1" + new string('A', 9_000)]));
-        Assert.Equal([[]], Take(["20001" + new string('A', 7_998)]));
+        Assert.Equal([[]], Take(["20000001" + new string('A', 7_998)]));
     }
 
     [Fact]
@@ -81,6 +81,16 @@ public sealed class NotifyPayloadTests
         Assert.Empty(Take([parts[0], parts[2]]));
         Assert.Empty(Take([parts[0], parts[1]]));
         Assert.Equal([message], Take(parts));
+    }
+
+    [Fact]
+    public void Equal_messages_of_one_transaction_have_no_equal_parts()
+    {
+        List<string> payloads = [];
+        NotifyPayload.Write(Bytes(3 * NotifyPayload.PartSize), payloads);
+        NotifyPayload.Write(Bytes(3 * NotifyPayload.PartSize), payloads);
+
+        Assert.Equal(6, payloads.Distinct().Count());
     }
 
     [Fact]
