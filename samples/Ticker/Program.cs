@@ -1,6 +1,16 @@
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Ticker;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+
+// What the kernel has taken can no longer be replaced by a newer price, so it gets little.
+builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = endpoint =>
+{
+    var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
+    socket.SendBufferSize = 16 * 1024;
+    return socket;
+});
+
 var ticker = builder.Configuration.GetSection("Ticker");
 builder.Services.Configure<TickerOptions>(ticker);
 builder.Services.AddSingleton(TimeProvider.System);

@@ -7,7 +7,7 @@ public sealed class TickerOptions
     public string Node { get; set; } = $"process {Environment.ProcessId}";
 
     /// <summary>Time between two quotes of a symbol.</summary>
-    public TimeSpan Interval { get; set; } = TimeSpan.FromMilliseconds(100);
+    public TimeSpan Interval { get; set; } = TimeSpan.FromMilliseconds(20);
 
     /// <summary>The sectors whose prices this process makes, by commas. Default: all. Of several processes, each makes its own.</summary>
     public string Makes { get; set; } = string.Join(',', Sectors.All);

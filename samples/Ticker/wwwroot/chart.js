@@ -16,7 +16,8 @@ export class Chart {
       return;
     }
 
-    const style = getComputedStyle(this.#canvas);
+    // As computed: a canvas does not know light-dark().
+    const { color, borderTopColor: line, outlineColor: soft } = getComputedStyle(this.#canvas);
     const [oldest, newest] = [points[0].at, points.at(-1).at];
     let [low, high] = [Infinity, -Infinity];
     for (const { price } of points) {
@@ -30,8 +31,8 @@ export class Chart {
 
     context.font = '12px system-ui, sans-serif';
     context.textBaseline = 'middle';
-    context.strokeStyle = style.getPropertyValue('--line');
-    context.fillStyle = style.getPropertyValue('--soft');
+    context.strokeStyle = line;
+    context.fillStyle = soft;
     for (let i = 0; i <= 4; i++) {
       const price = low + (high - low) * i / 4;
       context.beginPath();
@@ -46,7 +47,7 @@ export class Chart {
     context.fillText(new Date(newest).toLocaleTimeString(), width - margin.right, height - 6);
     context.textAlign = 'left';
 
-    context.strokeStyle = style.getPropertyValue('--accent');
+    context.strokeStyle = color;
     context.lineWidth = 2;
     context.lineJoin = 'round';
     context.beginPath();

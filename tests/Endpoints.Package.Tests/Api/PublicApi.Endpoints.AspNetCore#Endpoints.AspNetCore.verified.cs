@@ -5,6 +5,10 @@ namespace Endpoints.AspNetCore
 
 namespace Microsoft.AspNetCore.Builder
 
+    static class WebSocketAdministrationRouteBuilderExtensions
+        static IEndpointConventionBuilder MapWebSocketAdministration(this IEndpointRouteBuilder routes, string prefix, AuthorizationPolicy policy)
+        static IEndpointConventionBuilder MapWebSocketAdministration(this IEndpointRouteBuilder routes, string prefix, string policy)
+
     static class WebSocketEndpointRouteBuilderExtensions
         static IEndpointConventionBuilder MapWebSocketEndpoints(this IEndpointRouteBuilder routes)
 

@@ -11,6 +11,7 @@ namespace Endpoints.Client
     sealed class WebSocketClientHandshake : WebSocketHandshake
         IReadOnlyDictionary<string, IReadOnlyList<string>> Headers { get; }
         Uri Address { get; }
+        Version HttpVersion { get; }
         override ClaimsPrincipal User { get; }
         override EndPoint? LocalEndPoint { get; }
         override EndPoint? RemoteEndPoint { get; }
@@ -28,6 +29,8 @@ namespace Endpoints.Client
     sealed class WebSocketClientOptions
         CookieContainer? Cookies { get; set; }
         Func<Uri, CancellationToken, ValueTask<Stream>>? ConnectCallback { get; set; }
+        HttpMessageInvoker? Invoker { get; set; }
+        HttpVersionPolicy HttpVersionPolicy { get; set; }
         IDictionary<string, string> Headers { get; }
         IList<string> Protocols { get; }
         ILoggerFactory? LoggerFactory { get; set; }
@@ -42,6 +45,7 @@ namespace Endpoints.Client
         TimeSpan KeepAliveInterval { get; set; }
         TimeSpan KeepAliveTimeout { get; set; }
         TimeSpan SendTimeout { get; set; }
+        Version HttpVersion { get; set; }
         WebSocketClientOptions()
         WebSocketCompressionOptions? Compression { get; set; }
         bool ReceivesOnThreadPool { get; set; }

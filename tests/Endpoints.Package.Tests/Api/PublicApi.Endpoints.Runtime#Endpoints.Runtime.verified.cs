@@ -91,8 +91,19 @@ namespace Endpoints
     interface IEndpointCondition
         bool IsEnabled(IServiceProvider services)
 
+    interface IMessageTraceContext
+        bool IsFor(string? subProtocol)
+        bool TryFind(ReadOnlySpan<byte> message, bool isText, out string? traceParent, out string? traceState)
+
     interface ISessionAuthorizer
         ValueTask<bool> AuthorizeAsync(WebSocketSession session, HandlerPolicy policy)
+
+    interface IWebSocketAdministration
+        IReadOnlyList<WebSocketEndpointFacts> ListEndpoints()
+        WebSocketSessionDetails? FindSession(string id)
+        WebSocketSessionPage ListSessions(WebSocketSessionQuery query)
+        bool Abort(string id)
+        bool Close(string id, CloseStatus status)
 
     interface IWebSocketCodec<T>
         T Decode(ReadOnlySpan<byte> payload)
@@ -110,6 +121,13 @@ namespace Endpoints
         ValueTask AfterAsync(WebSocketHandshakeContext context, Exception? failure)
         ValueTask BeforeAsync(WebSocketHandshakeContext context, CancellationToken cancellationToken)
 
+    interface IWebSocketPresence<TEndpoint>
+        IAsyncEnumerable<PresenceChange> WatchAsync(string group, CancellationToken cancellationToken = default)
+        IAsyncEnumerable<UserPresenceChange> WatchUsersAsync(string group, CancellationToken cancellationToken = default)
+        IReadOnlyList<PresentMember> List(string group)
+        IReadOnlyList<PresentUser> ListUsers(string group)
+        int Count(string group)
+
     interface IWebSocketSessions<TEndpoint>
         IReadOnlyCollection<string> GroupNames { get; }
         WebSocketAudience All { get; }
@@ -119,6 +137,10 @@ namespace Endpoints
         int Count { get; }
 
     interface IWebSocketTextCodec<T> : IWebSocketCodec<T>
+
+    sealed class KeepLatestAttribute : Attribute
+        IReadOnlyList<string> Properties { get; }
+        KeepLatestAttribute(string property, params string[] others)
 
     sealed class MessageAttribute : Attribute
         MessageAttribute(string discriminator)
@@ -171,15 +193,67 @@ namespace Endpoints
     sealed class OnlyUpgradesAttribute : Attribute
         OnlyUpgradesAttribute()
 
+    readonly struct PresenceChange : IEquatable<PresenceChange>
+        PresenceChange(PresenceChangeKind Kind, PresentMember Member)
+        PresenceChangeKind Kind { get; init; }
+        PresentMember Member { get; init; }
+        bool Equals(PresenceChange other)
+        override bool Equals(object obj)
+        override int GetHashCode()
+        override string ToString()
+        static bool op_Equality(PresenceChange left, PresenceChange right)
+        static bool op_Inequality(PresenceChange left, PresenceChange right)
+        void Deconstruct(out PresenceChangeKind Kind, out PresentMember Member)
+
+    enum PresenceChangeKind
+        Joined = 1
+        Left = 3
+        Present = 0
+        Updated = 2
+
+    sealed class PresentMember
+        DateTimeOffset Since { get; }
+        ReadOnlyMemory<byte> Metadata { get; }
+        T GetMetadata<T>(JsonTypeInfo<T> typeInfo)
+        const int MaxMetadataSize = 4096
+        string SessionId { get; }
+        string? User { get; }
+
+    sealed class PresentUser
+        DateTimeOffset Since { get; }
+        IReadOnlyList<PresentMember> Sessions { get; }
+        string Name { get; }
+
     enum ProtocolPreference
         Client = 0
         Server = 1
+
+    enum RateLimitAction
+        Close = 0
+        Delay = 2
+        Drop = 1
+
+    sealed class RateLimitAttribute : Attribute
+        RateLimitAction Action { get; set; }
+        RateLimitAttribute()
+        int ByteBurst { get; set; }
+        int Bytes { get; set; }
+        int MessageBurst { get; set; }
+        int Messages { get; set; }
+        int PerSeconds { get; set; }
 
     sealed class RetainedMessage : IDisposable
         ReadOnlyMemory<byte> Payload { get; }
         bool IsText { get; }
         string GetText()
         void Dispose()
+
+    enum SendPolicy
+        Disconnect = 4
+        DropNewest = 1
+        DropOldest = 2
+        KeepLatest = 3
+        Wait = 0
 
     readonly struct SessionItemKey<T> : IEquatable<SessionItemKey<T>>
         SessionItemKey(string Name)
@@ -208,16 +282,32 @@ namespace Endpoints
         UseFilterAttribute()
         int Order { get; set; }
 
+    readonly struct UserPresenceChange : IEquatable<UserPresenceChange>
+        PresenceChangeKind Kind { get; init; }
+        PresentUser User { get; init; }
+        UserPresenceChange(PresenceChangeKind Kind, PresentUser User)
+        bool Equals(UserPresenceChange other)
+        override bool Equals(object obj)
+        override int GetHashCode()
+        override string ToString()
+        static bool op_Equality(UserPresenceChange left, UserPresenceChange right)
+        static bool op_Inequality(UserPresenceChange left, UserPresenceChange right)
+        void Deconstruct(out PresenceChangeKind Kind, out PresentUser User)
+
     readonly struct WebSocketAudience
         IReadOnlyList<WebSocketSession> ToList()
+        ValueTask<int> CountAsync(CancellationToken cancellationToken = default)
         ValueTask<int> SendBinaryAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken = default)
         ValueTask<int> SendTextAsync(ReadOnlyMemory<byte> utf8, CancellationToken cancellationToken = default)
         WebSocketAudience Except(WebSocketSession? session)
+        WebSocketAudience Local()
         WebSocketAudience Where(Func<WebSocketSession, bool> predicate)
         int Count { get; }
         int SendBinary(ReadOnlySpan<byte> payload)
+        int SendBinary(ReadOnlySpan<byte> payload, string key)
         int SendJson<T>(T value, JsonTypeInfo<T> typeInfo)
         int SendText(ReadOnlySpan<byte> utf8)
+        int SendText(ReadOnlySpan<byte> utf8, string key)
         int SendText(string text)
         void Close(CloseStatus status)
 
@@ -236,6 +326,7 @@ namespace Endpoints
         EndpointCompression Compression { get; set; }
         EndpointLifetime Lifetime { get; set; }
         ProtocolPreference ProtocolPreference { get; set; }
+        SendPolicy SendPolicy { get; set; }
         Type? JsonContext { get; set; }
         WebSocketEndpointAttribute(string path)
         bool RequireProtocol { get; set; }
@@ -248,12 +339,33 @@ namespace Endpoints
         int MaxConcurrency { get; set; }
         int MaxFrameSize { get; set; }
         int MaxMessageSize { get; set; }
+        int MaxSendQueueMessages { get; set; }
         int MaxSendQueueSize { get; set; }
+        int MaxSessions { get; set; }
+        int MaxSessionsPerAddress { get; set; }
+        int MaxSessionsPerUser { get; set; }
         int Order { get; set; }
         string Discriminator { get; set; }
         string Path { get; }
         string[] Origins { get; set; }
         string[] Protocols { get; set; }
+
+    sealed class WebSocketEndpointFacts : IEquatable<WebSocketEndpointFacts>
+        WebSocketEndpointFacts <Clone>$()
+        WebSocketEndpointFacts()
+        bool Equals(WebSocketEndpointFacts? other)
+        override bool Equals(object? obj)
+        override int GetHashCode()
+        override string ToString()
+        required IReadOnlyList<string> SubProtocols { get; init; }
+        required WebSocketSettingFacts Settings { get; init; }
+        required int Groups { get; init; }
+        required int Order { get; init; }
+        required int Sessions { get; init; }
+        required string Class { get; init; }
+        required string Pattern { get; init; }
+        static bool op_Equality(WebSocketEndpointFacts? left, WebSocketEndpointFacts? right)
+        static bool op_Inequality(WebSocketEndpointFacts? left, WebSocketEndpointFacts? right)
 
     abstract class WebSocketHandshake
         abstract ClaimsPrincipal User { get; }
@@ -286,6 +398,19 @@ namespace Endpoints
         void DisableCompression()
         void Reject(int statusCode, string? reason = null, params ValueTuple<string, string>[] headers)
         void SelectProtocol(string protocol)
+
+    sealed class WebSocketMembershipFacts : IEquatable<WebSocketMembershipFacts>
+        DateTimeOffset? Since { get; init; }
+        JsonElement? Presence { get; init; }
+        WebSocketMembershipFacts <Clone>$()
+        WebSocketMembershipFacts()
+        bool Equals(WebSocketMembershipFacts? other)
+        override bool Equals(object? obj)
+        override int GetHashCode()
+        override string ToString()
+        required string Name { get; init; }
+        static bool op_Equality(WebSocketMembershipFacts? left, WebSocketMembershipFacts? right)
+        static bool op_Inequality(WebSocketMembershipFacts? left, WebSocketMembershipFacts? right)
 
     readonly struct WebSocketMessage
         ReadOnlyMemory<byte> Payload { get; }
@@ -325,22 +450,206 @@ namespace Endpoints
         abstract int BufferedAmount { get; }
         abstract string Id { get; }
         abstract void Abort()
+        bool Join<T>(string group, T metadata, JsonTypeInfo<T> typeInfo)
+        bool SetPresence<T>(string group, T metadata, JsonTypeInfo<T> typeInfo)
         protected WebSocketSession()
         string? SubProtocol { get; }
         virtual IAsyncEnumerable<WebSocketMessage> ReceiveAllAsync(CancellationToken cancellationToken = default)
+        virtual ValueTask WaitForDrainAsync(int atMost = 0, CancellationToken cancellationToken = default)
+        virtual bool TrySendBinary(ReadOnlySpan<byte> payload, string key)
+        virtual bool TrySendText(ReadOnlySpan<byte> utf8, string key)
+        virtual long DroppedMessages { get; }
+        void SetPresence<T>(T metadata, JsonTypeInfo<T> typeInfo)
+
+    sealed class WebSocketSessionDetails : IEquatable<WebSocketSessionDetails>, WebSocketSessionFacts
+        JsonElement? Presence { get; init; }
+        WebSocketSessionDetails()
+        bool Equals(WebSocketSessionDetails? other)
+        override bool Equals(object? obj)
+        override int GetHashCode()
+        override string ToString()
+        protected override Type EqualityContract { get; }
+        protected override bool PrintMembers(StringBuilder builder)
+        required IReadOnlyList<WebSocketMembershipFacts> Groups { get; init; }
+        required string Class { get; init; }
+        sealed override bool Equals(WebSocketSessionFacts? other)
+        static bool op_Equality(WebSocketSessionDetails? left, WebSocketSessionDetails? right)
+        static bool op_Inequality(WebSocketSessionDetails? left, WebSocketSessionDetails? right)
+        string? LocalAddress { get; init; }
+        virtual WebSocketSessionDetails <Clone>$()
+
+    class WebSocketSessionFacts : IEquatable<WebSocketSessionFacts>
+        WebSocketSessionFacts()
+        override bool Equals(object? obj)
+        override int GetHashCode()
+        override string ToString()
+        protected WebSocketSessionFacts(WebSocketSessionFacts original)
+        protected virtual Type EqualityContract { get; }
+        protected virtual bool PrintMembers(StringBuilder builder)
+        required DateTimeOffset LastReceived { get; init; }
+        required WebSocketSessionState State { get; init; }
+        required bool IsCompressed { get; init; }
+        required int BufferedAmount { get; init; }
+        required string Endpoint { get; init; }
+        required string Id { get; init; }
+        required string Path { get; init; }
+        static bool op_Equality(WebSocketSessionFacts? left, WebSocketSessionFacts? right)
+        static bool op_Inequality(WebSocketSessionFacts? left, WebSocketSessionFacts? right)
+        string? Door { get; init; }
+        string? RemoteAddress { get; init; }
+        string? SubProtocol { get; init; }
+        string? User { get; init; }
+        virtual WebSocketSessionFacts <Clone>$()
+        virtual bool Equals(WebSocketSessionFacts? other)
 
     static class WebSocketSessionItemExtensions
         static bool TryGetItem<T>(this WebSocketSession session, SessionItemKey<T> key, out T value)
         static void SetItem<T>(this WebSocketSession session, SessionItemKey<T> key, T value)
+
+    sealed class WebSocketSessionPage : IEquatable<WebSocketSessionPage>
+        IReadOnlyList<WebSocketSessionFacts> Sessions { get; init; }
+        WebSocketSessionPage <Clone>$()
+        WebSocketSessionPage(IReadOnlyList<WebSocketSessionFacts> Sessions, string? Next)
+        bool Equals(WebSocketSessionPage? other)
+        override bool Equals(object? obj)
+        override int GetHashCode()
+        override string ToString()
+        static bool op_Equality(WebSocketSessionPage? left, WebSocketSessionPage? right)
+        static bool op_Inequality(WebSocketSessionPage? left, WebSocketSessionPage? right)
+        string? Next { get; init; }
+        void Deconstruct(out IReadOnlyList<WebSocketSessionFacts> Sessions, out string? Next)
+
+    sealed class WebSocketSessionQuery : IEquatable<WebSocketSessionQuery>
+        IPAddress? Address { get; init; }
+        WebSocketSessionQuery <Clone>$()
+        WebSocketSessionQuery()
+        bool Equals(WebSocketSessionQuery? other)
+        const int MaxLimit = 500
+        int Limit { get; init; }
+        override bool Equals(object? obj)
+        override int GetHashCode()
+        override string ToString()
+        static bool op_Equality(WebSocketSessionQuery? left, WebSocketSessionQuery? right)
+        static bool op_Inequality(WebSocketSessionQuery? left, WebSocketSessionQuery? right)
+        string? After { get; init; }
+        string? Endpoint { get; init; }
+        string? Group { get; init; }
+        string? User { get; init; }
 
     enum WebSocketSessionState
         Closed = 2
         Closing = 1
         Open = 0
 
+    sealed class WebSocketSettingFacts : IEquatable<WebSocketSettingFacts>
+        WebSocketSettingFacts <Clone>$()
+        WebSocketSettingFacts()
+        bool Equals(WebSocketSettingFacts? other)
+        override bool Equals(object? obj)
+        override int GetHashCode()
+        override string ToString()
+        required TimeSpan? CloseTimeout { get; init; }
+        required TimeSpan? IdleTimeout { get; init; }
+        required TimeSpan? KeepAliveInterval { get; init; }
+        required TimeSpan? KeepAliveTimeout { get; init; }
+        required TimeSpan? SendTimeout { get; init; }
+        required bool Compression { get; init; }
+        required int MaxBinaryMessageSize { get; init; }
+        required int MaxConcurrency { get; init; }
+        required int MaxFrameSize { get; init; }
+        required int MaxSendQueueSize { get; init; }
+        required int MaxTextMessageSize { get; init; }
+        static bool op_Equality(WebSocketSettingFacts? left, WebSocketSettingFacts? right)
+        static bool op_Inequality(WebSocketSettingFacts? left, WebSocketSettingFacts? right)
+
     sealed class WebSocketUnauthorizedException : Exception
         WebSocketUnauthorizedException(string handler)
         string Handler { get; }
+
+namespace Endpoints.Backplanes
+
+    enum BackplaneQueueMode
+        DropNewest = 1
+        DropOldest = 0
+
+    readonly struct BackplaneTopic : IEquatable<BackplaneTopic>
+        BackplaneTopic WholeBucket { get; }
+        bool Equals(BackplaneTopic other)
+        bool Includes(BackplaneTopic topic)
+        bool IsBucket { get; }
+        const int BucketCount = 4096
+        int Bucket { get; }
+        override bool Equals(object obj)
+        override int GetHashCode()
+        override string ToString()
+        static bool op_Equality(BackplaneTopic left, BackplaneTopic right)
+        static bool op_Inequality(BackplaneTopic left, BackplaneTopic right)
+        ulong Key { get; }
+
+    sealed class ClusterNode : IEquatable<ClusterNode>
+        ClusterNode <Clone>$()
+        ClusterNode(string Id, string Name, bool IsThis, IReadOnlyDictionary<string, int> Sessions)
+        IReadOnlyDictionary<string, int> Sessions { get; init; }
+        bool Equals(ClusterNode? other)
+        bool IsThis { get; init; }
+        int SessionCount { get; }
+        override bool Equals(object? obj)
+        override int GetHashCode()
+        override string ToString()
+        static bool op_Equality(ClusterNode? left, ClusterNode? right)
+        static bool op_Inequality(ClusterNode? left, ClusterNode? right)
+        string Id { get; init; }
+        string Name { get; init; }
+        void Deconstruct(out string Id, out string Name, out bool IsThis, out IReadOnlyDictionary<string, int> Sessions)
+
+    interface IBackplaneConnection : IAsyncDisposable
+        Task Closed { get; }
+        ValueTask SubscribeAsync(IReadOnlyCollection<BackplaneTopic> topics, CancellationToken cancellationToken)
+        ValueTask UnsubscribeAsync(IReadOnlyCollection<BackplaneTopic> topics, CancellationToken cancellationToken)
+        ValueTask<Task> PublishAsync(BackplaneTopic topic, ReadOnlyMemory<byte> message, bool confirm, CancellationToken cancellationToken)
+
+    interface IBackplaneReceiver
+        string NodeId { get; }
+        void Receive(ReadOnlySpan<byte> message)
+
+    interface IWebSocketBackplane
+        Task<IBackplaneConnection> ConnectAsync(IBackplaneReceiver receiver, CancellationToken cancellationToken)
+        bool HasExactTopics { get; }
+        int MaxMessageSize { get; }
+        string Name { get; }
+
+    interface IWebSocketCluster
+        IReadOnlyList<ClusterNode> GetNodes()
+        WebSocketBackplaneState State { get; }
+        string NodeId { get; }
+
+    sealed class WebSocketBackplaneException : Exception
+        WebSocketBackplaneException()
+        WebSocketBackplaneException(string message)
+        WebSocketBackplaneException(string message, Exception? innerException)
+
+    sealed class WebSocketBackplaneOptions
+        BackplaneQueueMode QueueMode { get; set; }
+        TimeSpan AnnounceInterval { get; set; }
+        TimeSpan ConfirmTimeout { get; set; }
+        TimeSpan ConnectTimeout { get; set; }
+        TimeSpan CountTimeout { get; set; }
+        TimeSpan MaxReconnectDelay { get; set; }
+        TimeSpan NodeExpiry { get; set; }
+        TimeSpan ReconnectDelay { get; set; }
+        TimeSpan UnsubscribeDelay { get; set; }
+        WebSocketBackplaneOptions()
+        bool WaitForConfirms { get; set; }
+        int MaxExactTopics { get; set; }
+        int MaxMessageSize { get; set; }
+        int MaxQueuedMessages { get; set; }
+        long MaxQueuedBytes { get; set; }
+        string NodeName { get; set; }
+
+    enum WebSocketBackplaneState
+        Connected = 1
+        Disconnected = 0
+        Stopped = 2
 
 namespace Endpoints.Generated
 
@@ -394,6 +703,8 @@ namespace Endpoints.Generated
     sealed class EndpointSettings : IEquatable<EndpointSettings>
         EndpointSettings <Clone>$()
         EndpointSettings()
+        RateLimitAction RateLimitAction { get; init; }
+        SendPolicy? SendPolicy { get; init; }
         bool Equals(EndpointSettings? other)
         bool ResumesOnThreadPool { get; init; }
         bool? Compression { get; init; }
@@ -404,7 +715,16 @@ namespace Endpoints.Generated
         int? MaxConcurrency { get; init; }
         int? MaxFrameSize { get; init; }
         int? MaxMessageSize { get; init; }
+        int? MaxSendQueueMessages { get; init; }
         int? MaxSendQueueSize { get; init; }
+        int? MaxSessions { get; init; }
+        int? MaxSessionsPerAddress { get; init; }
+        int? MaxSessionsPerUser { get; init; }
+        int? RateLimitByteBurst { get; init; }
+        int? RateLimitBytes { get; init; }
+        int? RateLimitMessageBurst { get; init; }
+        int? RateLimitMessages { get; init; }
+        int? RateLimitSeconds { get; init; }
         override bool Equals(object? obj)
         override int GetHashCode()
         override string ToString()
@@ -475,6 +795,9 @@ namespace Endpoints.Generated
         bool IsNumber { get; }
         int Number { get; }
         static MessageDiscriminator Read(ReadOnlySpan<byte> payload, ReadOnlySpan<byte> property, Span<byte> scratch)
+
+    static class MessageKeys
+        static void Add<T>(Func<T, object?> read)
 
     sealed class MessageReply<T>
         MessageReply(JsonTypeInfo<T> typeInfo, string property, string discriminator)
@@ -634,30 +957,46 @@ namespace Endpoints.Options
 
     sealed class WebSocketEndpointOptions
         IList<string> Origins { get; }
+        SendPolicy SendPolicy { get; set; }
         TimeSpan CloseTimeout { get; set; }
+        TimeSpan HandshakeRatePeriod { get; set; }
         TimeSpan HandshakeTimeout { get; set; }
         TimeSpan IdleTimeout { get; set; }
         TimeSpan KeepAliveInterval { get; set; }
         TimeSpan KeepAliveTimeout { get; set; }
         TimeSpan ReconnectSpread { get; set; }
         TimeSpan SendTimeout { get; set; }
+        TimeSpan SessionLimitRetryAfter { get; set; }
         TimeSpan ShutdownBatchInterval { get; set; }
+        TimeSpan ShutdownDelay { get; set; }
         TimeSpan ShutdownTimeout { get; set; }
         WebSocketCompressionOptions? Compression { get; set; }
         WebSocketEndpointOptions()
+        WebSocketRateLimitOptions? RateLimit { get; set; }
+        bool CloseBeyondSessionLimit { get; set; }
+        bool TraceMessages { get; set; }
+        int Ipv6PrefixLength { get; set; }
         int MaxMessageSize { get; set; }
         int MaxSendQueueSize { get; set; }
         int? MaxBinaryMessageSize { get; set; }
         int? MaxFrameSize { get; set; }
+        int? MaxHandshakesPerAddress { get; set; }
+        int? MaxSendQueueMessages { get; set; }
         int? MaxSessionBufferedBytes { get; set; }
+        int? MaxSessions { get; set; }
+        int? MaxSessionsPerAddress { get; set; }
+        int? MaxSessionsPerUser { get; set; }
         int? MaxTextMessageSize { get; set; }
         int? ShutdownBatchSize { get; set; }
         long? MaxBufferedBytes { get; set; }
         void ForEndpoint<TEndpoint>(Action<WebSocketEndpointRule> configure)
         void ForPattern(string pattern, Action<WebSocketEndpointRule> configure)
+        void LimitHandshakes(PartitionedRateLimiter<WebSocketHandshake> limiter)
+        void LimitMessages(Func<WebSocketSession, RateLimiter?> create)
 
     sealed class WebSocketEndpointRule
         IList<string> Origins { get; }
+        SendPolicy? SendPolicy { get; set; }
         TimeSpan? CloseTimeout { get; set; }
         TimeSpan? IdleTimeout { get; set; }
         TimeSpan? KeepAliveInterval { get; set; }
@@ -665,11 +1004,17 @@ namespace Endpoints.Options
         TimeSpan? SendTimeout { get; set; }
         WebSocketCompressionOptions? Compression { get; set; }
         WebSocketEndpointRule()
+        WebSocketRateLimitOptions? RateLimit { get; set; }
+        bool? TraceMessages { get; set; }
         bool? UseCompression { get; set; }
         int? MaxBinaryMessageSize { get; set; }
         int? MaxFrameSize { get; set; }
         int? MaxMessageSize { get; set; }
+        int? MaxSendQueueMessages { get; set; }
         int? MaxSendQueueSize { get; set; }
+        int? MaxSessions { get; set; }
+        int? MaxSessionsPerAddress { get; set; }
+        int? MaxSessionsPerUser { get; set; }
         int? MaxTextMessageSize { get; set; }
         string? CorsPolicy { get; set; }
 
@@ -678,18 +1023,33 @@ namespace Endpoints.Options
         IReadOnlyList<string> Origins { get; set; }
         IReadOnlyList<string>? Protocols { get; set; }
         ProtocolPreference ProtocolPreference { get; set; }
+        SendPolicy? SendPolicy { get; set; }
         TimeSpan? CloseTimeout { get; set; }
         TimeSpan? IdleTimeout { get; set; }
         TimeSpan? KeepAliveInterval { get; set; }
         TimeSpan? KeepAliveTimeout { get; set; }
         WebSocketHandlerOptions()
+        WebSocketRateLimitOptions? RateLimit { get; set; }
         bool OnlyUpgrades { get; set; }
         bool RequireProtocol { get; set; }
         bool ResumesOnThreadPool { get; set; }
         int Order { get; set; }
         int? MaxFrameSize { get; set; }
         int? MaxMessageSize { get; set; }
+        int? MaxSendQueueMessages { get; set; }
         int? MaxSendQueueSize { get; set; }
+        int? MaxSessions { get; set; }
+        int? MaxSessionsPerAddress { get; set; }
+        int? MaxSessionsPerUser { get; set; }
+
+    sealed class WebSocketRateLimitOptions
+        RateLimitAction Action { get; set; }
+        TimeSpan Period { get; set; }
+        WebSocketRateLimitOptions()
+        int? ByteBurst { get; set; }
+        int? Bytes { get; set; }
+        int? MessageBurst { get; set; }
+        int? Messages { get; set; }
 
 namespace Endpoints.Routing
 
@@ -744,6 +1104,10 @@ namespace Endpoints.Routing
         static bool EqualsIgnoreCase(ReadOnlySpan<byte> segment, ReadOnlySpan<byte> literalUtf8)
 
 namespace Microsoft.Extensions.DependencyInjection
+
+    static class WebSocketBackplaneServiceCollectionExtensions
+        static IServiceCollection AddWebSocketBackplane(this IServiceCollection services, IWebSocketBackplane backplane, Action<WebSocketBackplaneOptions>? configure = null)
+        static IServiceCollection AddWebSocketBackplane<TBackplane>(this IServiceCollection services, Action<WebSocketBackplaneOptions>? configure = null)
 
     static class WebSocketHandlerServiceCollectionExtensions
         static IServiceCollection AddWebSocketHandler(this IServiceCollection services, string pattern, Func<WebSocketSession, CancellationToken, ValueTask> handler, Action<WebSocketHandlerOptions>? configure = null)

@@ -17,6 +17,21 @@ namespace Endpoints.Testing
         string Body { get; }
         string? this[string name] { get; }
 
+    sealed class InMemoryBackplane : IWebSocketBackplane
+        InMemoryBackplane()
+        Task<IBackplaneConnection> ConnectAsync(IBackplaneReceiver receiver, CancellationToken cancellationToken)
+        bool HasExactTopics { get; init; }
+        bool RefusesMessages { get; set; }
+        int ConnectionCount { get; }
+        int CountSubscribers(Type endpoint, string group)
+        int MaxMessageSize { get; init; }
+        int SubscriptionCount { get; }
+        string Name { get; }
+        void ComeUp()
+        void Cut(string nodeId)
+        void GoDown()
+        void Inject(ReadOnlySpan<byte> message)
+
     sealed class SnapshotMismatchException : Exception
         SnapshotMismatchException(string message)
 
