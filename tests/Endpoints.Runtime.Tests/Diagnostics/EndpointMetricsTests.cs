@@ -43,8 +43,8 @@ public sealed class EndpointMetricsTests : IDisposable
     [Fact]
     public void Instruments_have_the_units_that_the_docs_say() => Assert.Equal(
         [
-            "endpoints.handshakes {handshake}",
             "endpoints.handlers.duration s",
+            "endpoints.handshakes {handshake}",
             "endpoints.memory.held By",
             "endpoints.memory.pinned By",
             "endpoints.memory.refusals {refusal}",
