@@ -13,16 +13,15 @@ namespace Endpoints.Connections;
 /// </summary>
 internal sealed partial class WebSocketConnection
 {
-    private bool _isTraced;
+    private bool IsTraced => _extras is { Trace: not null };
 
     /// <summary>Whether the calls of message handlers have anybody who watches.</summary>
-    private bool IsObserved => _isTraced || _shared.Metrics is { TimesHandlers: true };
+    private bool IsObserved => IsTraced || _shared.Metrics is { TimesHandlers: true };
 
     /// <summary>Makes handlers run in spans. Before <see cref="Start"/>.</summary>
     internal void BeginTrace(SessionTrace trace)
     {
         Extras.Trace = trace;
-        _isTraced = true;
     }
 
     private ValueTask CallSink(Opcode opcode, IncomingMessage message) => IsObserved ? CallObserved(opcode, message) : CallPlain(opcode, message);
@@ -35,7 +34,7 @@ internal sealed partial class WebSocketConnection
     {
         var isText = opcode == Opcode.Text;
         var observation = Observe(isText, message.Payload, message.Payload.Length);
-        if (!_isTraced)
+        if (!IsTraced)
         {
             return End(CallPlain(opcode, message), observation);
         }
@@ -81,7 +80,7 @@ internal sealed partial class WebSocketConnection
     /// <summary>Calls a handler that is not one of messages, in the span of the session.</summary>
     private ValueTask CallInSession(Func<WebSocketConnection, ValueTask> handler)
     {
-        if (!_isTraced)
+        if (!IsTraced)
         {
             return handler(this);
         }
@@ -100,7 +99,7 @@ internal sealed partial class WebSocketConnection
     private ValueTask CallControl(bool isPing, ReadOnlySpan<byte> payload)
     {
         var message = new IncomingMessage(payload, this);
-        if (!_isTraced)
+        if (!IsTraced)
         {
             return isPing ? _sink.PingAsync(this, message) : _sink.PongAsync(this, message);
         }

@@ -92,6 +92,6 @@ internal static partial class Log
     [LoggerMessage(41, LogLevel.Error, "The configuration of WebSocket endpoints was loaded again and cannot be used; the old one stays. {Failures}")]
     public static partial void OptionsRefused(ILogger logger, string failures, Exception? error);
 
-    [LoggerMessage(19, LogLevel.Warning, "A retained message of {Length} bytes was never disposed; its buffer is lost to the pool. It was retained\n{Where}")]
+    [LoggerMessage(19, LogLevel.Warning, "A retained message of {Length} bytes was never disposed; its buffer is lost to the pool. It was retained {Where}")]
     public static partial void MessageLeaked(ILogger logger, int length, string where);
 }
