@@ -16,9 +16,11 @@ internal sealed class SpanReadings : IDisposable
     /// <param name="trace">The trace that the test has begun.</param>
     public SpanReadings(ActivityTraceId trace)
     {
+        // Made before the listener is: a source that is made later asks the listener before the property has it.
+        var ours = EndpointTracing.Source;
         _listener = new ActivityListener
         {
-            ShouldListenTo = source => source == EndpointTracing.Source,
+            ShouldListenTo = source => source == ours,
             Sample = (ref ActivityCreationOptions<ActivityContext> options) =>
                 options.Parent.TraceId == trace || options.Links?.Any(link => link.Context.TraceId == trace) == true
                     ? ActivitySamplingResult.AllDataAndRecorded
