@@ -16,7 +16,7 @@ public sealed class UnixSocketTests
             var path = Path.Combine(folder.FullName, "app.sock");
             await using var door = await ProxiedDoor.StartAsync(kind, unixSocket: path);
             var change = route == ProxyRoute.Nginx
-                ? ($"server {door.Address};", $"server unix:{path};")
+                ? ($"server {door.Address} max_fails=0;", $"server unix:{path} max_fails=0;")
                 : ($"server app1 {door.Address}", $"server app1 unix@{path}");
             await using var proxy = await ProxyProcess.StartAsync(route.GetProgram(), [door.Address], change);
             using var client = await DotNetClient.ConnectAsync(
