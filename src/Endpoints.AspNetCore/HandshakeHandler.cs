@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Diagnostics;
-using System.Net;
 using System.Text;
 using Endpoints.Connections.Limiting;
 using Endpoints.Diagnostics;
@@ -38,7 +36,7 @@ internal sealed class HandshakeHandler(
         }
 
         var kind = FindConnect(context) is null ? HandshakeKind.Upgrade : HandshakeKind.ExtendedConnect;
-        StartTrace(context, kind);
+        RequestTrace.Start(context, kind);
         var verdict = Validate(context.Request, kind, withOrigin: true, out var deflate, out var detail);
         if (verdict.Fault == HandshakeFault.OriginNotAllowed)
         {
@@ -195,32 +193,6 @@ internal sealed class HandshakeHandler(
             {
                 await transport.RunAsync(connection, context.RequestAborted);
             }
-        }
-    }
-
-    /// <summary>Starts the span of the handshake, which is kept with the request: below that of the request itself, where it has one.</summary>
-    private static void StartTrace(HttpContext context, HandshakeKind kind)
-    {
-        if (!EndpointTracing.IsOn)
-        {
-            return;
-        }
-
-        // A host whose requests nobody traces reads no parent either.
-        var request = context.Request;
-        var parent = Activity.Current is null
-            ? EndpointTracing.ReadParent(request.Headers.TraceParent, request.Headers.TraceState)
-            : default;
-        if (HandshakeTrace.Start(parent, request.Path, request.IsHttps, kind == HandshakeKind.Upgrade ? "1.1" : "2") is not { } trace)
-        {
-            return;
-        }
-
-        context.Features.Set(trace);
-        if (trace.IsRecorded)
-        {
-            trace.Add("server.address", request.Host.Value);
-            trace.AddPeer(context.Connection.RemoteIpAddress is { } address ? new IPEndPoint(address, context.Connection.RemotePort) : null);
         }
     }
 
