@@ -18,6 +18,9 @@ switch (args)
     case ["memory-clients", var port, var path, var count]:
         IdleClients.Run(port, path, count);
         break;
+    case ["groups"]:
+        GroupRounds.Run();
+        break;
     case ["telemetry"]:
         TelemetryRounds.Run();
         break;

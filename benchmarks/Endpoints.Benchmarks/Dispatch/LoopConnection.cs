@@ -51,25 +51,4 @@ internal sealed class LoopConnection : IDisposable
     public void Renew() => _frames.CopyTo(_input, 0);
 
     public void Dispose() => _connection.TransportClosed();
-
-    private sealed class DiscardingTransport : IConnectionTransport
-    {
-        public WebSocketConnection Connection { get; set; } = null!;
-
-        public void RequestFlush()
-        {
-            while (Connection.TryTakeOutput(out _))
-            {
-                Connection.OutputWritten();
-            }
-        }
-
-        public void ResumeReceive()
-        {
-        }
-
-        public void Abort()
-        {
-        }
-    }
 }

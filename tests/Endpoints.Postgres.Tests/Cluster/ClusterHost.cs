@@ -22,6 +22,7 @@ internal sealed class ClusterHost : IAsyncDisposable
         (Name, _app) = (name, app);
         _readings = new MeterReadings(app.Services.GetRequiredService<IMeterFactory>().Create("Endpoints"));
         Sessions = app.Services.GetRequiredService<IWebSocketSessions<RoomEndpoint>>();
+        Presence = app.Services.GetRequiredService<IWebSocketPresence<RoomEndpoint>>();
         Cluster = app.Services.GetRequiredService<IWebSocketCluster>();
     }
 
@@ -30,6 +31,8 @@ internal sealed class ClusterHost : IAsyncDisposable
     public Uri Address { get; private set; } = null!;
 
     public IWebSocketSessions<RoomEndpoint> Sessions { get; }
+
+    public IWebSocketPresence<RoomEndpoint> Presence { get; }
 
     public IWebSocketCluster Cluster { get; }
 
