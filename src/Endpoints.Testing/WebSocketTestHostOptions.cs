@@ -15,7 +15,7 @@ public sealed class WebSocketTestHostOptions
     /// The clock of the server and of the endpoints. Default: a <see cref="FakeTimeProvider"/>, which stands still unless the test
     /// moves it; <see cref="WebSocketTestHost.Time"/> is for that.
     /// </summary>
-    public TimeProvider TimeProvider { get; set; } = new FakeTimeProvider();
+    public TimeProvider TimeProvider { get; set; } = new TestClock();
 
     /// <summary>
     /// How messages are read and written that are sent and expected as values: the application's own context. Where a base class lists

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Endpoints.Client.Tests.Servers;
 using Endpoints.Options;
-using Microsoft.Extensions.Time.Testing;
+using Endpoints.Testing;
 
 namespace Endpoints.Client.Tests;
 
@@ -215,7 +215,7 @@ public sealed class HandshakeTests : IDisposable
     [Fact]
     public async Task A_connection_that_takes_too_long_is_given_up()
     {
-        var time = new FakeTimeProvider();
+        var time = new TestClock();
         var asked = new TaskCompletionSource();
         var options = new WebSocketClientOptions
         {
@@ -240,7 +240,7 @@ public sealed class HandshakeTests : IDisposable
     [Fact]
     public async Task A_server_that_does_not_answer_is_given_up()
     {
-        var time = new FakeTimeProvider();
+        var time = new TestClock();
         var options = new WebSocketClientOptions { TimeProvider = time, HandshakeTimeout = TimeSpan.FromSeconds(4) };
         var connecting = WebSocketClient.ConnectAsync(_server.Address, options);
         await _server.ReadRequestAsync();

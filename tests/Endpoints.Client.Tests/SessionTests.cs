@@ -1,6 +1,6 @@
 using System.Text;
 using Endpoints.Client.Tests.Servers;
-using Microsoft.Extensions.Time.Testing;
+using Endpoints.Testing;
 
 namespace Endpoints.Client.Tests;
 
@@ -69,7 +69,7 @@ public sealed class SessionTests : IDisposable
     [Fact]
     public async Task A_server_that_does_not_end_the_connection_is_left_at_the_close_deadline()
     {
-        var time = new FakeTimeProvider();
+        var time = new TestClock();
         var session = await ConnectAsync(new WebSocketClientOptions { TimeProvider = time, CloseTimeout = TimeSpan.FromSeconds(2) });
         var closing = session.DisposeAsync().AsTask();
         Assert.Equal((0x88, "\u0003\u00e8"), await ReadAsync());
@@ -172,7 +172,7 @@ public sealed class SessionTests : IDisposable
     [Fact]
     public async Task A_silent_server_is_pinged_and_left_when_it_does_not_answer()
     {
-        var time = new FakeTimeProvider();
+        var time = new TestClock();
         var session = await ConnectAsync(new WebSocketClientOptions
         {
             TimeProvider = time,

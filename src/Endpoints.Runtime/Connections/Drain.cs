@@ -43,6 +43,8 @@ internal sealed class Drain(HostSessions sessions, TimeProvider time, ILogger lo
         if (plan.Delay > TimeSpan.Zero)
         {
             Log.DrainAnnounced(logger, plan.Delay);
+
+            // Goes on in the callback of the delay's timer, as batches do in that of theirs: nothing queues behind a busy pool.
             await Task.Delay(plan.Delay, time).ConfigureAwait(false);
         }
 

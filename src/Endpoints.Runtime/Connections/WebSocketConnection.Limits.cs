@@ -40,9 +40,19 @@ internal sealed partial class WebSocketConnection
         }
     }
 
-    /// <summary>Whether the peer has to wait, and nothing more of it is looked at; then the session goes on by itself.</summary>
-    private bool MustWait(SessionMeter meter)
+    /// <summary>
+    /// Whether the peer has to wait, and nothing more of it is looked at; then the session goes on by itself. A close frame that is next never
+    /// waits: it costs nothing, and is the peer's last.
+    /// </summary>
+    /// <param name="meter">What it has used.</param>
+    /// <param name="input">What it has sent, one byte at least.</param>
+    private bool MustWait(SessionMeter meter, ReadOnlySpan<byte> input)
     {
+        if (_reader is not { IsInFrame: true } && FrameHeader.PeekOpcode(input[0]) == Opcode.Close)
+        {
+            return false;
+        }
+
         if (meter.IsDelaying)
         {
             return true;

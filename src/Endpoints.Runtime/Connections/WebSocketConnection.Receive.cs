@@ -86,7 +86,7 @@ internal sealed partial class WebSocketConnection
         while (_reader is null
             && _state == WebSocketSessionState.Open
             && !_handlerRunning
-            && (meter is null || (start < input.Length && !MustWait(meter)))
+            && (meter is null || (start < input.Length && !MustWait(meter, input[start..])))
             && Volatile.Read(ref _queuedBytes) <= limits.SendHighWaterMark)
         {
             var rest = input[start..];
@@ -185,7 +185,7 @@ internal sealed partial class WebSocketConnection
             return true;
         }
 
-        if (_extras?.Meter is { } meter && !_discarding && consumed < input.Length && MustWait(meter))
+        if (_extras?.Meter is { } meter && !_discarding && consumed < input.Length && MustWait(meter, input[consumed..]))
         {
             _notListening = true;
             status = ReceiveStatus.Paused;

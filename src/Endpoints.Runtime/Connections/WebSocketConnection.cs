@@ -154,8 +154,9 @@ internal sealed partial class WebSocketConnection : WebSocketSession, IMessageLe
     /// <summary>The handshake was answered: registers the session, starts its deadlines and runs the open handler.</summary>
     public void Start()
     {
-        var mayStay = _shared.Registry.TryAdd(this);
+        // Once it is registered, operators may ask.
         _startedAt = _shared.Time.GetTimestamp();
+        var mayStay = _shared.Registry.TryAdd(this);
         _shared.Metrics?.SessionOpened();
         if (_shared.Logger.IsEnabled(LogLevel.Debug))
         {

@@ -11,7 +11,7 @@ public enum RateLimitAction
 
     /// <summary>
     /// Nothing is read from the peer until it may send again, so that its own sends wait: TCP holds them back. Nothing is lost, and no frame is
-    /// looked at meanwhile, close frames of the peer included.
+    /// looked at meanwhile but a close frame that comes next: one behind others waits with them.
     /// </summary>
     Delay,
 }

@@ -20,6 +20,9 @@ public record WebSocketSessionFacts
     /// <summary>Its state.</summary>
     public required WebSocketSessionState State { get; init; }
 
+    /// <summary>Since when it is open, in UTC, to some milliseconds.</summary>
+    public required DateTimeOffset Since { get; init; }
+
     /// <summary>When the peer was last heard, be it by a pong, in UTC, to some milliseconds.</summary>
     public required DateTimeOffset LastReceived { get; init; }
 

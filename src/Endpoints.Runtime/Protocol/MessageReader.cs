@@ -59,6 +59,9 @@ internal sealed partial class MessageReader(
     /// <summary>Whether no message is in progress, neither being assembled nor lent out.</summary>
     public bool IsIdle => _messageOpcode == Opcode.Continuation && !_isDelivered;
 
+    /// <summary>Whether what comes next is payload of a data frame, and no head.</summary>
+    public bool IsInFrame => _isInFrame;
+
     /// <summary>Whether the peer has sent its close frame, be it a faulty one. There is then no other to wait for.</summary>
     public bool IsCloseReceived { get; private set; }
 

@@ -221,12 +221,6 @@ internal sealed class HandshakeClient(LoopHost host) : ISocketClient
             return;
         }
 
-        if (_connection is null)
-        {
-            // Nothing has come at all.
-            host.Server.Metrics.HandshakeAbandoned(null, "timeout");
-        }
-
         _ = host.Heads.TimeOut(_pending, host.Responses);
         _pending = null;
         Refuse();

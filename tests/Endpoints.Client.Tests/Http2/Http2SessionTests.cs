@@ -1,57 +1,12 @@
 using System.Net;
-using System.Text;
 using Endpoints.Client.Tests.Servers;
-using Endpoints.Options;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Endpoints.Client.Tests.Http2;
 
 /// <summary>Sessions that are streams of an HTTP/2 connection (RFC 8441), against Kestrel with ASP.NET Core's own WebSockets.</summary>
-public sealed class Http2SessionTests
+public sealed class Http2SessionTests() : PlatformSessions(HttpProtocols.Http2, HttpVersion.Version20)
 {
-    [Theory]
-    [InlineData(false, false)]
-    [InlineData(false, true)]
-    [InlineData(true, false)]
-    [InlineData(true, true)]
-    public async Task Every_size_comes_back_as_it_was_sent(bool tls, bool deflate)
-    {
-        await using var server = await PlatformServer.StartAsync(tls, deflate, protocols: HttpProtocols.Http2);
-        var options = Http2Options.Exact;
-        options.Compression = deflate ? new WebSocketCompressionOptions { Threshold = 0 } : null;
-        await using var session = await WebSocketClient.ConnectAsync(server.Address, options).WaitAsync(RawServer.Patience);
-        var handshake = (WebSocketClientHandshake)session.Handshake;
-        Assert.Equal((HttpVersion.Version20, deflate), (handshake.HttpVersion, handshake.Headers.ContainsKey("Sec-WebSocket-Extensions")));
-        Assert.Equal(server.Address.Port, ((IPEndPoint)session.Handshake.RemoteEndPoint!).Port);
-
-        // The last one is larger than the windows of flow control (RFC 9113 section 6.9.2). More than half a send queue would pause the delivery of
-        // echoes, which this server waits for.
-        int[] sizes = [0, 1, 125, 126, 4096, 65_535, 65_536, 300_000];
-        var sending = SendAsync();
-        var received = 0;
-        using var patience = new CancellationTokenSource(RawServer.Patience);
-        await foreach (var message in session.ReceiveAllAsync(patience.Token))
-        {
-            Assert.Equal(Text(sizes[received]), message.GetText());
-            if (++received == sizes.Length)
-            {
-                break;
-            }
-        }
-
-        await sending;
-        await session.CloseAsync(new CloseStatus(4001, "done"));
-        Assert.Equal(new CloseStatus(4001, "done"), await session.Completion.WaitAsync(RawServer.Patience));
-
-        async Task SendAsync()
-        {
-            foreach (var size in sizes)
-            {
-                await session.SendTextAsync(Text(size));
-            }
-        }
-    }
-
     [Fact]
     public async Task Many_sessions_share_one_connection_and_end_without_each_other()
     {
@@ -144,6 +99,4 @@ public sealed class Http2SessionTests
             Http2Options.Exact).WaitAsync(RawServer.Patience);
         Assert.Equal((CloseStatus.Normal.Code, "hello"), (status.Code, heard));
     }
-
-    private static string Text(int size) => new StringBuilder().Insert(0, "W\u00f6rter ", (size / 7) + 1).ToString()[..size];
 }

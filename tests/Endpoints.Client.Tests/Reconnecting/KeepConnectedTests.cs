@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 using Endpoints.Client.Tests.Servers;
-using Microsoft.Extensions.Time.Testing;
+using Endpoints.Testing;
 
 namespace Endpoints.Client.Tests.Reconnecting;
 
@@ -9,7 +9,7 @@ public sealed class KeepConnectedTests
 {
     private static readonly Uri Address = new("ws://memory.example/");
 
-    private readonly FakeTimeProvider _time = new();
+    private readonly TestClock _time = new();
     private readonly RuntimeServer _server;
     private readonly List<string> _states = [];
     private readonly WebSocketReconnectOptions _reconnect;

@@ -1,8 +1,8 @@
 using Endpoints.Dispatch;
 using Endpoints.TestKit.Frames;
 using Endpoints.TestKit.Net;
+using Endpoints.Testing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Endpoints.Conformance.Tests.Hostile;
 
@@ -64,7 +64,7 @@ public class DisconnectTests
     [Fact]
     public async Task A_peer_that_never_closes_is_cut_off_at_the_close_deadline()
     {
-        var time = new FakeTimeProvider();
+        var time = new TestClock();
         await using var door = EchoTable.Open(time);
         var server = door.Services.GetRequiredService<EndpointServer>();
         await using var peer = new RawPeer(await door.ConnectAsync());

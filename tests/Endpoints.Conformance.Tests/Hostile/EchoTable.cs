@@ -3,6 +3,7 @@ using Endpoints.Handshake;
 using Endpoints.Options;
 using Endpoints.Routing;
 using Endpoints.TestKit.Doors;
+using Endpoints.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -15,7 +16,7 @@ internal sealed class EchoTable : EndpointTable
 
     /// <summary>A host that serves it in memory; its clock stands still unless the test moves it.</summary>
     public static InMemoryDoor Open(FakeTimeProvider? time = null, Action<WebSocketEndpointOptions>? configure = null) =>
-        new(new EchoTable(), configure ?? (_ => { }), services => services.AddSingleton<TimeProvider>(time ?? new FakeTimeProvider()));
+        new(new EchoTable(), configure ?? (_ => { }), services => services.AddSingleton<TimeProvider>(time ?? new TestClock()));
 
     public override bool TryMatch(ReadOnlySpan<byte> path, out RouteMatch match)
     {

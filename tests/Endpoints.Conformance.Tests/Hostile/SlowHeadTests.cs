@@ -3,10 +3,10 @@ using Endpoints.Dispatch;
 using Endpoints.TestKit.Diagnostics;
 using Endpoints.TestKit.Doors;
 using Endpoints.TestKit.Net;
+using Endpoints.Testing;
 using Endpoints.Transports;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Endpoints.Conformance.Tests.Hostile;
 
@@ -15,7 +15,7 @@ public sealed class SlowHeadTests : IAsyncDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(15);
 
-    private readonly FakeTimeProvider _time = new();
+    private readonly TestClock _time = new();
     private readonly InMemoryDoor _door;
     private readonly EndpointServer _server;
     private readonly MeterReadings _readings;

@@ -8,6 +8,7 @@ using Endpoints.Integration.Tests.Transport;
 using Endpoints.TestKit.Connections;
 using Endpoints.TestKit.Frames;
 using Endpoints.TestKit.Net;
+using Endpoints.Testing;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -182,6 +183,30 @@ public sealed class AdministrationTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Since_when_a_session_is_open_does_not_change_with_what_is_heard()
+    {
+        var time = new TestClock();
+        await using var door = await StartAsync(
+            app => app.MapWebSocketAdministration("/admin", "operators"), addServices: services => services.AddSingleton<TimeProvider>(time));
+        using var client = new HttpClient { BaseAddress = door.Address, DefaultRequestHeaders = { { HeaderAuthentication.Header, "operator" } } };
+        time.Advance(TimeSpan.FromSeconds(1));
+        await using var peer = new RawPeer(await door.ConnectAsync());
+        await peer.OpenAsync("/present/a");
+        var id = await TellAsync(peer, "glad");
+
+        time.Advance(TimeSpan.FromSeconds(5));
+        await TellAsync(peer, "still here");
+
+        var listed = JsonDocument.Parse(await client.GetStringAsync("/admin/sessions")).RootElement.GetProperty("sessions")[0];
+        var found = JsonDocument.Parse(await client.GetStringAsync($"/admin/sessions/{id}")).RootElement;
+        Assert.All([listed, found], session =>
+        {
+            Assert.Equal(time.Start.AddSeconds(1), session.GetProperty("since").GetDateTimeOffset());
+            Assert.Equal(time.Start.AddSeconds(6), session.GetProperty("lastReceived").GetDateTimeOffset());
+        });
+    }
+
+    [Fact]
     public async Task A_session_is_closed_with_a_code_and_a_reason_and_the_log_says_by_whom()
     {
         await using var peer = await OpenAsync("/present/a");
@@ -257,9 +282,11 @@ public sealed class AdministrationTests : IAsyncLifetime, IDisposable
         Assert.Equal(("/echo", "kestrel"), (session.GetProperty("path").GetString(), session.GetProperty("door").GetString()));
     }
 
-    private Task<AspNetCoreDoor> StartAsync(Action<WebApplication> map, bool onConnections = false) => AspNetCoreDoor.StartAsync(
+    private Task<AspNetCoreDoor> StartAsync(
+        Action<WebApplication> map, bool onConnections = false, Action<IServiceCollection>? addServices = null) => AspNetCoreDoor.StartAsync(
         addServices: services =>
         {
+            addServices?.Invoke(services);
             services.AddSingleton(new Journal());
             services.AddLogging(logging => logging.AddProvider(_log));
             HeaderAuthentication.AddTo(services);

@@ -2,9 +2,9 @@ using Endpoints.Dispatch;
 using Endpoints.Integration.Tests.Doors;
 using Endpoints.TestKit.Frames;
 using Endpoints.TestKit.Net;
+using Endpoints.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Endpoints.Integration.Tests.AspNetCore;
 
@@ -58,7 +58,7 @@ public sealed class HealthCheckTests : IAsyncLifetime
     [Fact]
     public async Task Sessions_are_taken_for_as_long_as_load_balancers_may_take_to_ask()
     {
-        var time = new FakeTimeProvider();
+        var time = new TestClock();
         await using var door = await AspNetCoreDoor.StartAsync(
             options => options.ShutdownDelay = TimeSpan.FromSeconds(5),
             services => services.AddSingleton<TimeProvider>(time).AddHealthChecks().AddWebSocketEndpoints());

@@ -4,6 +4,7 @@ using Endpoints.Integration.Tests.Behavior;
 using Endpoints.Integration.Tests.Doors;
 using Endpoints.TestKit.Frames;
 using Endpoints.TestKit.Net;
+using Endpoints.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http.Features;
@@ -11,7 +12,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Endpoints.Integration.Tests.AspNetCore;
 
@@ -60,7 +60,7 @@ public sealed class HostingTests
     [Fact]
     public async Task A_close_handler_that_does_not_return_keeps_the_connection_no_longer_than_the_close_timeout()
     {
-        var time = new FakeTimeProvider();
+        var time = new TestClock();
         var gate = new Gate();
         await using var door = await StartAsync(addServices: services => services.AddSingleton<TimeProvider>(time).AddSingleton(gate));
         var server = door.Services.GetRequiredService<EndpointServer>();
@@ -156,7 +156,7 @@ public sealed class HostingTests
     [Fact]
     public async Task A_handshake_that_is_not_completed_in_time_is_given_up_and_its_endpoint_disposed()
     {
-        var time = new FakeTimeProvider();
+        var time = new TestClock();
         var journal = new Journal();
         var upgrade = new StuckUpgrade();
         await using var door = await AspNetCoreDoor.StartAsync(

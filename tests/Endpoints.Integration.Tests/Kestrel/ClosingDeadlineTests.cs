@@ -1,6 +1,6 @@
 using Endpoints.AspNetCore.Kestrel;
+using Endpoints.Testing;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Endpoints.Integration.Tests.Kestrel;
 
@@ -9,7 +9,7 @@ public sealed class ClosingDeadlineTests
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
-    private readonly FakeTimeProvider _time = new();
+    private readonly TestClock _time = new();
 
     [Fact]
     public async Task A_connection_that_has_not_ended_in_time_is_aborted_once()

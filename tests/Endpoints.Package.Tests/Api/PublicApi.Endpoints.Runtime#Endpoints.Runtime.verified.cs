@@ -491,6 +491,7 @@ namespace Endpoints
         protected virtual Type EqualityContract { get; }
         protected virtual bool PrintMembers(StringBuilder builder)
         required DateTimeOffset LastReceived { get; init; }
+        required DateTimeOffset Since { get; init; }
         required WebSocketSessionState State { get; init; }
         required bool IsCompressed { get; init; }
         required int BufferedAmount { get; init; }

@@ -117,6 +117,56 @@ public sealed class RateLimitTests
     }
 
     [Fact]
+    public void A_close_frame_that_comes_next_is_not_delayed_and_counts_for_nothing()
+    {
+        using var metrics = new EndpointMetrics(null, () => 0);
+        using var readings = new MeterReadings(metrics.Meter);
+        var scripted = new ScriptedConnection(Limit(RateLimitAction.Delay, messages: 1), metrics: metrics);
+        byte[] close = FrameBuilder.Close(4001);
+
+        Assert.Equal(ReceiveStatus.NeedMore, scripted.Receive(FrameBuilder.Text("a")));
+        Assert.Equal(ReceiveStatus.NeedMore, scripted.Receive(close[..1]));
+        Assert.Equal(ReceiveStatus.Closed, scripted.Receive(close[1..]));
+
+        Assert.Equal(4001, Assert.Single(scripted.Transport.TakeFrames()).CloseCode);
+        Assert.Equal(0, Sum(readings, "message_rate", "delay"));
+    }
+
+    [Fact]
+    public void A_close_frame_behind_what_is_delayed_waits_with_it_and_no_longer()
+    {
+        var scripted = new ScriptedConnection(Limit(RateLimitAction.Delay, messages: 1));
+
+        Assert.Equal(ReceiveStatus.Paused, scripted.Receive(FrameBuilder.Text("a"), FrameBuilder.Text("b"), FrameBuilder.Close(1000)));
+        Assert.Equal(ReceiveStatus.Paused, scripted.Receive());
+        scripted.Time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(ReceiveStatus.Closed, scripted.Receive());
+        Assert.Equal(["open", "text a", "text b"], scripted.Sink.Calls);
+    }
+
+    [Fact]
+    public void A_close_frame_between_the_fragments_of_a_message_is_not_delayed()
+    {
+        var scripted = new ScriptedConnection(Limit(RateLimitAction.Delay, messages: 1));
+
+        Assert.Equal(ReceiveStatus.NeedMore, scripted.Receive(FrameBuilder.Text("half", fin: false), FrameBuilder.Ping()));
+        Assert.Equal(ReceiveStatus.Closed, scripted.Receive(FrameBuilder.Close(1000)));
+    }
+
+    [Fact]
+    public void Payload_that_looks_like_a_close_frame_is_delayed()
+    {
+        var scripted = new ScriptedConnection(Limit(RateLimitAction.Delay, bytes: 4), handlers: HandlerKinds.BinaryBody);
+        var frame = FrameBuilder.Frame(Opcode.Binary, [.. Enumerable.Range(0, 12).Select(i => (byte)(0x88 ^ FrameBuilder.MaskKey[i % 4]))]);
+        Assert.Equal(0x88, frame[^4]);
+
+        Assert.Equal(ReceiveStatus.NeedMore, scripted.Receive(frame[..^4]));
+        Assert.Equal(ReceiveStatus.Paused, scripted.Receive(frame[^4..]));
+        Assert.Equal(4, scripted.Left);
+    }
+
+    [Fact]
     public void Delay_needs_no_timer_where_nothing_waits()
     {
         var scripted = new ScriptedConnection(Limit(RateLimitAction.Delay, messages: 1));

@@ -3,9 +3,9 @@ using Endpoints.Connections.Memory;
 using Endpoints.Options;
 using Endpoints.TestKit.Connections;
 using Endpoints.TestKit.Frames;
+using Endpoints.Testing;
 using Endpoints.Transports;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Endpoints.Runtime.Tests.Transports;
 
@@ -16,7 +16,7 @@ public class StreamTransportTests
     private readonly SessionRegistry _registry = new();
     private readonly RecordingSink _sink = new();
 
-    private readonly FakeTimeProvider _time = new();
+    private readonly TestClock _time = new();
     private readonly MemoryBudget _memory = new(null);
 
     private (StreamTransport Transport, WebSocketConnection Connection) Create(ScriptedStream stream)

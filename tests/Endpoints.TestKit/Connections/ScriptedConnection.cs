@@ -4,6 +4,7 @@ using Endpoints.Diagnostics;
 using Endpoints.Generated;
 using Endpoints.Options;
 using Endpoints.Protocol.Deflate;
+using Endpoints.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -54,7 +55,7 @@ internal sealed class ScriptedConnection
 
     public SessionRegistry Registry { get; }
 
-    public FakeTimeProvider Time { get; } = new();
+    public FakeTimeProvider Time { get; } = new TestClock();
 
     public WebSocketConnection Connection { get; }
 

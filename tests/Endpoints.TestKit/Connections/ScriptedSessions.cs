@@ -3,6 +3,7 @@ using Endpoints.Connections.Groups;
 using Endpoints.Connections.Memory;
 using Endpoints.Options;
 using Endpoints.Protocol.Deflate;
+using Endpoints.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -29,7 +30,7 @@ internal sealed class ScriptedSessions
     /// <summary>The host, of which this is the only endpoint.</summary>
     public HostSessions Host { get; } = new();
 
-    public FakeTimeProvider Time { get; } = new();
+    public FakeTimeProvider Time { get; } = new TestClock();
 
     public EndpointSessions Shared { get; }
 

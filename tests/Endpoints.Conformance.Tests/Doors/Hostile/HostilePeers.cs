@@ -6,6 +6,7 @@ using Endpoints.Protocol;
 using Endpoints.Protocol.Deflate;
 using Endpoints.TestKit.Doors;
 using Endpoints.TestKit.Frames;
+using Endpoints.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -191,7 +192,7 @@ public abstract partial class HostilePeers(DoorFixture door) : IAsyncLifetime
     [Fact]
     public async Task A_peer_that_never_reads_is_cut_off_at_the_send_deadline()
     {
-        var time = new FakeTimeProvider();
+        var time = new TestClock();
         // The fake clock may outrun a peer that is about to send, which is then no idle one.
         await using var host = await Door.StartAsync(
             options => options.IdleTimeout = Timeout.InfiniteTimeSpan, services => services.AddSingleton<TimeProvider>(time));
@@ -226,7 +227,7 @@ public abstract partial class HostilePeers(DoorFixture door) : IAsyncLifetime
     [Fact]
     public async Task A_peer_that_never_answers_our_close_is_cut_off_at_the_close_deadline()
     {
-        var time = new FakeTimeProvider();
+        var time = new TestClock();
         await using var host = await Door.StartAsync(_ => { }, services => services.AddSingleton<TimeProvider>(time));
         await using var session = await Door.OpenAsync(host, ConformanceEndpoints.EchoPath);
         await session.Peer.SendAsync(FrameBuilder.Text([0xFF]));
@@ -241,7 +242,7 @@ public abstract partial class HostilePeers(DoorFixture door) : IAsyncLifetime
     [Fact]
     public async Task A_peer_that_falls_silent_is_pinged_and_cut_off()
     {
-        var time = new FakeTimeProvider();
+        var time = new TestClock();
         // Shorter than the send deadline: that the echo has left may still be news to the server.
         var interval = TimeSpan.FromSeconds(20);
         await using var host = await Door.StartAsync(

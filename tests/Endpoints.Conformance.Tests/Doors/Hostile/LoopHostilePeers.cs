@@ -3,10 +3,11 @@ using Endpoints.Conformance.Tests.Doors.Cases;
 using Endpoints.Conformance.Tests.Hostile;
 using Endpoints.Dispatch;
 using Endpoints.Protocol;
+using Endpoints.TestKit.Diagnostics;
 using Endpoints.TestKit.Frames;
 using Endpoints.TestKit.Net;
+using Endpoints.Testing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Endpoints.Conformance.Tests.Doors.Hostile;
 
@@ -61,10 +62,12 @@ public abstract class LoopHostilePeers(LoopFixture door) : TcpHostilePeers(door)
     [Theory]
     [InlineData("")]
     [InlineData("GET /echo HTTP/1.1\r\nHost: x\r\n")]
-    public async Task A_head_that_does_not_come_in_time_is_408(string beginning)
+    public async Task A_head_that_does_not_come_in_time_is_408_and_counted_once(string beginning)
     {
-        var time = new FakeTimeProvider();
+        var time = new TestClock();
         await using var host = await Door.StartAsync(_ => { }, services => services.AddSingleton<TimeProvider>(time));
+        var server = host.Services.GetRequiredService<EndpointServer>();
+        using var readings = new MeterReadings(server.Metrics.Meter);
         await using var stream = await host.ConnectAsync();
         await using var peer = new RawPeer(stream);
         if (beginning.Length > 0)
@@ -80,7 +83,9 @@ public abstract class LoopHostilePeers(LoopFixture door) : TcpHostilePeers(door)
         }
 
         Assert.Equal(408, (await response).Status);
-        Assert.Equal(0, host.Services.GetRequiredService<EndpointServer>().SessionCount);
+        Assert.Equal(0, server.SessionCount);
+        Assert.Equal(1, readings.Sum("endpoints.handshakes"));
+        Assert.Equal(1, readings.Sum("endpoints.handshakes", ("endpoints.handshake.outcome", "refused"), ("error.type", "head_timeout")));
     }
 }
 
