@@ -122,9 +122,12 @@ class ServerProcess:
 
         return found
 
-    def terminate(self, timeout: float) -> int:
-        """Asks it to end, as a service manager does, and waits until it has; gives its exit code."""
+    def ask_to_end(self) -> None:
+        """As a service manager does."""
         self._signal(signal.SIGTERM)
+
+    def wait(self, timeout: float) -> int:
+        """Waits until it has ended; gives its exit code."""
         return self._process.wait(timeout)
 
     def kill(self) -> None:

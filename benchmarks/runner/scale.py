@@ -1,6 +1,7 @@
 """What one machine holds: memory and processor time of idle sessions that are in two groups each, and how long ending all of them takes.
 
-Run by benchmarks/scale.sh, which builds everything before. Writes one line of JSON for each door and number of sessions.
+Run by benchmarks/scale.sh, which builds everything before. Writes one line of JSON for each door and number of sessions. Where a process may not have a
+file for each session, as many servers as it takes share them, each with its generator.
 """
 
 from __future__ import annotations
@@ -18,10 +19,11 @@ from process import ServerProcess
 from servers import BUILT, SERVERS
 
 MEMBER = ["--path", "/member"]
-IDLE_SECONDS = 20.0  # less than a keep-alive interval: what is measured is silence
+IDLE_SECONDS = 60.0  # two keep-alive intervals: each session is pinged twice, and answers
 SETTLE = 2.0
 PATIENCE = 120.0
-FIRST = 1000  # sessions that are there before the first reading, so that what is there once is not counted
+FIRST = 1000  # sessions of each server that are there before the first reading, so that what is there once is not counted
+SPARE_FILES = 200
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -30,67 +32,93 @@ def _processor_seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / TICKS
 
 
-def _settled(process: ServerProcess) -> int:
-    process.collect_garbage()
+def _settled(processes: list[ServerProcess]) -> int:
+    for process in processes:
+        process.collect_garbage()
+
     time.sleep(SETTLE)
-    return process.memory()["rss"]
+    return sum(process.memory()["rss"] for process in processes)
 
 
-def _hold(generator: Generator, process: ServerProcess, kind: str, connections: int):
+def _used(processes: list[ServerProcess]) -> float:
+    return sum(_processor_seconds(process.pid) for process in processes)
+
+
+def _hold(generator: Generator, kind: str, shares: list[tuple[ServerProcess, int]]) -> list:
     load = Load(kind, kind, [kind, *MEMBER])
-    held = generator.start(load, process.server, process.port, ["--connections", str(connections), "--seconds", "60"])
-    line = held.stdout.readline()
-    if not line.startswith("ready "):
-        generator.result(held, PATIENCE)
-        raise SystemExit("scale: the connections were not opened")
+    held = [
+        generator.start(load, process.server, process.port, ["--connections", str(connections), "--seconds", "60"])
+        for process, connections in shares
+    ]
+    for one in held:
+        if not one.stdout.readline().startswith("ready "):
+            generator.result(one, PATIENCE)
+            raise SystemExit("scale: the connections were not opened")
 
     return held
 
 
-def _release(generator: Generator, held) -> None:
-    held.stdin.close()
-    held.stdin = None
-    generator.result(held, PATIENCE)
+def _release(generator: Generator, held: list) -> None:
+    for one in held:
+        one.stdin.close()
+        one.stdin = None
+
+    for one in held:
+        generator.result(one, PATIENCE)
 
 
-def _measure(server, connections: int, cores: Cores, logs: Path) -> dict:
+def _shares(connections: int, largest: int) -> list[int]:
+    count = -(-connections // largest)
+    return [connections // count + (i < connections % count) for i in range(count)]
+
+
+def _measure(server, connections: int, largest: int, cores: Cores, logs: Path) -> dict:
     generator = Generator(cores)
-    process = ServerProcess(server, cores.server, logs).start().wait_until_listening()
+    shares = [(ServerProcess(server, cores.server, logs), share) for share in _shares(connections, largest)]
+    processes = [process for process, _ in shares]
     try:
-        first = _hold(generator, process, "idle", FIRST)
-        before = _settled(process)
+        for process in processes:
+            process.start().wait_until_listening()
+
+        first = _hold(generator, "idle", [(process, FIRST) for process in processes])
+        before = _settled(processes)
         began = time.monotonic()
-        held = _hold(generator, process, "idle", connections)
+        held = _hold(generator, "idle", shares)
         opened_in = time.monotonic() - began
-        after = _settled(process)
-        used = _processor_seconds(process.pid)
+        after = _settled(processes)
+        used = _used(processes)
         time.sleep(IDLE_SECONDS)
-        used = _processor_seconds(process.pid) - used
+        used = _used(processes) - used
         _release(generator, held)
         _release(generator, first)
 
-        leaving = _hold(generator, process, "drain", connections)
+        leaving = _hold(generator, "drain", shares)
         told = time.monotonic()
-        code = process.terminate(PATIENCE)
+        for process in processes:
+            process.ask_to_end()
+
+        codes = [process.wait(PATIENCE) for process in processes]
         ended = time.monotonic() - told
-        drained = json.loads(generator.result(leaving, PATIENCE).splitlines()[-1])
+        drained = [json.loads(generator.result(one, PATIENCE).splitlines()[-1]) for one in leaving]
         return {
             "server": server.name,
             "connections": connections,
+            "processes": len(processes),
             "opened_in": round(opened_in, 2),
             "rss": after,
             "bytes_a_session": round((after - before) / connections),
             "processor_percent_idle": round(100 * used / IDLE_SECONDS, 2),
-            "drain_first_close": round(drained["first"] - told, 3),
-            "drain_last_close": round(drained["last"] - told, 3),
+            "drain_first_close": round(min(one["first"] for one in drained) - told, 3),
+            "drain_last_close": round(max(one["last"] for one in drained) - told, 3),
             "drain_process_ended": round(ended, 3),
-            "going_away": drained["going_away"],
-            "without_close": drained["without_close"],
-            "exit_code": code,
+            "going_away": sum(one["going_away"] for one in drained),
+            "without_close": sum(one["without_close"] for one in drained),
+            "exit_codes": codes,
         }
     finally:
         generator.kill()
-        process.kill()
+        for process in processes:
+            process.kill()
 
 
 def main() -> None:
@@ -111,11 +139,8 @@ def main() -> None:
             parser.error(f"there is no server '{name}' of ours; there are {', '.join(by_name)}")
 
         for connections in map(int, options.connections.split(",")):
-            if connections + FIRST + 100 > files:
-                print(json.dumps({"server": name, "connections": connections, "skipped": f"a process may have {files} files"}), flush=True)
-                continue
-
-            print(json.dumps(_measure(by_name[name], connections, cores, logs)), flush=True)
+            measured = _measure(by_name[name], connections, files - FIRST - SPARE_FILES, cores, logs)
+            print(json.dumps(measured), flush=True)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ builder.Logging.SetMinimumLevel(LogLevel.Warning);
 builder.Services.AddWebSocketEndpoints();
 builder.Services.AddHealthChecks().AddWebSocketEndpoints();
 builder.Services.AddSingleton(new Traffic(name));
+builder.Services.AddSingleton<Watcher>();
 builder.Services.AddRabbitMQBackplane(
     rabbit =>
     {
@@ -57,6 +58,9 @@ app.MapPost("/stop", (Traffic traffic) => traffic.StopAsync());
 app.MapPost("/probe", (IWebSocketSessions<FeedEndpoint> sessions, Traffic traffic, int groups, int users) => traffic.Probe(sessions, groups, users));
 app.MapPost("/join", (IWebSocketSessions<FeedEndpoint> sessions, string prefix, int from, int count) => Memberships.Join(sessions, prefix, from, count));
 app.MapPost("/close", (IWebSocketSessions<FeedEndpoint> sessions, string user) => sessions.User(user).Close(CloseStatus.PolicyViolation));
+app.MapGet("/present", async (IWebSocketPresence<FeedEndpoint> presence) =>
+    string.Join(',', (await presence.ListAsync(Watcher.Group)).Select(member => member.User).Order(StringComparer.Ordinal)));
+app.MapGet("/watched", (Watcher watcher) => watcher.Members());
 await app.StartAsync();
 var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
 Console.WriteLine($"serving {address} {Environment.ProcessId}");

@@ -68,6 +68,12 @@ internal sealed class HostProcess : IAsyncDisposable
 
     public async Task<string> HealthAsync() => await (await _http.GetAsync("/health")).Content.ReadAsStringAsync();
 
+    /// <summary>The users who are present in group g1 of all processes, as it knows them when it is asked.</summary>
+    public Task<string> PresentAsync() => _http.GetStringAsync("/present");
+
+    /// <summary>The same as a watch has told, which begins with the first call.</summary>
+    public Task<string> WatchedAsync() => _http.GetStringAsync("/watched");
+
     /// <summary>Waits until it says what is expected.</summary>
     public static async Task WaitAsync(string what, Func<Task<string>> ask, string expected)
     {

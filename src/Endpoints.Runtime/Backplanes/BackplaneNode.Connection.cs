@@ -102,6 +102,11 @@ internal sealed partial class BackplaneNode
         Task[] work = [];
         try
         {
+            foreach (var presence in _presence.Values)
+            {
+                presence.Restart();
+            }
+
             var topics = _topics.Restart();
             await connection.SubscribeAsync(topics, gaveUp.Token).ConfigureAwait(false);
             late.CancelAfter(Timeout.InfiniteTimeSpan);
@@ -111,7 +116,12 @@ internal sealed partial class BackplaneNode
             BackplaneLog.Connected(_logger, _backplane.Name, NodeId, topics.Count);
             connected();
             Announce(CountSessions());
-            work = [PublishAllAsync(connection, ends.Token), SubscribeAllAsync(connection, ends.Token)];
+            work =
+            [
+                PublishAllAsync(connection, ends.Token),
+                SubscribeAllAsync(connection, ends.Token),
+                .. _presence.Values.Select(presence => presence.TellAsync(ends.Token)),
+            ];
             var first = await Task.WhenAny([connection.Closed, .. work]).ConfigureAwait(false);
             return first.Exception?.InnerException;
         }
@@ -133,10 +143,17 @@ internal sealed partial class BackplaneNode
     {
         while (true)
         {
+            // Before the changes are taken, so that the topics of these are subscribed to when the others answer.
+            var unasked = _presence.Values.Select(static presence => (Presence: presence, Groups: presence.TakeUnasked())).ToArray();
             var (subscribe, unsubscribe) = _topics.TakeChanges();
             if (subscribe.Count > 0)
             {
                 await connection.SubscribeAsync(subscribe, cancellationToken).ConfigureAwait(false);
+            }
+
+            foreach (var (presence, groups) in unasked)
+            {
+                presence.Ask(groups);
             }
 
             if (unsubscribe.Count > 0)
@@ -148,18 +165,23 @@ internal sealed partial class BackplaneNode
         }
     }
 
-    // Announces the sessions, forgets silent processes and has the topics looked at that nobody is left for.
+    // Announces the sessions, forgets silent processes, has the topics looked at that nobody is left for, and what was missed of presence asked for.
     private async Task TickAsync(CancellationToken stopping)
     {
         using var timer = new PeriodicTimer(_options.AnnounceInterval / LooksPerAnnouncement, _time);
-        var looks = 0;
+        var (ticks, looks) = (0L, 0);
         Dictionary<string, int>? announced = null;
         while (await WaitAsync(timer, stopping).ConfigureAwait(false))
         {
             _topics.Changed.Set();
             foreach (var node in _members.Sweep())
             {
-                ForgetAsked(node);
+                Forget(node);
+            }
+
+            if (++ticks % LooksPerAnnouncement == 0)
+            {
+                RefreshPresence();
             }
 
             var sessions = CountSessions();

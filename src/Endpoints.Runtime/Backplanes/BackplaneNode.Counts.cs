@@ -26,12 +26,25 @@ internal sealed partial class BackplaneNode
             return 0;
         }
 
+        var (number, query) = BeginQuery();
+        Ask(number, audience, key, name);
+        return await EndQueryAsync(number, query, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A question to all other processes, by its number.</summary>
+    public (ulong Number, CountQuery Query) BeginQuery()
+    {
         var number = Interlocked.Increment(ref _lastQuery);
-        var query = new CountQuery(others.Select(static member => member.Node));
+        var query = new CountQuery(_members.Alive().Select(static member => member.Node));
         _queries[number] = query;
+        return (number, query);
+    }
+
+    /// <summary>What they have answered, when all of them have, or have had the time to.</summary>
+    public async ValueTask<int> EndQueryAsync(ulong number, CountQuery query, CancellationToken cancellationToken)
+    {
         try
         {
-            Ask(number, audience, key, name);
             await query.Answered.WaitAsync(_options.CountTimeout, _time, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException)
@@ -46,6 +59,14 @@ internal sealed partial class BackplaneNode
         return query.Sum;
     }
 
+    /// <summary>Says that a question has been answered which is not for a number.</summary>
+    public void AnswerQuery(Guid asker, ulong number)
+    {
+        Span<byte> query = stackalloc byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64BigEndian(query, number);
+        Answer(asker, query, count: 0);
+    }
+
     private void Ask(ulong number, AudienceKind audience, string key, string? name)
     {
         Span<byte> payload = stackalloc byte[sizeof(ulong)];
@@ -55,12 +76,17 @@ internal sealed partial class BackplaneNode
         Enqueue(ClusterTopic, EnvelopeKind.CountQuery, audience, key, name, payload, confirmed: null);
     }
 
-    // A process that is gone is not waited for.
-    private void ForgetAsked(Guid node)
+    // A process that is gone is not waited for, and its sessions are nowhere.
+    private void Forget(Guid node)
     {
         foreach (var query in _queries.Values)
         {
             query.Answer(node, 0);
+        }
+
+        foreach (var presence in _presence.Values)
+        {
+            presence.Forget(node);
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Collections.Concurrent;
 using Endpoints.Connections;
 using Endpoints.Connections.Groups;
 using Endpoints.Protocol;
@@ -9,19 +8,6 @@ namespace Endpoints.Backplanes;
 /// <summary>What comes from other processes.</summary>
 internal sealed partial class BackplaneNode
 {
-    private readonly ConcurrentDictionary<string, StateHandler> _stateHandlers = new(StringComparer.Ordinal);
-
-    /// <summary>Takes a state that another process has sent; the span is valid until it returns.</summary>
-    /// <param name="nodeId">The process.</param>
-    /// <param name="key">The endpoint that it is about, or an empty text.</param>
-    /// <param name="state">What it has sent.</param>
-    public delegate void StateHandler(string nodeId, string key, ReadOnlySpan<byte> state);
-
-    /// <summary>Says who takes the states of other processes; they come one after the other.</summary>
-    /// <param name="about">What they are about.</param>
-    /// <param name="handler">Takes them; short, and throws nothing.</param>
-    public void OnState(string about, StateHandler handler) => _stateHandlers[about] = handler;
-
     public void Receive(ReadOnlySpan<byte> message)
     {
         try
@@ -63,7 +49,7 @@ internal sealed partial class BackplaneNode
             EnvelopeKind.Goodbye => TakeGoodbye(in envelope),
             EnvelopeKind.CountQuery => AnswerQuery(in envelope),
             EnvelopeKind.CountAnswer => TakeAnswer(in envelope),
-            EnvelopeKind.State => TakeState(in envelope),
+            EnvelopeKind.PresenceNotice or EnvelopeKind.PresenceQuery or EnvelopeKind.PresencePage => TakePresence(in envelope),
             _ => false,
         };
         if (!isUnderstood)
@@ -125,7 +111,7 @@ internal sealed partial class BackplaneNode
     private bool TakeGoodbye(in Envelope envelope)
     {
         _members.Remove(envelope.Node);
-        ForgetAsked(envelope.Node);
+        Forget(envelope.Node);
         return true;
     }
 
@@ -160,16 +146,6 @@ internal sealed partial class BackplaneNode
         if (_queries.TryGetValue(BinaryPrimitives.ReadUInt64BigEndian(envelope.Payload), out var query))
         {
             query.Answer(envelope.Node, count);
-        }
-
-        return true;
-    }
-
-    private bool TakeState(in Envelope envelope)
-    {
-        if (_stateHandlers.TryGetValue(Envelope.TextOf(envelope.Name), out var handler))
-        {
-            handler(ClusterMembers.NameOf(envelope.Node), Envelope.TextOf(envelope.Key), envelope.Payload);
         }
 
         return true;

@@ -47,13 +47,6 @@ internal sealed partial class BackplaneNode
         Publish(EnvelopeKind.Close, audience, key, name, payload[..ClosePayload.Write(payload, status.Code, status.Reason.AsSpan())]);
     }
 
-    /// <summary>Sends a state of this process to all others, for who has called <see cref="OnState"/> there.</summary>
-    /// <param name="about">What it is the state of.</param>
-    /// <param name="key">The endpoint that it is about, or an empty text.</param>
-    /// <param name="state">The state.</param>
-    public void PublishState(string about, string key, ReadOnlySpan<byte> state) =>
-        Enqueue(ClusterTopic, EnvelopeKind.State, AudienceKind.All, key, about, state, confirmed: null);
-
     private void Announce(IReadOnlyDictionary<string, int> sessions)
     {
         // Behind the goodbye it would say that the process is there again.

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using Endpoints.Backplanes.Presence;
 using Endpoints.Connections;
 using Endpoints.Connections.Groups;
 using Microsoft.Extensions.Logging;
@@ -72,6 +73,8 @@ internal sealed partial class BackplaneNode : IBackplaneReceiver, IWebSocketClus
         {
             sessions.Groups.Watcher = new TopicWatcher(_topics, TopicKind.Group, key);
             sessions.Users.Watch(new TopicWatcher(_topics, TopicKind.User, key));
+            _presence[key] = new ClusterPresence(this, key, sessions.Groups);
+            sessions.Groups.PresenceObserver = _presence[key];
             _topics.Add(BackplaneTopic.Of(TopicKind.Endpoint, key, null));
         }
     }

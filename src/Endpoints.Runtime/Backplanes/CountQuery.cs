@@ -1,14 +1,20 @@
 namespace Endpoints.Backplanes;
 
 /// <summary>A question to the other processes, and what they have answered so far. Safe to use from any thread.</summary>
-/// <param name="asked">Who is to answer.</param>
-internal sealed class CountQuery(IEnumerable<Guid> asked)
+internal sealed class CountQuery
 {
     private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly HashSet<Guid> _silent = [.. asked];
+    private readonly HashSet<Guid> _silent;
     private int _sum;
 
-    /// <summary>Completes when all have answered.</summary>
+    /// <param name="asked">Who is to answer.</param>
+    public CountQuery(IEnumerable<Guid> asked)
+    {
+        _silent = [.. asked];
+        CompleteWhenAnswered();
+    }
+
+    /// <summary>Completes when all have answered; is complete where nobody was asked.</summary>
     public Task Answered => _answered.Task;
 
     public int Sum => Volatile.Read(ref _sum);
@@ -25,10 +31,15 @@ internal sealed class CountQuery(IEnumerable<Guid> asked)
             }
 
             Volatile.Write(ref _sum, _sum + count);
-            if (_silent.Count == 0)
-            {
-                _answered.TrySetResult();
-            }
+            CompleteWhenAnswered();
+        }
+    }
+
+    private void CompleteWhenAnswered()
+    {
+        if (_silent.Count == 0)
+        {
+            _answered.TrySetResult();
         }
     }
 }

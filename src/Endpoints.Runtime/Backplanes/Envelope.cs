@@ -143,7 +143,8 @@ internal readonly ref struct Envelope
         });
     }
 
-    private static Span<byte> WriteText(Span<byte> to, string? text)
+    /// <summary>Writes a key or a name; what is left of the span.</summary>
+    public static Span<byte> WriteText(Span<byte> to, string? text)
     {
         foreach (var character in text ?? "")
         {

@@ -30,6 +30,12 @@ internal enum EnvelopeKind : byte
     /// <summary>So many.</summary>
     CountAnswer = 19,
 
-    /// <summary>A state that processes keep about each other: the name says of what, and the payload is of whoever reads it.</summary>
-    State = 20,
+    /// <summary>A member of a group has come, has changed or has gone; see <see cref="Presence.PresenceNotice"/>.</summary>
+    PresenceNotice = 32,
+
+    /// <summary>Who of yours is in these groups? See <see cref="Presence.PresenceQuery"/>; a count answer of 0 says that it has been answered.</summary>
+    PresenceQuery = 33,
+
+    /// <summary>These are; see <see cref="Presence.PresencePage"/>.</summary>
+    PresencePage = 34,
 }

@@ -11,6 +11,7 @@ internal sealed class OutboundQueue(WebSocketBackplaneOptions options, Action<Ou
     private readonly Lock _gate = new();
     private readonly Queue<OutboundMessage> _messages = new();
     private readonly AsyncSignal _added = new();
+    private TaskCompletionSource? _roomy;
     private DropReason? _refusal = DropReason.Stopped;
     private long _bytes;
 
@@ -75,6 +76,21 @@ internal sealed class OutboundQueue(WebSocketBackplaneOptions options, Action<Ou
         }
     }
 
+    /// <summary>Completes when less than half of the room is taken, for what can wait before it is a message.</summary>
+    public Task WhenRoomyAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (IsRoomy)
+            {
+                return Task.CompletedTask;
+            }
+
+            _roomy ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _roomy.Task.WaitAsync(cancellationToken);
+        }
+    }
+
     /// <summary>From here on messages are taken.</summary>
     public void Open()
     {
@@ -94,6 +110,7 @@ internal sealed class OutboundQueue(WebSocketBackplaneOptions options, Action<Ou
             left = [.. _messages];
             _messages.Clear();
             _bytes = 0;
+            NoteRoom();
         }
 
         foreach (var message in left)
@@ -108,6 +125,18 @@ internal sealed class OutboundQueue(WebSocketBackplaneOptions options, Action<Ou
     {
         var message = _messages.Dequeue();
         _bytes -= message.Length;
+        NoteRoom();
         return message;
+    }
+
+    private bool IsRoomy => _messages.Count <= options.MaxQueuedMessages / 2 && _bytes <= options.MaxQueuedBytes / 2;
+
+    private void NoteRoom()
+    {
+        if (_roomy is not null && IsRoomy)
+        {
+            _roomy.SetResult();
+            _roomy = null;
+        }
     }
 }

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using Endpoints.Backplanes;
+using Endpoints.Backplanes.Presence;
 using Endpoints.Connections.Groups;
 using Endpoints.Connections.Presence;
 
@@ -9,9 +11,10 @@ internal sealed class ServedPresence<TEndpoint> : IWebSocketPresence<TEndpoint>
     where TEndpoint : class
 {
     private readonly SessionGroups _groups;
+    private readonly ClusterPresence? _elsewhere;
 
     /// <exception cref="InvalidOperationException">No table has the endpoint.</exception>
-    public ServedPresence(EndpointServer server)
+    public ServedPresence(EndpointServer server, BackplaneNode? backplane = null)
     {
         if (!server.Knows(typeof(TEndpoint)))
         {
@@ -21,24 +24,45 @@ internal sealed class ServedPresence<TEndpoint> : IWebSocketPresence<TEndpoint>
 
         var route = server.Routes.Values.FirstOrDefault(static route => route.Descriptor.EndpointType == typeof(TEndpoint));
         _groups = route?.Sessions.Groups ?? new SessionGroups();
+        _elsewhere = backplane?.PresenceOf(EndpointServer.KeyOf(typeof(TEndpoint)));
         _groups.KeepPresence();
     }
 
-    public int Count(string group) => _groups.CountPresent(Checked(group));
+    public int Count(string group) => _groups.CountPresentHere(Checked(group));
 
-    public IReadOnlyList<PresentMember> List(string group) => _groups.Present(Checked(group));
+    public IReadOnlyList<PresentMember> List(string group) => _groups.PresentHere(Checked(group));
 
-    public IReadOnlyList<PresentUser> ListUsers(string group) => [.. UserWatch.UsersOf(_groups.Present(Checked(group)))];
+    public IReadOnlyList<PresentUser> ListUsers(string group) => [.. UserWatch.UsersOf(_groups.PresentHere(Checked(group)))];
+
+    public async ValueTask<int> CountAsync(string group, CancellationToken cancellationToken = default)
+    {
+        using var followed = await FollowAsync(Checked(group), cancellationToken).ConfigureAwait(false);
+        return _groups.CountPresent(group);
+    }
+
+    public async ValueTask<IReadOnlyList<PresentMember>> ListAsync(string group, CancellationToken cancellationToken = default)
+    {
+        using var followed = await FollowAsync(Checked(group), cancellationToken).ConfigureAwait(false);
+        return _groups.Present(group);
+    }
+
+    public async ValueTask<IReadOnlyList<PresentUser>> ListUsersAsync(string group, CancellationToken cancellationToken = default)
+    {
+        using var followed = await FollowAsync(Checked(group), cancellationToken).ConfigureAwait(false);
+        return [.. UserWatch.UsersOf(_groups.Present(group))];
+    }
 
     public IAsyncEnumerable<PresenceChange> WatchAsync(string group, CancellationToken cancellationToken = default) =>
-        WatchMembersAsync(Checked(group), cancellationToken);
+        WatchAsync(Checked(group), static () => new MemberWatch(), cancellationToken);
 
     public IAsyncEnumerable<UserPresenceChange> WatchUsersAsync(string group, CancellationToken cancellationToken = default) =>
-        WatchAllUsersAsync(Checked(group), cancellationToken);
+        WatchAsync(Checked(group), static () => new UserWatch(), cancellationToken);
 
-    private async IAsyncEnumerable<PresenceChange> WatchMembersAsync(string group, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<TChange> WatchAsync<TChange>(
+        string group, Func<PresenceWatch<TChange>> begin, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var watch = new MemberWatch();
+        using var followed = await FollowAsync(group, cancellationToken).ConfigureAwait(false);
+        var watch = begin();
         _groups.Watch(group, watch);
         try
         {
@@ -53,26 +77,23 @@ internal sealed class ServedPresence<TEndpoint> : IWebSocketPresence<TEndpoint>
         }
     }
 
-    private async IAsyncEnumerable<UserPresenceChange> WatchAllUsersAsync(string group, [EnumeratorCancellation] CancellationToken cancellationToken)
+    // The members in other processes are known while it is held.
+    private async ValueTask<Followed> FollowAsync(string group, CancellationToken cancellationToken)
     {
-        var watch = new UserWatch();
-        _groups.Watch(group, watch);
-        try
-        {
-            await foreach (var change in watch.ReadAllAsync(cancellationToken).ConfigureAwait(false))
-            {
-                yield return change;
-            }
-        }
-        finally
-        {
-            _groups.Unwatch(group, watch);
-        }
+        cancellationToken.ThrowIfCancellationRequested();
+        return _elsewhere is null
+            ? default
+            : new Followed(_elsewhere, await _elsewhere.FollowAsync(group, cancellationToken).ConfigureAwait(false));
     }
 
     private static string Checked(string group)
     {
         ArgumentException.ThrowIfNullOrEmpty(group);
         return group;
+    }
+
+    private readonly record struct Followed(ClusterPresence? Elsewhere, FollowedGroup? Group) : IDisposable
+    {
+        public void Dispose() => Elsewhere?.Release(Group!);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Endpoints.Backplanes;
 
 namespace Endpoints;
 
@@ -9,10 +10,13 @@ public sealed class PresentMember
     /// <summary>Longest metadata, in bytes of JSON as UTF-8.</summary>
     public const int MaxMetadataSize = 4096;
 
-    internal PresentMember(string sessionId, string? user, DateTimeOffset since, ReadOnlyMemory<byte> metadata) =>
-        (SessionId, User, Since, Metadata) = (sessionId, user, since, metadata);
+    internal PresentMember(string? nodeId, string sessionId, string? user, DateTimeOffset since, ReadOnlyMemory<byte> metadata) =>
+        (NodeId, SessionId, User, Since, Metadata) = (nodeId, sessionId, user, since, metadata);
 
-    /// <summary>The session's <see cref="WebSocketSession.Id"/>.</summary>
+    /// <summary>The process that has the session, as <see cref="IWebSocketCluster.GetNodes"/> calls it; <see langword="null"/> for the one that is asked.</summary>
+    public string? NodeId { get; }
+
+    /// <summary>The session's <see cref="WebSocketSession.Id"/>, which is unique in its process.</summary>
     public string SessionId { get; }
 
     /// <summary>The session's user, as <see cref="IWebSocketSessions{TEndpoint}.User"/> names them; <see langword="null"/> for nobody.</summary>
@@ -20,7 +24,7 @@ public sealed class PresentMember
 
     /// <summary>
     /// When the session joined the group, in UTC; for one that was a member before anybody asked for the presence of its endpoint, when somebody
-    /// did.
+    /// did. By the clock of the session's process.
     /// </summary>
     public DateTimeOffset Since { get; }
 
@@ -38,5 +42,9 @@ public sealed class PresentMember
     }
 
     /// <summary>The same session with other metadata.</summary>
-    internal PresentMember With(ReadOnlyMemory<byte> metadata) => new(SessionId, User, Since, metadata);
+    internal PresentMember With(ReadOnlyMemory<byte> metadata) => new(NodeId, SessionId, User, Since, metadata);
+
+    /// <summary>Whether the same is told of the same session.</summary>
+    internal bool IsSameAs(PresentMember other) =>
+        NodeId == other.NodeId && SessionId == other.SessionId && User == other.User && Since == other.Since && Metadata.Span.SequenceEqual(other.Metadata.Span);
 }

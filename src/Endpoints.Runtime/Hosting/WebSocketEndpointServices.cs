@@ -40,12 +40,8 @@ public static class WebSocketEndpointServices
     /// <param name="configure">Sets limits and deadlines; validated when the application starts.</param>
     internal static void AddRuntime(IServiceCollection services, Action<WebSocketEndpointOptions>? configure = null)
     {
-        services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<EndpointSingletons>();
+        AddServed(services);
         services.TryAddSingleton<EndpointServer>();
-        services.TryAddSingleton(typeof(IWebSocketSessions<>), typeof(ServedSessions<>));
-        services.TryAddSingleton(typeof(IWebSocketPresence<>), typeof(ServedPresence<>));
-        services.TryAddSingleton<IWebSocketAdministration, HostAdministration>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DrainService>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, OptionsReload>());
         var options = EndpointOptionsServices.Add(services).ValidateOnStart();
@@ -53,5 +49,15 @@ public static class WebSocketEndpointServices
         {
             options.Configure(configure);
         }
+    }
+
+    /// <summary>Registers what applications ask a server for, whichever door it is behind. It has an <see cref="EndpointServer"/>.</summary>
+    internal static void AddServed(IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<EndpointSingletons>();
+        services.TryAddSingleton(typeof(IWebSocketSessions<>), typeof(ServedSessions<>));
+        services.TryAddSingleton(typeof(IWebSocketPresence<>), typeof(ServedPresence<>));
+        services.TryAddSingleton<IWebSocketAdministration, HostAdministration>();
     }
 }

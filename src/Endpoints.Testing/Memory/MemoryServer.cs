@@ -29,9 +29,8 @@ internal sealed class MemoryServer : IAsyncDisposable
     {
         EndpointOptionsServices.Add(services);
         services.AddSingleton(table);
-        services.TryAddSingleton<EndpointSingletons>();
+        WebSocketEndpointServices.AddServed(services);
         services.TryAddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
-        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new ServerLog(provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton(provider => new EndpointServer(
             provider.GetServices<EndpointTable>(),
@@ -42,7 +41,6 @@ internal sealed class MemoryServer : IAsyncDisposable
             provider.GetService<IMeterFactory>(),
             provider.GetService<ISessionAuthorizer>(),
             provider.GetService<BackplaneNode>()));
-        services.TryAddSingleton(typeof(IWebSocketSessions<>), typeof(ServedSessions<>));
         _services = services.BuildServiceProvider(validateScopes: true);
         Log = _services.GetRequiredService<ServerLog>();
         _server = _services.GetRequiredService<EndpointServer>();

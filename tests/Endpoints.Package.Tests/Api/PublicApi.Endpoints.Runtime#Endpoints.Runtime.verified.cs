@@ -126,6 +126,9 @@ namespace Endpoints
         IAsyncEnumerable<UserPresenceChange> WatchUsersAsync(string group, CancellationToken cancellationToken = default)
         IReadOnlyList<PresentMember> List(string group)
         IReadOnlyList<PresentUser> ListUsers(string group)
+        ValueTask<IReadOnlyList<PresentMember>> ListAsync(string group, CancellationToken cancellationToken = default)
+        ValueTask<IReadOnlyList<PresentUser>> ListUsersAsync(string group, CancellationToken cancellationToken = default)
+        ValueTask<int> CountAsync(string group, CancellationToken cancellationToken = default)
         int Count(string group)
 
     interface IWebSocketSessions<TEndpoint>
@@ -217,6 +220,7 @@ namespace Endpoints
         T GetMetadata<T>(JsonTypeInfo<T> typeInfo)
         const int MaxMetadataSize = 4096
         string SessionId { get; }
+        string? NodeId { get; }
         string? User { get; }
 
     sealed class PresentUser

@@ -27,6 +27,30 @@ public sealed class OutboundQueueTests
     }
 
     [Fact]
+    public async Task What_can_wait_does_so_while_half_of_the_room_is_taken()
+    {
+        var queue = Open(new WebSocketBackplaneOptions { MaxQueuedMessages = 4, MaxQueuedBytes = 100 });
+        queue.Add(Message(1, 10));
+        queue.Add(Message(2, 40));
+        Assert.True(queue.WhenRoomyAsync(CancellationToken.None).IsCompleted);
+
+        queue.Add(Message(3, 10));
+        var byNumber = queue.WhenRoomyAsync(CancellationToken.None);
+        Assert.False(byNumber.IsCompleted);
+        await queue.TakeAsync(CancellationToken.None);
+        await byNumber.WaitAsync(TimeSpan.FromSeconds(30));
+
+        await queue.TakeAsync(CancellationToken.None);
+        queue.Add(Message(4, 50));
+        var byBytes = queue.WhenRoomyAsync(CancellationToken.None);
+        Assert.False(byBytes.IsCompleted);
+
+        // Where there is no connection, there is room.
+        queue.Close(DropReason.Disconnected);
+        await byBytes.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
     public void Bytes_are_bounded_as_well()
     {
         var queue = Open(new WebSocketBackplaneOptions { MaxQueuedBytes = 100 });

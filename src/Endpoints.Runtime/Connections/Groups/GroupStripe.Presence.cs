@@ -6,9 +6,11 @@ namespace Endpoints.Connections.Groups;
 internal sealed partial class GroupStripe
 {
     private Dictionary<string, GroupPresence>? _presence;
+    private IPresenceObserver? _observer;
 
     /// <summary>From here on presence is kept. Those who are members already are present since now.</summary>
-    public void KeepPresence()
+    /// <param name="observer">Told of the sessions of this process; <see langword="null"/> for nobody.</param>
+    public void KeepPresence(IPresenceObserver? observer)
     {
         lock (_gate)
         {
@@ -18,17 +20,21 @@ internal sealed partial class GroupStripe
             }
 
             _presence = new Dictionary<string, GroupPresence>(StringComparer.Ordinal);
+            _observer = observer;
             foreach (var group in _groups.Values)
             {
+                var presence = PresenceOf(group.Name);
                 foreach (var session in group.Snapshot())
                 {
-                    NoteArrival(session, group.Name, null);
+                    presence.Note(MemberOf(session, session.PresenceJson), hasOwn: false);
                 }
+
+                observer?.Found(group.Name);
             }
         }
     }
 
-    /// <summary>How many sessions are present in a group.</summary>
+    /// <summary>How many sessions are present in a group, those of other processes included as far as they are known.</summary>
     public int CountPresent(string name)
     {
         lock (_gate)
@@ -37,7 +43,16 @@ internal sealed partial class GroupStripe
         }
     }
 
-    /// <summary>Those who are present in a group, in no order.</summary>
+    /// <summary>How many sessions of this process are present in a group.</summary>
+    public int CountPresentHere(string name)
+    {
+        lock (_gate)
+        {
+            return _presence!.TryGetValue(name, out var group) ? group.CountHere : 0;
+        }
+    }
+
+    /// <summary>Those who are present in a group, those of other processes included as far as they are known; in no order.</summary>
     public PresentMember[] Present(string name)
     {
         lock (_gate)
@@ -45,6 +60,41 @@ internal sealed partial class GroupStripe
             return _presence!.TryGetValue(name, out var group) ? group.Snapshot() : [];
         }
     }
+
+    /// <summary>Those of this process who are present in a group, in no order.</summary>
+    public PresentMember[] PresentHere(string name)
+    {
+        lock (_gate)
+        {
+            return _presence!.TryGetValue(name, out var group) ? group.SnapshotHere() : [];
+        }
+    }
+
+    /// <inheritdoc cref="GroupPresence.Put"/>
+    public void PutPresent(string name, PresentMember member)
+    {
+        lock (_gate)
+        {
+            PresenceOf(name).Put(member);
+        }
+    }
+
+    /// <inheritdoc cref="GroupPresence.Remove(PresenceKey)"/>
+    public void RemovePresent(string name, PresenceKey key) => ChangePresent(name, group => group.Remove(key));
+
+    /// <inheritdoc cref="GroupPresence.Replace"/>
+    public void ReplacePresent(string name, string nodeId, IReadOnlyCollection<PresentMember> members)
+    {
+        lock (_gate)
+        {
+            var group = PresenceOf(name);
+            group.Replace(nodeId, members);
+            RemoveIdle(name, group);
+        }
+    }
+
+    /// <inheritdoc cref="GroupPresence.ForgetOthers"/>
+    public void ForgetPresentElsewhere(string name) => ChangePresent(name, static group => group.ForgetOthers());
 
     /// <summary>How a session is present in a group; <see langword="null"/> where it is not, and where no presence is kept.</summary>
     public PresentMember? FindPresent(string name, string sessionId)
@@ -65,17 +115,7 @@ internal sealed partial class GroupStripe
     }
 
     /// <summary>Ends a watch.</summary>
-    public void Unwatch(string name, PresenceWatch watch)
-    {
-        lock (_gate)
-        {
-            if (_presence!.TryGetValue(name, out var group))
-            {
-                group.Remove(watch);
-                RemoveIdle(name, group);
-            }
-        }
-    }
+    public void Unwatch(string name, PresenceWatch watch) => ChangePresent(name, group => group.Remove(watch));
 
     /// <summary>What a member tells of itself in one group; false when it is none.</summary>
     public bool SetPresence(WebSocketConnection session, string name, byte[] metadata)
@@ -103,9 +143,7 @@ internal sealed partial class GroupStripe
     {
         if (_presence is not null)
         {
-            var user = SessionUsers.NameOf(session.Handshake.User);
-            var member = new PresentMember(session.Id, user, session.Time.GetUtcNow(), metadata ?? session.PresenceJson);
-            PresenceOf(name).Join(member, hasOwn: metadata is not null);
+            PresenceOf(name).Join(MemberOf(session, metadata ?? session.PresenceJson), hasOwn: metadata is not null);
         }
     }
 
@@ -118,11 +156,26 @@ internal sealed partial class GroupStripe
         }
     }
 
+    private static PresentMember MemberOf(WebSocketConnection session, ReadOnlyMemory<byte> metadata) =>
+        new(nodeId: null, session.Id, SessionUsers.NameOf(session.Handshake.User), session.Time.GetUtcNow(), metadata);
+
+    private void ChangePresent(string name, Action<GroupPresence> change)
+    {
+        lock (_gate)
+        {
+            if (_presence!.TryGetValue(name, out var group))
+            {
+                change(group);
+                RemoveIdle(name, group);
+            }
+        }
+    }
+
     private GroupPresence PresenceOf(string name)
     {
         if (!_presence!.TryGetValue(name, out var group))
         {
-            group = new GroupPresence();
+            group = new GroupPresence(name, _observer);
             _presence.Add(name, group);
         }
 

@@ -3,12 +3,11 @@ using System.Runtime.CompilerServices;
 namespace Endpoints.Connections.Presence;
 
 /// <summary>Watches the sessions of a group.</summary>
-internal sealed class MemberWatch : PresenceWatch
+internal sealed class MemberWatch : PresenceWatch<PresenceChange>
 {
-    private readonly PresenceFeed<PresentMember> _feed = new();
+    private readonly PresenceFeed<PresenceKey, PresentMember> _feed = new();
 
-    /// <summary>Changes that wait.</summary>
-    public int Pending => _feed.Count;
+    public override int Pending => _feed.Count;
 
     public override void Begin(IReadOnlyCollection<PresentMember> members)
     {
@@ -18,10 +17,9 @@ internal sealed class MemberWatch : PresenceWatch
         }
     }
 
-    public override void Post(PresenceChangeKind kind, PresentMember member) => _feed.Post(member.SessionId, kind, member);
+    public override void Post(PresenceChangeKind kind, PresentMember member) => _feed.Post(PresenceKey.Of(member), kind, member);
 
-    /// <summary>The changes, without end.</summary>
-    public async IAsyncEnumerable<PresenceChange> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public override async IAsyncEnumerable<PresenceChange> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var (kind, member) in _feed.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {

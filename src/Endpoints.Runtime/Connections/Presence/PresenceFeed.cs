@@ -6,13 +6,15 @@ namespace Endpoints.Connections.Presence;
 /// What a watcher was not told yet: of each key at most one change, into which later ones are merged, so that a slow watcher costs no more than
 /// what it knows and what there is. Any thread may post; one reads.
 /// </summary>
+/// <typeparam name="TKey">What tells them apart.</typeparam>
 /// <typeparam name="TItem">Whom the changes are about.</typeparam>
-internal sealed class PresenceFeed<TItem>
+internal sealed class PresenceFeed<TKey, TItem>
+    where TKey : notnull
     where TItem : class
 {
     private readonly Lock _gate = new();
     private readonly LinkedList<Change> _pending = new();
-    private readonly Dictionary<string, LinkedListNode<Change>> _places = new(StringComparer.Ordinal);
+    private readonly Dictionary<TKey, LinkedListNode<Change>> _places = [];
     private TaskCompletionSource? _waiting;
 
     /// <summary>Changes that wait.</summary>
@@ -31,7 +33,7 @@ internal sealed class PresenceFeed<TItem>
     /// <param name="key">Whose it is.</param>
     /// <param name="kind">What has happened.</param>
     /// <param name="item">How it is now, or was last.</param>
-    public void Post(string key, PresenceChangeKind kind, TItem item)
+    public void Post(TKey key, PresenceChangeKind kind, TItem item)
     {
         lock (_gate)
         {
@@ -104,5 +106,5 @@ internal sealed class PresenceFeed<TItem>
         place.Value = new Change(place.Value.Key, merged, item);
     }
 
-    private sealed record Change(string Key, PresenceChangeKind Kind, TItem Item);
+    private sealed record Change(TKey Key, PresenceChangeKind Kind, TItem Item);
 }

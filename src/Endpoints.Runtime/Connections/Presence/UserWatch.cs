@@ -3,13 +3,12 @@ using System.Runtime.CompilerServices;
 namespace Endpoints.Connections.Presence;
 
 /// <summary>Watches the users of a group: each is there as long as one of their sessions is.</summary>
-internal sealed class UserWatch : PresenceWatch
+internal sealed class UserWatch : PresenceWatch<UserPresenceChange>
 {
-    private readonly PresenceFeed<PresentUser> _feed = new();
+    private readonly PresenceFeed<string, PresentUser> _feed = new();
     private readonly Dictionary<string, PresentUser> _present = new(StringComparer.Ordinal);
 
-    /// <summary>Changes that wait.</summary>
-    public int Pending => _feed.Count;
+    public override int Pending => _feed.Count;
 
     public override void Begin(IReadOnlyCollection<PresentMember> members)
     {
@@ -27,11 +26,12 @@ internal sealed class UserWatch : PresenceWatch
             return;
         }
 
+        var key = PresenceKey.Of(member);
         var before = _present.GetValueOrDefault(name);
         PresentMember[] sessions = kind switch
         {
-            PresenceChangeKind.Left => [.. before?.Sessions.Where(session => session.SessionId != member.SessionId) ?? []],
-            PresenceChangeKind.Updated => [.. before?.Sessions.Select(session => session.SessionId == member.SessionId ? member : session) ?? []],
+            PresenceChangeKind.Left => [.. before?.Sessions.Where(session => PresenceKey.Of(session) != key) ?? []],
+            PresenceChangeKind.Updated => [.. before?.Sessions.Select(session => PresenceKey.Of(session) == key ? member : session) ?? []],
             _ => [.. before?.Sessions ?? [], member],
         };
         if (sessions.Length > 0)
@@ -51,8 +51,7 @@ internal sealed class UserWatch : PresenceWatch
         .GroupBy(static member => member.User!, StringComparer.Ordinal)
         .Select(static sessions => new PresentUser(sessions.Key, [.. sessions]));
 
-    /// <summary>The changes, without end.</summary>
-    public async IAsyncEnumerable<UserPresenceChange> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public override async IAsyncEnumerable<UserPresenceChange> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var (kind, user) in _feed.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {

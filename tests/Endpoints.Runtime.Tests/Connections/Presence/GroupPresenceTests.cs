@@ -106,6 +106,44 @@ public sealed class GroupPresenceTests
     }
 
     [Fact]
+    public void Those_of_other_processes_are_among_all_and_not_among_those_of_this_one()
+    {
+        var here = Open("ada");
+        here.Join("room");
+        var watch = new MemberWatch();
+        Groups.Watch("room", watch);
+        Assert.Equal(1, watch.Pending);
+
+        // Identifiers are unique in a process only.
+        Groups.PutPresent("room", Elsewhere("n1", here.Id));
+        Groups.PutPresent("room", Elsewhere("n1", "x"));
+        Groups.PutPresent("room", Elsewhere("n1", "x"));
+        Groups.PutPresent("room", Elsewhere("n2", "x"));
+        Assert.Equal(4, watch.Pending);
+        Assert.Equal((4, 1), (Groups.CountPresent("room"), Groups.CountPresentHere("room")));
+        Assert.Equal(here.Id, Assert.Single(Groups.PresentHere("room")).SessionId);
+        Assert.Null(Groups.FindPresent("room", here.Id)!.NodeId);
+
+        Groups.ReplacePresent("room", "n1", [Elsewhere("n1", "x"), Elsewhere("n1", "y")]);
+        Assert.Equal(["n1 x", "n1 y", "n2 x"], Others());
+        Groups.RemovePresent("room", new PresenceKey("n2", "x"));
+        Groups.RemovePresent("room", new PresenceKey("n2", "x"));
+        Assert.Equal(["n1 x", "n1 y"], Others());
+        here.Leave("room");
+        Assert.Equal((2, 0), (Groups.CountPresent("room"), Groups.CountPresentHere("room")));
+        Groups.ForgetPresentElsewhere("room");
+        Assert.Equal(0, Groups.CountPresent("room"));
+
+        // All that came was told, and all that went was not worth telling any more.
+        Assert.Equal(0, watch.Pending);
+
+        IEnumerable<string> Others() =>
+            Groups.Present("room").Where(member => member.NodeId is not null).Select(member => $"{member.NodeId} {member.SessionId}").Order();
+
+        PresentMember Elsewhere(string nodeId, string sessionId) => new(nodeId, sessionId, null, _sessions.Time.GetUtcNow(), default);
+    }
+
+    [Fact]
     public async Task A_watch_begins_with_who_is_there_and_goes_on_with_what_changes()
     {
         var (one, two) = (Open("ada"), Open("bob"));

@@ -6,7 +6,7 @@ namespace Endpoints.Runtime.Tests.Connections.Presence;
 /// <summary>What a watcher is told that does not keep up.</summary>
 public sealed class PresenceFeedTests
 {
-    private readonly PresenceFeed<string> _feed = new();
+    private readonly PresenceFeed<string, string> _feed = new();
 
     [Theory]
     [InlineData(new[] { Present, Updated }, Present)]
