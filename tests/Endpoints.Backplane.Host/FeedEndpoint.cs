@@ -1,6 +1,6 @@
 namespace Endpoints.Backplane.Host;
 
-/// <summary>Sessions that are in one group each and listen.</summary>
+/// <summary>Sessions that are in one group each, until they are told to join more, and listen.</summary>
 [WebSocketEndpoint("/feed/{group}")]
 public sealed class FeedEndpoint
 {

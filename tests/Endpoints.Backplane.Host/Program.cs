@@ -46,13 +46,17 @@ app.Use((context, next) =>
 app.MapWebSocketEndpoints();
 app.MapHealthChecks("/health");
 app.MapGet("/nodes", (IWebSocketCluster cluster) => string.Join(',', cluster.GetNodes().Select(node => $"{node.Name}={node.SessionCount}").Order(StringComparer.Ordinal)));
+app.MapGet("/node", (IWebSocketCluster cluster) => cluster.NodeId);
 app.MapGet("/count", async (IWebSocketSessions<FeedEndpoint> sessions, string? group, string? user) =>
     await Audiences.Of(sessions, group, user).CountAsync());
 app.MapPost("/send", async (IWebSocketSessions<FeedEndpoint> sessions, Traffic traffic, string? group, string? user, int from, int count) =>
     await traffic.SendAsync(Audiences.Of(sessions, group, user), Traffic.StreamOf(group, user), from, count));
-app.MapPost("/start", (IWebSocketSessions<FeedEndpoint> sessions, Traffic traffic) => traffic.Start(sessions.All));
+app.MapPost("/each", (IWebSocketSessions<FeedEndpoint> sessions, Traffic traffic, string stream, string prefix, int count, int step) =>
+    traffic.SendToEach(sessions, stream, prefix, count, step));
+app.MapPost("/start", (IWebSocketSessions<FeedEndpoint> sessions, Traffic traffic, string? group) => traffic.Start(Audiences.Of(sessions, group, user: null)));
 app.MapPost("/stop", (Traffic traffic) => traffic.StopAsync());
 app.MapPost("/probe", (IWebSocketSessions<FeedEndpoint> sessions, Traffic traffic, int groups, int users) => traffic.Probe(sessions, groups, users));
+app.MapPost("/join", (IWebSocketSessions<FeedEndpoint> sessions, string prefix, int from, int count) => Memberships.Join(sessions, prefix, from, count));
 app.MapPost("/close", (IWebSocketSessions<FeedEndpoint> sessions, string user) => sessions.User(user).Close(CloseStatus.PolicyViolation));
 app.MapGet("/present", async (IWebSocketPresence<FeedEndpoint> presence) =>
     string.Join(',', (await presence.ListAsync(Watcher.Group)).Select(member => member.User).Order(StringComparer.Ordinal)));

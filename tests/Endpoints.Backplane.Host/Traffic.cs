@@ -61,6 +61,16 @@ internal sealed class Traffic(string name)
         }
     }
 
+    /// <summary>One message to each of some groups: every so many, from the first on.</summary>
+    public void SendToEach(IWebSocketSessions<FeedEndpoint> sessions, string stream, string prefix, int count, int step)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var group = $"{prefix}{i * step}";
+            sessions.Group(group).SendText($"{stream} {group}|{name}|0");
+        }
+    }
+
     private async Task<int> RunAsync(WebSocketAudience audience)
     {
         var sent = 0;

@@ -37,7 +37,10 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>How many were sent, where it waits for confirms with one.</summary>
     public Task<int> SendAsync(string audience, int from, int count) => PostAsync($"/send?{audience}&from={from}&count={count}");
 
-    public Task StartTrafficAsync() => PostAsync("/start");
+    /// <summary>One message to each of some groups: every so many of those that are called so.</summary>
+    public Task SendToEachAsync(string stream, string prefix, int count, int step) => PostAsync($"/each?stream={stream}&prefix={prefix}&count={count}&step={step}");
+
+    public Task StartTrafficAsync(string audience = "") => PostAsync($"/start?{audience}");
 
     /// <summary>How many messages were sent since it was started.</summary>
     public Task<int> StopTrafficAsync() => PostAsync("/stop");
@@ -45,6 +48,18 @@ internal sealed class HostProcess : IAsyncDisposable
     public Task ProbeAsync(int groups, int users) => PostAsync($"/probe?groups={groups}&users={users}");
 
     public Task CloseUserAsync(string user) => PostAsync($"/close?user={user}");
+
+    /// <summary>Has its sessions join groups, each of them one, in turns; returns how long that took, and the bytes that the process has grown by.</summary>
+    public async Task<(TimeSpan Took, long Bytes)> JoinAsync(string prefix, int from, int count)
+    {
+        var figures = (await PostForTextAsync($"/join?prefix={prefix}&from={from}&count={count}")).Split(' ');
+        return (
+            TimeSpan.FromMicroseconds(long.Parse(figures[0], CultureInfo.InvariantCulture)),
+            long.Parse(figures[1], CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>What it is called by the others' backplane.</summary>
+    public Task<string> NodeIdAsync() => _http.GetStringAsync("/node");
 
     /// <summary>The processes that it knows, as <c>name=sessions</c>, in order.</summary>
     public Task<string> NodesAsync() => _http.GetStringAsync("/nodes");
@@ -92,10 +107,13 @@ internal sealed class HostProcess : IAsyncDisposable
         await _process.DisposeAsync();
     }
 
-    private async Task<int> PostAsync(string path)
+    private async Task<int> PostAsync(string path) =>
+        int.TryParse(await PostForTextAsync(path), CultureInfo.InvariantCulture, out var number) ? number : 0;
+
+    private async Task<string> PostForTextAsync(string path)
     {
         using var response = await _http.PostAsync(path, content: null);
         response.EnsureSuccessStatusCode();
-        return int.TryParse(await response.Content.ReadAsStringAsync(), CultureInfo.InvariantCulture, out var number) ? number : 0;
+        return await response.Content.ReadAsStringAsync();
     }
 }

@@ -9,7 +9,7 @@ internal sealed class Listener : IAsyncDisposable
 {
     private readonly ClientWebSocket _socket = new();
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, (int Count, int Last)> _streams = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Received> _streams = new(StringComparer.Ordinal);
     private readonly List<string> _wrong = [];
     private Task _reading = Task.CompletedTask;
 
@@ -46,11 +46,14 @@ internal sealed class Listener : IAsyncDisposable
     }
 
     /// <summary>How many messages of a stream have come from a process.</summary>
-    public int CountOf(string stream, string sender)
+    public int CountOf(string stream, string sender) => Of(stream, sender).Count;
+
+    /// <summary>What has come of a stream from a process.</summary>
+    public Received Of(string stream, string sender)
     {
         lock (_gate)
         {
-            return _streams.GetValueOrDefault($"{stream}|{sender}").Count;
+            return _streams.GetValueOrDefault($"{stream}|{sender}", new Received(0, -1, 0, 0));
         }
     }
 
@@ -100,12 +103,21 @@ internal sealed class Listener : IAsyncDisposable
         lock (_gate)
         {
             var known = _streams.TryGetValue(stream, out var state);
-            if (known && number <= state.Last && !stream.StartsWith("probe", StringComparison.Ordinal))
+            var isWrong = known && number <= state.Last && !stream.StartsWith("probe", StringComparison.Ordinal);
+            if (isWrong)
             {
                 _wrong.Add($"{message} after {state.Last}");
             }
 
-            _streams[stream] = (state.Count + 1, number);
+            var isBehindGap = known && number > state.Last + 1;
+            _streams[stream] = new Received(state.Count + 1, number, state.Twice + (isWrong ? 1 : 0), state.Gaps + (isBehindGap ? 1 : 0));
         }
     }
+
+    /// <summary>Messages of one stream from one process.</summary>
+    /// <param name="Count">How many.</param>
+    /// <param name="Last">The number of the last one; -1 where none has come.</param>
+    /// <param name="Twice">How many of them had come already, or behind later ones.</param>
+    /// <param name="Gaps">How often numbers are missing between two of them.</param>
+    public readonly record struct Received(int Count, int Last, int Twice, int Gaps);
 }

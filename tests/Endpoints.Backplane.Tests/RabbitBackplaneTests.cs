@@ -43,7 +43,18 @@ public sealed class RabbitBackplaneTests(RabbitBroker broker, ITestOutputHelper 
             Assert.Equal("Healthy", await host.HealthAsync());
         }
 
-        output.WriteLine($"{3 * ((10 * 3 * Each) + (5 * 3 * Each) + (2 * 3 * Each))} deliveries to {3 * Each} sessions: none lost, none twice.");
+        var deliveries = default(Deliveries);
+        foreach (var host in fleet.Hosts)
+        {
+            deliveries += Deliveries.Of(fleet.Listeners, "all", host.Name, 10);
+            foreach (var listener in fleet.Listeners)
+            {
+                deliveries += Deliveries.Of([listener], $"group g{listener.Number % Groups}", host.Name, 5);
+                deliveries += Deliveries.Of([listener], $"user u{listener.Number % Users}", host.Name, 2);
+            }
+        }
+
+        output.WriteLine(deliveries.Row("nothing", "all, between three processes with 1,000 sessions each"));
 
         async Task SendToAllOfThemAsync(HostProcess host)
         {
@@ -85,8 +96,10 @@ public sealed class RabbitBackplaneTests(RabbitBroker broker, ITestOutputHelper 
 
         proxy.Cut();
         Assert.Equal(0, await fleet.Hosts[0].SendAsync("", 200, 1));
-        await Fleet.WaitForAsync(fleet.Listeners.Where(listener => listener.Host == fleet.Hosts[0]), "all", "a", 201);
+        var own = fleet.Listeners.Where(listener => listener.Host == fleet.Hosts[0]).ToArray();
+        await Fleet.WaitForAsync(own, "all", "a", 201);
         fleet.AssertNothingTwiceAndAllInOrder();
+        output.WriteLine(Deliveries.Of([.. fleet.Listeners.Except(own)], "all", "a", 200).Row("one process is cut off", "confirmed, to the other process"));
     }
 
     [Fact]
@@ -109,7 +122,14 @@ public sealed class RabbitBackplaneTests(RabbitBroker broker, ITestOutputHelper 
         await Fleet.WaitForAsync(staying, Traffic, "a", sentByA);
         await Fleet.WaitForAsync(staying, Traffic, "b", sentByB);
         fleet.AssertNothingTwiceAndAllInOrder();
-        output.WriteLine($"a sent {sentByA} and b {sentByB} while c was killed: all of them at all {staying.Length} sessions of a and b.");
+        output.WriteLine((Deliveries.Of(staying, Traffic, "a", sentByA) + Deliveries.Of(staying, Traffic, "b", sentByB)).Row(
+            "`kill -9` of a process", "between the others"));
+
+        // What it had sent comes without a gap, as far as it comes.
+        var ofKilled = staying.Select(listener => listener.Of(Traffic, "c")).ToArray();
+        Assert.All(ofKilled, received => Assert.Equal(received.Last + 1, received.Count));
+        output.WriteLine(Deliveries.Of(staying, Traffic, "c", ofKilled.Max(received => received.Last) + 1).Row(
+            "`kill -9` of a process", "of the killed one, up to the last that came to anybody"));
 
         // A new process takes its place.
         var again = await HostProcess.StartAsync("c", broker.Uri, fleet.Exchange);
@@ -162,16 +182,23 @@ public sealed class RabbitBackplaneTests(RabbitBroker broker, ITestOutputHelper 
         }
 
         await fleet.WaitForNodesAsync(30);
-        foreach (var host in fleet.Hosts)
+        var sent = await StopTrafficAsync(fleet);
+
+        // Whoever has what is sent now has had all that comes of what was sent before.
+        await AssertAllReachAllAsync(fleet);
+        var (near, far) = (default(Deliveries), default(Deliveries));
+        foreach (var (host, count) in sent)
         {
-            var sent = await host.StopTrafficAsync();
-            await Fleet.WaitForAsync(fleet.Listeners.Where(listener => listener.Host == host), Traffic, host.Name, sent);
-            var elsewhere = fleet.Listeners.Where(listener => listener.Host != host).Select(listener => listener.CountOf(Traffic, host.Name)).ToArray();
-            Assert.All(elsewhere, count => Assert.InRange(count, 50, sent - 1));
-            output.WriteLine($"{host.Name} sent {sent}: its own sessions have all, those of others at least {elsewhere.Min()}.");
+            var own = fleet.Listeners.Where(listener => listener.Host == host).ToArray();
+            var others = fleet.Listeners.Except(own).ToArray();
+            Assert.All(own, listener => Assert.Equal(count, listener.CountOf(Traffic, host.Name)));
+            Assert.All(others, listener => AssertOneGap(listener.Of(Traffic, host.Name), count));
+            near += Deliveries.Of(own, Traffic, host.Name, count);
+            far += Deliveries.Of(others, Traffic, host.Name, count);
         }
 
-        await AssertAllReachAllAsync(fleet);
+        output.WriteLine(near.Row("the broker is killed, and started again", "to sessions of the same process"));
+        output.WriteLine(far.Row("the broker is killed, and started again", "to sessions of other processes"));
     }
 
     [Fact]
@@ -198,18 +225,41 @@ public sealed class RabbitBackplaneTests(RabbitBroker broker, ITestOutputHelper 
         proxy.Mend();
         await HostProcess.WaitAsync("The health of c", c.HealthAsync, "Healthy");
         await fleet.WaitForNodesAsync(30);
-        foreach (var host in fleet.Hosts)
+        var sent = await StopTrafficAsync(fleet);
+        await AssertAllReachAllAsync(fleet);
+        var (near, far) = (default(Deliveries), default(Deliveries));
+        foreach (var (host, count) in sent)
         {
             // Nobody but c, and nobody for c, has lost anything.
-            var sent = await host.StopTrafficAsync();
-            var near = fleet.Listeners.Where(listener => listener.Host == host || (host != c && listener.Host != c));
-            await Fleet.WaitForAsync(near, Traffic, host.Name, sent);
-            var far = fleet.Listeners.Except(near).Select(listener => listener.CountOf(Traffic, host.Name)).ToArray();
-            Assert.All(far, count => Assert.InRange(count, 50, sent - 1));
-            output.WriteLine($"{host.Name} sent {sent}: beyond the cut at least {far.Min()} came.");
+            var here = fleet.Listeners.Where(listener => listener.Host == host || (host != c && listener.Host != c)).ToArray();
+            var beyond = fleet.Listeners.Except(here).ToArray();
+            Assert.All(here, listener => Assert.Equal(count, listener.CountOf(Traffic, host.Name)));
+            Assert.All(beyond, listener => AssertOneGap(listener.Of(Traffic, host.Name), count));
+            near += Deliveries.Of(here, Traffic, host.Name, count);
+            far += Deliveries.Of(beyond, Traffic, host.Name, count);
         }
 
-        await AssertAllReachAllAsync(fleet);
+        output.WriteLine(near.Row("one process is cut off without a word, and comes back", "on either side of the cut"));
+        output.WriteLine(far.Row("one process is cut off without a word, and comes back", "across it"));
+    }
+
+    /// <summary>Nothing is missing but what was sent while there was no way to go.</summary>
+    private static void AssertOneGap(Listener.Received received, int sent)
+    {
+        Assert.InRange(received.Count, 50, sent - 1);
+        Assert.Equal((sent - 1, 1), (received.Last, received.Gaps));
+    }
+
+    /// <summary>How many messages each process has sent.</summary>
+    private static async Task<Dictionary<HostProcess, int>> StopTrafficAsync(Fleet fleet)
+    {
+        var sent = new Dictionary<HostProcess, int>();
+        foreach (var host in fleet.Hosts)
+        {
+            sent[host] = await host.StopTrafficAsync();
+        }
+
+        return sent;
     }
 
     private static async Task AssertAllReachAllAsync(Fleet fleet)

@@ -122,7 +122,7 @@ public sealed class BackplaneTests : IAsyncDisposable
         await UntilAsync(() =>
         {
             _time.Advance(TimeSpan.FromSeconds(1));
-            return Task.FromResult(backplane.ConnectionCount == 2);
+            return Task.FromResult(ClusterOf(a).State == WebSocketBackplaneState.Connected && ClusterOf(b).State == WebSocketBackplaneState.Connected);
         });
         await SubscribedAsync(backplane, "tea", a, b);
         await ann.SendAsync("together");

@@ -40,9 +40,12 @@ internal sealed class OutboundQueue(WebSocketBackplaneOptions options, Action<Ou
             }
         }
 
-        foreach (var old in giveWay ?? [])
+        if (giveWay is not null)
         {
-            dropped(old, DropReason.QueueFull);
+            foreach (var old in giveWay)
+            {
+                dropped(old, DropReason.QueueFull);
+            }
         }
 
         if (refusal is not null)

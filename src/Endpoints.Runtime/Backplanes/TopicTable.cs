@@ -11,7 +11,7 @@ internal sealed class TopicTable(TimeProvider time, TimeSpan delay, int maxExact
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<ulong, Entry> _entries = [];
-    private readonly Queue<ulong> _emptied = new();
+    private readonly Queue<(ulong Key, long Since)> _emptied = new();
     private readonly int[] _inBucket = new int[BackplaneTopic.BucketCount];
     private readonly HashSet<BackplaneTopic> _subscribed = [];
     private HashSet<BackplaneTopic> _touched = [];
@@ -55,7 +55,7 @@ internal sealed class TopicTable(TimeProvider time, TimeSpan delay, int maxExact
                 if (!entry.IsQueued)
                 {
                     entry.IsQueued = true;
-                    _emptied.Enqueue(topic.Key);
+                    _emptied.Enqueue((topic.Key, entry.EmptySince));
                 }
             }
         }
@@ -137,11 +137,12 @@ internal sealed class TopicTable(TimeProvider time, TimeSpan delay, int maxExact
         }
     }
 
+    // Only the first ones, as far as it is time: there may be very many, and who joins waits meanwhile.
     private void Sweep()
     {
-        for (var left = _emptied.Count; left > 0; left--)
+        while (_emptied.TryPeek(out var first) && time.GetElapsedTime(first.Since) >= delay)
         {
-            var key = _emptied.Dequeue();
+            var key = _emptied.Dequeue().Key;
             var entry = _entries[key];
             if (entry.Count > 0)
             {
@@ -149,7 +150,8 @@ internal sealed class TopicTable(TimeProvider time, TimeSpan delay, int maxExact
             }
             else if (time.GetElapsedTime(entry.EmptySince) < delay)
             {
-                _emptied.Enqueue(key);
+                // Somebody had come back. It may have to wait for what is in front of it, for less than the delay once more.
+                _emptied.Enqueue((key, entry.EmptySince));
             }
             else
             {

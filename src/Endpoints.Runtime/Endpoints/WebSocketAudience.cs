@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -97,7 +98,10 @@ public readonly struct WebSocketAudience
     public int SendText(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return SendText(Encoding.UTF8.GetBytes(text));
+        var rented = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
+        var sent = SendText(rented.AsSpan(0, Encoding.UTF8.GetBytes(text, rented)));
+        ArrayPool<byte>.Shared.Return(rented);
+        return sent;
     }
 
     /// <summary>

@@ -8,6 +8,7 @@ namespace Endpoints.Backplane.Tests.Broker;
 public sealed class RabbitBroker : IAsyncLifetime
 {
     private const string Server = "/usr/lib/rabbitmq/bin/rabbitmq-server";
+    private const string Control = "/usr/lib/rabbitmq/bin/rabbitmqctl";
 
     // Two busy cores: it takes ten seconds on quiet ones.
     private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(3);
@@ -43,6 +44,16 @@ public sealed class RabbitBroker : IAsyncLifetime
     {
         await _process!.DisposeAsync();
         _process = null;
+    }
+
+    /// <summary>The routing keys by which a queue is bound to an exchange, as the broker has them.</summary>
+    public async Task<IReadOnlyList<string>> ListBindingsAsync(string exchange, string queue)
+    {
+        await using var control = ChildProcess.Start(
+            Control, ["-q", "list_bindings", "--no-table-headers", "source_name", "destination_name", "routing_key"], _folder, Environment());
+        Assert.True(await control.WaitForExitAsync() == 0, control.Output);
+        var prefix = $"{exchange}\t{queue}\t";
+        return [.. control.Output.Split('\n').Where(line => line.StartsWith(prefix, StringComparison.Ordinal)).Select(line => line[prefix.Length..])];
     }
 
     public async Task DisposeAsync()

@@ -1,4 +1,6 @@
+using Endpoints.TestKit.Doors;
 using Endpoints.TestKit.Frames;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.Integration.Tests.Behavior;
 
@@ -53,6 +55,10 @@ public abstract partial class EndpointBehaviorTests
     {
         await using var one = await OpenAsync("/groups/large");
         await using var two = await OpenAsync("/groups/large");
+
+        // A client may have the response before its session is there.
+        var sessions = _door.Services.GetRequiredService<IWebSocketSessions<LargeGroupEndpoint>>();
+        await Condition.UntilAsync(() => sessions.Count == 2);
         var payload = Enumerable.Range(0, 300_000).Select(i => (byte)(i * 7)).ToArray();
 
         for (var i = 0; i < 3; i++)

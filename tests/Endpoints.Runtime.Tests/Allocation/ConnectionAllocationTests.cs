@@ -46,13 +46,16 @@ public class ConnectionAllocationTests
         var frame = FrameBuilder.Text("twenty bytes of text");
         var input = new byte[frame.Length];
 
+        const int Messages = 10_000;
         Run(1_000);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        Run(10_000);
+        Run(Messages);
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
         Assert.Equal((listenedTo == EndpointMetrics.MeterName, listenedTo == EndpointMetrics.HandlerMeterName), (metrics.CountsTraffic, metrics.TimesHandlers));
-        Assert.Equal(0, allocated);
+
+        // Nothing per message. A collection in another test takes what is left of the piece that this thread allocates from, up to 8 KiB, and that counts.
+        Assert.InRange(allocated, 0, Messages - 1);
         Assert.Equal(11_000, transport.Batches);
 
         void Run(int messages)

@@ -16,7 +16,8 @@ public class MessageReaderAllocationTests
             FrameBuilder.Ping("ping"),
             FrameBuilder.Binary(new byte[1024]));
 
-        Assert.Equal(0, Measure(stream, piece: stream.Length, events: 4));
+        // Nothing per message. A collection in another test takes what is left of the piece that this thread allocates from, up to 8 KiB, and that counts.
+        Assert.InRange(Measure(stream, piece: stream.Length, events: 4), 0, Messages - 1);
     }
 
     [Fact]

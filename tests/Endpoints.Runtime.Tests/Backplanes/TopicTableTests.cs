@@ -116,5 +116,42 @@ public sealed class TopicTableTests
         Assert.Equal(BackplaneTopic.BucketCount, table.TakeChanges().Subscribe.Count);
     }
 
+    [Fact]
+    public void Topics_whose_time_has_not_come_are_not_looked_at_each_time()
+    {
+        var clock = new AskedClock();
+        var table = new TopicTable(clock, Delay, maxExact: 2_000);
+        for (var i = 0; i < 10_000; i++)
+        {
+            table.Add(Topic(i));
+            table.Remove(Topic(i));
+        }
+
+        table.TakeChanges();
+        var before = clock.Asked;
+        for (var i = 0; i < 100; i++)
+        {
+            table.TakeChanges();
+        }
+
+        Assert.InRange(clock.Asked - before, 0, 200);
+        clock.Now += (long)Delay.TotalSeconds * clock.TimestampFrequency;
+        Assert.Equal(Enumerable.Range(0, 10_000).Select(i => Topic(i).Bucket).Distinct().Count(), table.TakeChanges().Unsubscribe.Count);
+    }
+
     private static BackplaneTopic Topic(int number) => BackplaneTopic.Of(TopicKind.Group, "E", $"{number}");
+
+    /// <summary>A clock that stands still, and counts how often it is asked.</summary>
+    private sealed class AskedClock : TimeProvider
+    {
+        public int Asked { get; private set; }
+
+        public long Now { get; set; }
+
+        public override long GetTimestamp()
+        {
+            Asked++;
+            return Now;
+        }
+    }
 }
