@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using Endpoints.Backplanes;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Endpoints.Testing.Tests;
 
@@ -10,7 +9,7 @@ public sealed class BackplanePresenceTests : IAsyncDisposable
 {
     private static readonly string[] Rooms = ["tea", "coffee", "cocoa"];
 
-    private readonly FakeTimeProvider _time = new();
+    private readonly TestClock _time = new();
     private readonly InMemoryBackplane _backplane = new();
     private readonly CancellationTokenSource _ends = new();
     private readonly List<WebSocketTestHost> _hosts = [];

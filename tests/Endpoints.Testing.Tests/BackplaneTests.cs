@@ -2,14 +2,13 @@ using System.Security.Claims;
 using System.Text;
 using Endpoints.Backplanes;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Endpoints.Testing.Tests;
 
 /// <summary>Several hosts with a backplane in memory: what goes between them, and what happens when it breaks.</summary>
 public sealed class BackplaneTests : IAsyncDisposable
 {
-    private readonly FakeTimeProvider _time = new();
+    private readonly TestClock _time = new();
     private readonly List<WebSocketTestHost> _hosts = [];
 
     [Theory]

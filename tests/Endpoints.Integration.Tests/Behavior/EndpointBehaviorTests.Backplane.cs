@@ -218,9 +218,15 @@ public abstract partial class EndpointBehaviorTests
     /// <summary>Opens a session, and returns when it is there: the response to its handshake may be before.</summary>
     private static async Task<RawPeer> OpenAtAsync(ITestDoor door, string path)
     {
+        var peer = await ConnectToAsync(door, path);
+        await ReadAllAsync(peer, "joined");
+        return peer;
+    }
+
+    private static async Task<RawPeer> ConnectToAsync(ITestDoor door, string path)
+    {
         var peer = new RawPeer(await door.ConnectAsync());
         await peer.OpenAsync(path);
-        await ReadAllAsync(peer, "joined");
         return peer;
     }
 

@@ -1,3 +1,4 @@
+using Endpoints.Integration.Tests.Doors;
 using Endpoints.TestKit.Frames;
 using Endpoints.TestKit.Net;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,6 +35,39 @@ public abstract partial class EndpointBehaviorTests
             Assert.True(await changes.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30)));
             var (kind, member) = changes.Current;
             return $"{kind} {member.SessionId} {member.GetMetadata(PresentJson.Default.Mood)?.Text}";
+        }
+    }
+
+    [Fact]
+    public async Task Presence_is_of_both_servers()
+    {
+        await using var doors = await JoinAsync();
+        await using var ann = await ConnectToAsync(doors.A, "/present/a");
+        await using var bob = await ConnectToAsync(doors.B, "/present/a");
+        var (anns, bobs) = (await TellAsync(ann, "glad"), await TellAsync(bob, "sad"));
+        var presence = doors.A.Services.GetRequiredService<IWebSocketPresence<PresentEndpoint>>();
+        var there = JoinedDoors.ClusterOf(doors.B).NodeId;
+
+        Assert.Equal(2, await presence.CountAsync("a"));
+        var other = Assert.Single(await presence.ListAsync("a"), member => member.NodeId == there);
+        Assert.Equal((bobs, "sad"), (other.SessionId, other.GetMetadata(PresentJson.Default.Mood)?.Text));
+        Assert.Equal(anns, Assert.Single(presence.List("a")).SessionId);
+
+        await using var changes = presence.WatchAsync("a").GetAsyncEnumerator();
+        Assert.Equal("Present", (await NextAsync()).Kind);
+        Assert.Equal("Present", (await NextAsync()).Kind);
+        await TellAsync(bob, "glad");
+        Assert.Equal(("Updated", bobs, "glad"), await NextAsync());
+        await bob.SendAsync(FrameBuilder.Close(1000));
+        Assert.Equal(1000, await bob.ReadCloseAsync());
+        Assert.Equal(("Left", bobs, "glad"), await NextAsync());
+        Assert.Equal(1, await presence.CountAsync("a"));
+
+        async Task<(string Kind, string SessionId, string? Mood)> NextAsync()
+        {
+            Assert.True(await changes.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30)));
+            var (kind, member) = changes.Current;
+            return ($"{kind}", member.SessionId, member.GetMetadata(PresentJson.Default.Mood)?.Text);
         }
     }
 
