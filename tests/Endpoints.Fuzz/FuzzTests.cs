@@ -20,6 +20,7 @@ public sealed class FuzzTests
         { "connection", 5_000 },
         { "extensions", 20_000 },
         { "deflate", 4_000 },
+        { "backplane", 40_000 },
     };
 
     public static TheoryData<string> Names => [.. FuzzTargets.All.Select(target => target.Name)];

@@ -242,7 +242,9 @@ public sealed class DeliveryTests(PostgresServer server) : IAsyncLifetime
         _hosts[0].Sessions.All.SendText($"{round} end");
         foreach (var peer in _peers)
         {
-            await Eventually.IsAsync(() => peer.Texts.Contains($"{round} end"), () => $"round {round} has not ended");
+            await Eventually.IsAsync(
+                () => peer.Texts.Contains($"{round} end"),
+                () => $"round {round} has not ended for session {_peers.IndexOf(peer)}; {string.Join("; ", _hosts.Select(host => host.Describe()))}");
         }
     }
 

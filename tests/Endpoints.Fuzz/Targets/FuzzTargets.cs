@@ -17,5 +17,6 @@ internal static class FuzzTargets
         new ConnectionTarget(),
         new ExtensionsTarget(),
         new DeflateTarget(),
+        new BackplaneTarget(),
     ];
 }

@@ -22,7 +22,6 @@ internal sealed class ClusterHost : IAsyncDisposable
         (Name, _app) = (name, app);
         _readings = new MeterReadings(app.Services.GetRequiredService<IMeterFactory>().Create("Endpoints"));
         Sessions = app.Services.GetRequiredService<IWebSocketSessions<RoomEndpoint>>();
-        Presence = app.Services.GetRequiredService<IWebSocketPresence<RoomEndpoint>>();
         Cluster = app.Services.GetRequiredService<IWebSocketCluster>();
     }
 
@@ -32,7 +31,8 @@ internal sealed class ClusterHost : IAsyncDisposable
 
     public IWebSocketSessions<RoomEndpoint> Sessions { get; }
 
-    public IWebSocketPresence<RoomEndpoint> Presence { get; }
+    /// <summary>Presence is kept, and told to the others, from the first time on that it is asked for.</summary>
+    public IWebSocketPresence<RoomEndpoint> Presence => _app.Services.GetRequiredService<IWebSocketPresence<RoomEndpoint>>();
 
     public IWebSocketCluster Cluster { get; }
 
@@ -43,6 +43,10 @@ internal sealed class ClusterHost : IAsyncDisposable
     public long Connects => _readings.Sum("endpoints.backplane.connects");
 
     public long Dropped(string reason) => _readings.Sum("endpoints.backplane.dropped", ("error.type", reason));
+
+    /// <summary>What may be the reason where messages do not come.</summary>
+    public string Describe() =>
+        $"{Name}: {Cluster.State}, connected {Connects} times, dropped {Dropped("queue_full")} for a full queue and {Dropped("disconnected")} for no connection";
 
     /// <summary>Starts one, and waits until it is connected.</summary>
     public static async Task<ClusterHost> StartAsync(
