@@ -16,7 +16,7 @@ internal sealed class ChannelNames(string prefix)
     public string Of(BackplaneTopic topic) =>
         _names[topic.Bucket] ??= string.Create(CultureInfo.InvariantCulture, $"{prefix}_{topic.Bucket:x3}");
 
-    /// <summary>The channel that a process listens to while it finds out whether notifications come.</summary>
+    /// <summary>The channel of one process, by which it finds out whether notifications come, and ends its own waiting for them.</summary>
     public string OfProbe(string nodeId) => $"{prefix}_{nodeId.Replace('-', '_')}";
 
     /// <summary>Statements that begin or end listening to some buckets.</summary>

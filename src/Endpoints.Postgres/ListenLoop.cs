@@ -3,25 +3,26 @@ using Npgsql;
 namespace Endpoints.Postgres;
 
 /// <summary>
-/// The connection that listens: takes what comes, in between executes what is asked for, and asks the server whether it is there when nothing comes for a while.
+/// The connection that listens: takes what comes, in between executes what is asked for, and asks the server whether it is there when nothing comes for a while. What ends
+/// its waiting is a notification, for a wait that is cancelled now and then breaks the connection of Npgsql, and what was under way to it is lost.
 /// </summary>
-/// <param name="connection">The connection; nobody else uses it.</param>
+/// <param name="connection">The connection, which listens to what <paramref name="wakeAsync"/> sends; nobody else uses it.</param>
+/// <param name="wakeAsync">Has a notification come.</param>
 /// <param name="pingInterval">How long it may be silent.</param>
 /// <param name="timeout">How long an answer may take, in seconds.</param>
-internal sealed class ListenLoop(NpgsqlConnection connection, TimeSpan pingInterval, int timeout) : IDisposable
+internal sealed class ListenLoop(NpgsqlConnection connection, Func<CancellationToken, ValueTask> wakeAsync, TimeSpan pingInterval, int timeout) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly Queue<(string Statement, TaskCompletionSource Done)> _asked = new();
-    private CancellationTokenSource _wake = new();
+    private readonly CancellationTokenSource _stop = new();
     private Exception? _ended;
-    private bool _isStopping;
 
     /// <summary>Executes the first statement, before <see cref="RunAsync"/>.</summary>
     public Task BeginAsync(string statement, CancellationToken cancellationToken) => SendStatementAsync(statement, cancellationToken);
 
     /// <summary>Has the loop execute a statement.</summary>
     /// <exception cref="IOException">The loop has ended.</exception>
-    public Task ExecuteAsync(string statement, CancellationToken cancellationToken)
+    public async Task ExecuteAsync(string statement, CancellationToken cancellationToken)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
@@ -32,29 +33,21 @@ internal sealed class ListenLoop(NpgsqlConnection connection, TimeSpan pingInter
             }
 
             _asked.Enqueue((statement, done));
-
-            // Which runs nothing on this thread.
-            _ = _wake.CancelAsync();
         }
 
-        return done.Task.WaitAsync(cancellationToken);
+        await wakeAsync(cancellationToken).ConfigureAwait(false);
+        await done.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Has <see cref="RunAsync"/> return. The connection is as it was then, and listens.</summary>
+    /// <summary>Has <see cref="RunAsync"/> return. The connection listens still, if it is not broken.</summary>
     public void Stop()
     {
-        lock (_gate)
-        {
-            _isStopping = true;
-            if (_ended is null)
-            {
-                _ = _wake.CancelAsync();
-            }
-        }
+        // Which runs nothing on this thread.
+        _ = _stop.CancelAsync();
     }
 
     /// <summary>When <see cref="RunAsync"/> has returned.</summary>
-    public void Dispose() => _wake.Dispose();
+    public void Dispose() => _stop.Dispose();
 
     /// <summary>Listens until it is stopped, or the connection is lost.</summary>
     public async Task RunAsync()
@@ -62,15 +55,15 @@ internal sealed class ListenLoop(NpgsqlConnection connection, TimeSpan pingInter
         Exception why = new OperationCanceledException("The connection was given up.");
         try
         {
-            while (Next(out var asked, out var wake))
+            while (!_stop.IsCancellationRequested)
             {
-                if (asked is { } change)
+                if (Next() is { } change)
                 {
                     await AnswerAsync(change.Statement, change.Done).ConfigureAwait(false);
                 }
                 else
                 {
-                    await WaitAsync(wake).ConfigureAwait(false);
+                    await WaitAsync().ConfigureAwait(false);
                 }
             }
         }
@@ -85,32 +78,23 @@ internal sealed class ListenLoop(NpgsqlConnection connection, TimeSpan pingInter
         }
     }
 
-    // False when it is to stop; without anything to execute it waits for notifications until it is woken.
-    private bool Next(out (string Statement, TaskCompletionSource Done)? asked, out CancellationToken wake)
+    private (string Statement, TaskCompletionSource Done)? Next()
     {
         lock (_gate)
         {
-            asked = _asked.TryDequeue(out var first) ? first : null;
-            if (asked is null && _wake.IsCancellationRequested)
-            {
-                _wake = new CancellationTokenSource();
-            }
-
-            wake = _wake.Token;
-            return !_isStopping;
+            return _asked.TryDequeue(out var first) ? first : null;
         }
     }
 
-    private async Task WaitAsync(CancellationToken wake)
+    private async Task WaitAsync()
     {
         bool came;
         try
         {
-            came = await connection.WaitAsync(pingInterval, wake).ConfigureAwait(false);
+            came = await connection.WaitAsync(pingInterval, _stop.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (wake.IsCancellationRequested)
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
-            // There is something to execute; the connection is as before.
             return;
         }
 

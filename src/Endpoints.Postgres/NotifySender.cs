@@ -5,7 +5,7 @@ using NpgsqlTypes;
 namespace Endpoints.Postgres;
 
 /// <summary>
-/// Sends notifications: what comes while one transaction is under way becomes the next one. They follow each other, so the order stays. One caller adds at a time.
+/// Sends notifications: what comes while one transaction is under way becomes the next one. They follow each other, so the order stays. Safe to use from any thread.
 /// </summary>
 /// <param name="dataSource">Where each transaction gets its connection.</param>
 /// <param name="timeout">How long one may take, in seconds.</param>

@@ -33,9 +33,9 @@ internal sealed class PostgresConnection : IBackplaneConnection
         (_connection, _options, _channels) = (connection, options, channels);
         var timeout = (int)options.CommandTimeout.TotalSeconds;
         _messages = new MessageAssembler(receiver);
-        _listener = new ListenLoop(connection, options.PingInterval, timeout);
         _sender = new NotifySender(dataSource, timeout);
         _probeChannel = channels.OfProbe(receiver.NodeId);
+        _listener = new ListenLoop(connection, WakeAsync, options.PingInterval, timeout);
     }
 
     public Task Closed => _closed.Task;
@@ -62,8 +62,6 @@ internal sealed class PostgresConnection : IBackplaneConnection
                 "A notification was committed and did not come. LISTEN needs a session of its own: it does not work through a pooler in transaction or statement mode, such as PgBouncer's.",
                 error);
         }
-
-        await _listener.ExecuteAsync($"UNLISTEN \"{_probeChannel}\"", cancellationToken).ConfigureAwait(false);
     }
 
     public ValueTask<Task> PublishAsync(BackplaneTopic topic, ReadOnlyMemory<byte> message, bool confirm, CancellationToken cancellationToken)
@@ -108,6 +106,9 @@ internal sealed class PostgresConnection : IBackplaneConnection
             await _listener.ExecuteAsync(statements, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private async ValueTask WakeAsync(CancellationToken cancellationToken) =>
+        _ = await _sender.AddAsync(_probeChannel, ReadOnlyMemory<byte>.Empty, confirm: false, cancellationToken).ConfigureAwait(false);
 
     // On the thread of the loop; Npgsql would swallow what it throws, so it throws nothing.
     private void Take(object sender, NpgsqlNotificationEventArgs notification)
