@@ -140,22 +140,24 @@ public abstract partial class HostilePeers(DoorFixture door) : IAsyncLifetime
         Assert.Equal("good", await session.Peer.ReadTextAsync());
     }
 
+    /// <summary>How many messages of 16 KiB a client writes before it reads: more than all buffers on the way hold.</summary>
+    protected virtual int FloodMessages => 2_000;
+
     /// <summary>Our queue is full, and its answers are many times larger: that is no reason to drop it.</summary>
     [Fact]
     public async Task A_client_that_writes_all_before_it_reads_is_never_dropped_and_misses_nothing()
     {
-        const int Messages = 2_000;
         await using var session = await OpenAsync();
         var sending = Task.Run(async () =>
         {
-            for (var i = 0; i < Messages; i++)
+            for (var i = 0; i < FloodMessages; i++)
             {
                 await session.Stream.WriteAsync(FrameBuilder.Concat(FrameBuilder.Binary(Samples.Noise(16_384, i)), FrameBuilder.Ping($"{i}")));
             }
         });
         await Task.WhenAny(sending, Task.Delay(Pause));
 
-        for (var i = 0; i < Messages;)
+        for (var i = 0; i < FloodMessages;)
         {
             var frame = await session.Peer.ReadFrameAsync();
             if (frame.Opcode == Opcode.Pong)
